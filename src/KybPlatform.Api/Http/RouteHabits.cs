@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace KybPlatform.Api.Http;
+
+/// <summary>Marks a route whose POST has an effect and therefore honours <c>Idempotency-Key</c>.</summary>
+public sealed record IdempotentRoute;
+
+/// <summary>Marks a POST that only asks a question: an idempotency key is ignored.</summary>
+public sealed record PureQuestion;
+
+/// <summary>The words of a route line: who may call it, and how it behaves when called twice.</summary>
+public static class RouteHabits
+{
+    public static RouteHandlerBuilder Requires(this RouteHandlerBuilder route, string scope) => route.WithMetadata(new Access(scope)).ProducesRefusals(401, 403, 429, 503);
+
+    public static RouteHandlerBuilder RequiresPlatformKey(this RouteHandlerBuilder route) => route.WithMetadata(Access.PlatformKey).ProducesRefusals(401, 403, 503);
+
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new IdempotentRoute()).AddEndpointFilter<IdempotencyFilter>();
+
+    public static RouteHandlerBuilder AsksOnly(this RouteHandlerBuilder route) => route.WithMetadata(new PureQuestion());
+
+    /// <summary>Documents the refusals of a route beside the ones that every route shares.</summary>
+    public static RouteHandlerBuilder ProducesRefusals(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses) route.WithMetadata(new RefusalStatus(status));
+        return route;
+    }
+}
+
+/// <summary>A status that a route may refuse with; read by the OpenAPI document.</summary>
+public sealed record RefusalStatus(int Status);

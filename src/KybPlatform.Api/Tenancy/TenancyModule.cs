@@ -1,0 +1,22 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Tenancy;
+
+public static class TenancyModule
+{
+    public static IServiceCollection AddTenancy(this IServiceCollection services) =>
+        services.AddSingleton<ITenantClock, TenantClocks>().AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+
+    public static void MapTenancy(this IEndpointRouteBuilder api)
+    {
+        var organizations = api.MapGroup("/organizations").WithTags("Platform");
+        CreateOrganization.Map(organizations);
+        GetOrganization.Map(organizations);
+        TenantRoutes.Map(api.MapGroup("/tenant").WithTags("Platform"));
+    }
+}
