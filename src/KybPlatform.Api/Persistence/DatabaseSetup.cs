@@ -77,9 +77,9 @@ public static class DatabaseSetup
     private static string SecuritySql(PlatformDb db)
     {
         var sql = new StringBuilder("""
-            CREATE OR REPLACE FUNCTION kyb_expect_one(found bigint) RETURNS void LANGUAGE plpgsql AS $$
+            CREATE OR REPLACE FUNCTION kyb_expect_one(met bigint) RETURNS void LANGUAGE plpgsql AS $$
             BEGIN
-              IF found <> 1 THEN RAISE EXCEPTION 'a row was changed or removed meanwhile' USING ERRCODE = 'KY409'; END IF;
+              IF met <> 1 THEN RAISE EXCEPTION 'a row was changed or removed meanwhile' USING ERRCODE = 'KY409'; END IF;
             END $$;
             REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
 
