@@ -19,8 +19,9 @@ internal static class Alignment
         aligned.Sort(static (x, y) => Order(x, y));
         ulong usedLeft = 0, usedRight = 0;
         var kept = 0;
-        foreach (var words in aligned)
+        for (var i = 0; i < aligned.Count; i++)
         {
+            var words = aligned[i];
             var maskLeft = Mask(words.Left, words.LeftLength);
             var maskRight = Mask(words.Right, words.RightLength);
             if ((usedLeft & maskLeft) != 0 || (usedRight & maskRight) != 0)
@@ -60,7 +61,7 @@ internal static class Alignment
     private static void AddInitial(List<AlignedWords> found, int left, int right, NameToken a, NameToken b)
     {
         if (IsInitialOf(a, b) || IsInitialOf(b, a))
-            found.Add(new AlignedWords(left, 1, right, 1, 1, 2 * WordWeights.Initial, true));
+            found.Add(new AlignedWords(left, 1, right, 1, TokenSimilarity.Initial, 2 * WordWeights.Initial * TokenSimilarity.Initial, true));
     }
 
     public static bool IsInitialOf(NameToken initial, NameToken word) =>

@@ -6,10 +6,11 @@ namespace KybPlatform.Screening.Scoring;
 /// The number behind a name comparison. Agreed words count by weight and similarity; words that only one name has cost a part of their weight,
 /// since lists and people leave names out; words that differ on both sides cost all of it.
 /// </summary>
-internal readonly record struct NameScore(double Value, double Matched, double LeftOver, double Conflict, double OrderFactor, double NumberFactor, double FormFactor)
+internal readonly record struct NameScore(
+    double Value, double Matched, double LeftOver, double Conflict, double OrderFactor, double NumberFactor, double FormFactor, bool IsWhole)
 {
     /// <summary>The largest weight share of an unmatched word that is charged; also the slope of the upper bound used by the index.</summary>
-    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.35 : 0.42;
+    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.42;
 
     private const double ConflictRate = 1.0;
     private const double InitialRate = 0.2;
@@ -49,9 +50,8 @@ internal readonly record struct NameScore(double Value, double Matched, double L
         var numbers = NameFactors.Numbers(left, right, aligned);
         var form = NameFactors.LegalForm(left, right);
         value *= order * numbers * form;
-        if (value < SameRunTogether && left.Whole.Length >= ShortestRunTogether && left.Whole == right.Whole && SameNative(left, right))
-            value = SameRunTogether;
-        return new NameScore(value, matched, over, conflict, order, numbers, form);
+        var whole = value < SameRunTogether && left.Whole.Length >= ShortestRunTogether && left.Whole == right.Whole && SameNative(left, right);
+        return new NameScore(whole ? SameRunTogether : value, matched, over, conflict, order, numbers, form, whole);
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;

@@ -18,7 +18,7 @@ internal static class ScorePieces
         AddFactor(pieces, "order", score.OrderFactor, "the words stand in another order");
         AddFactor(pieces, "number", score.NumberFactor, "a number or suffix differs or is missing");
         AddFactor(pieces, "legal_form", score.FormFactor, $"{left.LegalForm} and {right.LegalForm} are different legal forms");
-        if (left.Whole == right.Whole && pieces.Count > 0)
+        if (score.IsWhole)
             pieces.Add(new ScorePiece("whole", NameScore.SameRunTogether, 1, "the names are the same when run together"));
         return pieces.ToImmutable();
     }

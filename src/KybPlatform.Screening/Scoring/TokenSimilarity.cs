@@ -12,6 +12,10 @@ internal static class TokenSimilarity
     public const double JoinedFloor = 0.86;
 
     public const double SameGroup = 0.95;
+
+    /// <summary>"J." for John: it agrees, and would with any other name in J.</summary>
+    public const double Initial = 0.95;
+
     private const double SameFold = 0.98;
 
     /// <summary>Two Han characters that sound alike: a variant of one character, or another name.</summary>
@@ -25,14 +29,17 @@ internal static class TokenSimilarity
             return a.Text == b.Text ? HanHomophone : 0;
         if (a.Text == b.Text)
             return 1;
-        if (ShareGroup(a.Groups, b.Groups))
-            return SameGroup;
+        // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
+        if (a.Groups.Length > 0 && b.Groups.Length > 0)
+            return ShareGroup(a.Groups, b.Groups) ? SameGroup : 0;
         return BySpelling(a, b);
     }
 
     private static double BySpelling(NameToken a, NameToken b)
     {
         var joined = a.Kind == TokenKind.Joined || b.Kind == TokenKind.Joined;
+        if (joined && (EndsInDigit(a.Text) || EndsInDigit(b.Text)))
+            return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
         if (a.Fold == b.Fold)
@@ -47,6 +54,8 @@ internal static class TokenSimilarity
         var similarity = 1 - cost / scale;
         return similarity >= floor ? Math.Min(similarity, SameFold) : 0;
     }
+
+    private static bool EndsInDigit(string text) => char.IsAsciiDigit(text[^1]) || char.IsAsciiDigit(text[0]);
 
     // Names are seldom mistyped or romanised apart in their first consonant.
     private static float FirstLetter(char a, char b) => LetterCosts.Replace(a, b) >= 1 ? 0.25f : 0;
