@@ -11,7 +11,8 @@ namespace KybPlatform.Identifiers.Contacts;
 /// <param name="PublicHost">False for names that only exist inside networks or are reserved for examples. What a name resolves to is for the caller to check.</param>
 /// <param name="SharedHost">A page on a platform where anybody can have one (our own short list): the host's name says nothing about the holder.</param>
 /// <param name="ReasonCode">Null when the format is right.</param>
-public sealed record WebAddressResult(bool FormatOk, string? Normalized, string? Host, string? RegistrableDomain, bool Secure, bool PublicHost, bool SharedHost, string? ReasonCode)
+public sealed record WebAddressResult(
+    bool FormatOk, string? Normalized, string? Host, string? RegistrableDomain, bool Secure, bool PublicHost, bool SharedHost, string? ReasonCode)
 {
     /// <summary>Whether the address stands under the same registered name as a host; null on shared platforms and where either has none.</summary>
     public bool? MatchesDomain(string? host) => SharedHost ? null : DomainNames.Match(Host, host);

@@ -91,7 +91,8 @@ public static class MrzParser
     private static bool Agrees(MrzField field, char[][] lines) =>
         MrzDigits.Agrees(lines[field.Line].AsSpan(field.Start, field.Length), field.CheckIn(lines));
 
-    private static string Clean(string? line) => string.Concat((line ?? "").Select(ValueCleaner.Fold).Where(c => !char.IsWhiteSpace(c)).Select(c => c is '«' or '‹' or '≤' ? '<' : c));
+    private static string Clean(string? line) =>
+        string.Concat((line ?? "").Select(ValueCleaner.Fold).Where(c => !char.IsWhiteSpace(c)).Select(c => c is '«' or '‹' or '≤' ? '<' : c));
 
     /// <summary>One long line is cut into the lines of the layout it fits.</summary>
     private static string[] Unfold(string[] lines) => lines is not [var all] ? lines : all.Length switch
