@@ -4,7 +4,9 @@ using Xunit;
 
 namespace KybPlatform.UnitTests.Identifiers;
 
-/// <summary>Numbers that large companies and public bodies print on their own invoices and sites, so they test the rules from outside.</summary>
+/// <summary>
+/// Numbers that companies and public bodies print on their own papers, and specimens that are commonly quoted: they test the rules from outside.
+/// </summary>
 public sealed class PublishedNumbersTests
 {
     [Theory]
