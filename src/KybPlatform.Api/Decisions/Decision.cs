@@ -53,7 +53,6 @@ internal sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         decision.ToTable("decisions");
         decision.HasKey(d => new { d.TenantId, d.Id });
         decision.HasIndex(d => new { d.TenantId, d.InquiryId });
-        decision.HasOne("KybPlatform.Api.Inquiries.Inquiry", null).WithMany().HasForeignKey(nameof(Decision.TenantId), nameof(Decision.InquiryId));
         decision.Property(d => d.Reasons).HasColumnType("jsonb");
     }
 }

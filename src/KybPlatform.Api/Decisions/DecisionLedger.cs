@@ -35,7 +35,7 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
             PolicyKey = made.PolicyKey,
             PolicyVersion = made.PolicyVersion,
             PolicyHash = made.PolicyHash,
-            Semantics = EngineSemantics.Current,
+            Semantics = PolicyEvaluation.Semantics,
             Subjects = made.Receipt is null ? [] : subjects,
             Receipt = made.Receipt is null ? null : ring.SealForAll(subjects, made.Receipt, ReceiptPurpose),
             ReceiptHash = made.Receipt is null ? null : SHA256.HashData(made.Receipt),

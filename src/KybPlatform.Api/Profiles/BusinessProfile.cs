@@ -89,7 +89,6 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
     {
         person.ToTable("people");
         person.HasKey(p => new { p.TenantId, p.Id });
-        person.HasOne<BusinessProfile>().WithMany().HasForeignKey(p => new { p.TenantId, p.ProfileId });
         person.HasIndex(p => new { p.TenantId, p.NameHash });
         person.HasIndex(p => new { p.TenantId, p.EmailHash });
     }
