@@ -1,11 +1,15 @@
-using System.Text.Json;
 using FluentValidation;
+using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies;
 using KybPlatform.Api.Privacy;
-using KybPlatform.Api.Recording;
+using KybPlatform.Api.Profiles;
+using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Tenancy;
+using KybPlatform.Api.Verifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +54,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy();
+        services.AddTenancy().AddProfiles().AddVerifications().AddPolicies().AddInquiries().AddDecisions().AddRegistrations();
         builder.WebHost.ConfigureKestrelLimits();
     }
 
@@ -59,6 +63,12 @@ public static class KybApi
         app.UseHttpHabits();
         var api = app.MapGroup("/v1").AddEndpointFilter(BodyFilter.Apply);
         api.MapTenancy();
+        api.MapProfiles();
+        api.MapVerifications();
+        api.MapPolicies();
+        api.MapInquiries();
+        api.MapDecisions();
+        api.MapRegistrations();
         app.MapHealth();
     }
 

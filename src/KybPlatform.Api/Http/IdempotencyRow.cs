@@ -31,6 +31,9 @@ public sealed class IdempotencyRow : ITenantOwned
     /// <summary>What the effect made, where the answer is still awaited; whoever completes it answers for this.</summary>
     public Guid? Awaits { get; init; }
 
+    /// <summary>With which status the awaited answer will be given.</summary>
+    public int? AwaitedStatus { get; init; }
+
     /// <summary>Null while the answer is awaited.</summary>
     public int? Status { get; init; }
 

@@ -62,10 +62,19 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
     }
 
     /// <summary>Commits the key with the effect while the answer is still to come; <paramref name="awaits"/> names what it is about.</summary>
-    internal void Await(PlatformDb db, Guid awaits, DateTimeOffset now)
+    internal void Await(PlatformDb db, Guid awaits, int status, string? location, DateTimeOffset now)
     {
-        if (Key is not null)
-            db.Add(new IdempotencyRow { TenantId = callers.Caller.Tenant, Key = Key, Fingerprint = _fingerprint, CreatedAt = now, Awaits = awaits });
+        if (Key is null) return;
+        db.Add(new IdempotencyRow
+        {
+            TenantId = callers.Caller.Tenant,
+            Key = Key,
+            Fingerprint = _fingerprint,
+            CreatedAt = now,
+            Awaits = awaits,
+            AwaitedStatus = status,
+            Location = location,
+        });
     }
 
     internal async ValueTask<Answer> ReplayAsync(PlatformDb db, IdempotencyRow row, CancellationToken ct)

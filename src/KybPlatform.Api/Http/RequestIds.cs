@@ -15,7 +15,7 @@ public static class RequestIds
         var given = http.Request.Headers[Header].ToString();
         var id = given.Length is > 0 and <= 64 && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? given
-            : PublicId.Write("req", Guid.CreateVersion7());
+            : PublicId.Write("req", Uuid7.New(TimeProvider.System.GetUtcNow()));
         http.Items[Key] = id;
         return id;
     }

@@ -9,6 +9,9 @@ public sealed record IdempotentRoute;
 /// <summary>Marks a POST that only asks a question: an idempotency key is ignored.</summary>
 public sealed record PureQuestion;
 
+/// <summary>Marks a route that can wait for the decision.</summary>
+public sealed record WaitingRoute;
+
 /// <summary>The words of a route line: who may call it, and how it behaves when called twice.</summary>
 public static class RouteHabits
 {
@@ -18,6 +21,9 @@ public static class RouteHabits
 
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IdempotentRoute()).AddEndpointFilter<IdempotencyFilter>();
+
+    /// <summary>The route honours <c>Prefer: wait=N</c>.</summary>
+    public static RouteHandlerBuilder Waits(this RouteHandlerBuilder route) => route.WithMetadata(new WaitingRoute());
 
     public static RouteHandlerBuilder AsksOnly(this RouteHandlerBuilder route) => route.WithMetadata(new PureQuestion());
 

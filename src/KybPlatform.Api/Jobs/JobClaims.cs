@@ -39,7 +39,7 @@ internal sealed class JobClaims(NpgsqlDataSource source)
 
     private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, DateTimeOffset now, CancellationToken ct)
     {
-        var lease = Guid.CreateVersion7(now);
+        var lease = Uuid7.New(now);
         await using var command = source.CreateCommand(Claim);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerTenant });

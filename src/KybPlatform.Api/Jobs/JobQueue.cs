@@ -16,12 +16,12 @@ public static class JobQueue
 
     /// <summary>Promises a job that any worker may take, after <paramref name="delay"/>.</summary>
     public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default) =>
-        Insert(db, new HeldJob(db.Tenant!.Value, Guid.CreateVersion7(now), kind, subject, Guid.Empty, 0), delay);
+        Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay);
 
     /// <summary>Promises a job and takes it in the same breath: it runs here, and elsewhere if this process dies.</summary>
     public static HeldJob EnqueueHeld(this PlatformDb db, string kind, Guid subject, DateTimeOffset now)
     {
-        var held = new HeldJob(db.Tenant!.Value, Guid.CreateVersion7(now), kind, subject, Guid.CreateVersion7(now), 1);
+        var held = new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Uuid7.New(now), 1);
         Insert(db, held, Lease);
         return held;
     }

@@ -46,6 +46,21 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
             if (entity.ClrType.IsAssignableTo(typeof(ITenantOwned)))
                 filter.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
         }
+        ReferByTypedId(modelBuilder);
+    }
+
+    /// <summary>A typed id of another tenant-owned entity is a foreign key together with the tenant: no reference crosses tenants.</summary>
+    private static void ReferByTypedId(ModelBuilder model)
+    {
+        var owned = model.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(ITenantOwned))).ToList();
+        var targets = owned.Where(e => e.FindPrimaryKey()!.Properties is [{ Name: nameof(ITenantOwned.TenantId) }, { Name: "Id" }])
+            .Where(e => IsPublicId(e.FindPrimaryKey()!.Properties[1].ClrType))
+            .ToDictionary(e => e.FindPrimaryKey()!.Properties[1].ClrType);
+        foreach (var entity in owned)
+            foreach (var property in entity.GetProperties().Where(p => !p.IsPrimaryKey()).ToList())
+                if (targets.TryGetValue(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType, out var target))
+                    model.Entity(entity.ClrType).HasOne(target.ClrType, null).WithMany().HasForeignKey(nameof(ITenantOwned.TenantId), property.Name)
+                        .OnDelete(DeleteBehavior.Restrict);
     }
 
     private void FilterByTenant<T>(ModelBuilder model) where T : class, ITenantOwned =>

@@ -19,7 +19,7 @@ public static class PublicId
     private const int Digits = 26;
 
     /// <summary>A new id; time-ordered by the given instant.</summary>
-    public static T New<T>(DateTimeOffset now) where T : struct, IPublicId<T> => T.From(Guid.CreateVersion7(now));
+    public static T New<T>(DateTimeOffset now) where T : struct, IPublicId<T> => T.From(Uuid7.New(now));
 
     public static string Write<T>(T id) where T : struct, IPublicId<T> => Write(T.Prefix, id.Value);
 

@@ -14,7 +14,7 @@ public static class Recorder
     public static void Record(
         this PlatformDb db, Actor actor, DateTimeOffset now, string type, string resource, string? parent = null, object? details = null, string? requestId = null)
     {
-        var id = Guid.CreateVersion7(now);
+        var id = Uuid7.New(now);
         var tenant = db.Tenant ?? throw new InvalidOperationException("Only a tenant's unit of work records.");
         db.Add(new OutboxRow { TenantId = tenant, EventId = id, Type = type, Resource = resource, Parent = parent, OccurredAt = now });
         db.Add(new AuditEntry

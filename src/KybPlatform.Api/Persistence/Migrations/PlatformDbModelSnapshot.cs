@@ -22,6 +22,89 @@ namespace KybPlatform.Api.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("KybPlatform.Api.Decisions.Decision", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid>("InquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inquiry_id");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_hash");
+
+                    b.Property<string>("PolicyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_key");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.Property<byte[]>("Receipt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("receipt");
+
+                    b.Property<byte[]>("ReceiptHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("receipt_hash");
+
+                    b.Property<bool?>("Retryable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retryable");
+
+                    b.Property<int>("Semantics")
+                        .HasColumnType("integer")
+                        .HasColumnName("semantics");
+
+                    b.PrimitiveCollection<Guid[]>("Subjects")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("subjects");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_decisions");
+
+                    b.HasIndex("TenantId", "InquiryId")
+                        .HasDatabaseName("ix_decisions_tenant_id_inquiry_id");
+
+                    b.ToTable("decisions", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Http.IdempotencyRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -31,6 +114,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<int?>("AwaitedStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("awaited_status");
 
                     b.Property<Guid?>("Awaits")
                         .HasColumnType("uuid")
@@ -88,6 +175,121 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Inquiries.Inquiry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Applicant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("applicant");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_hash");
+
+                    b.Property<string>("PolicyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_key");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("ReferenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("reference_id");
+
+                    b.Property<Guid?>("RegistrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registration_id");
+
+                    b.Property<string>("Requirements")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("requirements");
+
+                    b.Property<bool?>("Retryable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retryable");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("SenderType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UseCase")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("use_case");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_inquiries");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_inquiries_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ReferenceId")
+                        .HasDatabaseName("ix_inquiries_tenant_id_reference_id");
+
+                    b.ToTable("inquiries", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Jobs.Job", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -133,6 +335,40 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Policies.PolicyContent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Hash")
+                        .HasName("pk_policy_contents");
+
+                    b.ToTable("policy_contents", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Privacy.SubjectKey", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -159,6 +395,291 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasName("pk_subject_keys");
 
                     b.ToTable("subject_keys", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.BusinessProfile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Contact")
+                        .HasColumnType("bytea")
+                        .HasColumnName("contact");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<string>("LegalName")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_name");
+
+                    b.Property<string>("NameKey")
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
+                    b.PrimitiveCollection<Guid[]>("PossibleDuplicates")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("possible_duplicates");
+
+                    b.Property<string>("Provenance")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("provenance");
+
+                    b.Property<DateTimeOffset?>("RedactedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redacted_at");
+
+                    b.Property<string>("ReferenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("reference_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_business_profiles");
+
+                    b.HasIndex("TenantId", "NameKey")
+                        .HasDatabaseName("ix_business_profiles_tenant_id_name_key");
+
+                    b.HasIndex("TenantId", "ReferenceId")
+                        .HasDatabaseName("ix_business_profiles_tenant_id_reference_id");
+
+                    b.ToTable("business_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.IndividualProfile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("EmailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash");
+
+                    b.Property<byte[]>("NameHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_hash");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_hash");
+
+                    b.PrimitiveCollection<Guid[]>("PossibleDuplicates")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("possible_duplicates");
+
+                    b.Property<string>("Provenance")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("provenance");
+
+                    b.Property<DateTimeOffset?>("RedactedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redacted_at");
+
+                    b.Property<string>("ReferenceId")
+                        .HasColumnType("text")
+                        .HasColumnName("reference_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_individual_profiles");
+
+                    b.HasIndex("TenantId", "EmailHash")
+                        .HasDatabaseName("ix_individual_profiles_tenant_id_email_hash");
+
+                    b.HasIndex("TenantId", "NameHash")
+                        .HasDatabaseName("ix_individual_profiles_tenant_id_name_hash");
+
+                    b.HasIndex("TenantId", "ReferenceId")
+                        .HasDatabaseName("ix_individual_profiles_tenant_id_reference_id");
+
+                    b.ToTable("individual_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.Person", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("EmailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash");
+
+                    b.Property<byte[]>("NameHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_hash");
+
+                    b.Property<byte[]>("PhoneHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_hash");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("TenantId", "EmailHash")
+                        .HasDatabaseName("ix_people_tenant_id_email_hash");
+
+                    b.HasIndex("TenantId", "NameHash")
+                        .HasDatabaseName("ix_people_tenant_id_name_hash");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_people_tenant_id_profile_id");
+
+                    b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.ProfileChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<string[]>("Paths")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("paths");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.PrimitiveCollection<Guid[]>("Subjects")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("subjects");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_profile_changes");
+
+                    b.HasIndex("TenantId", "ProfileId", "Id")
+                        .HasDatabaseName("ix_profile_changes_tenant_id_profile_id_id");
+
+                    b.ToTable("profile_changes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.ProfileIdentifier", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<byte[]>("ValueHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("value_hash");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.HasKey("TenantId", "Scheme", "ValueHash", "ProfileId")
+                        .HasName("pk_profile_identifiers");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_profile_identifiers_tenant_id_profile_id");
+
+                    b.ToTable("profile_identifiers", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Recording.AuditEntry", b =>
@@ -304,6 +825,109 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("DownstreamDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("downstream_detail");
+
+                    b.Property<string>("DownstreamStatus")
+                        .HasColumnType("text")
+                        .HasColumnName("downstream_status");
+
+                    b.Property<Guid>("InquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inquiry_id");
+
+                    b.Property<string>("PolicyHash")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_hash");
+
+                    b.Property<string>("PolicyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_key");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("SenderType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.PrimitiveCollection<string[]>("Senders")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("senders");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("SuspendedFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("suspended_from");
+
+                    b.Property<string>("SuspensionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("suspension_reason");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sender_registrations");
+
+                    b.HasIndex("TenantId", "DecisionId")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "ProfileId", "Country", "SenderType")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_profile_id_country_sender_ty");
+
+                    b.ToTable("sender_registrations", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Tenancy.ApiKey", b =>
@@ -456,6 +1080,141 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_tenants_organization_id_mode");
 
                     b.ToTable("tenants", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Verifications.Verification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checks");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DataVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("data_version");
+
+                    b.Property<byte[]>("Evidence")
+                        .HasColumnType("bytea")
+                        .HasColumnName("evidence");
+
+                    b.Property<byte[]>("EvidenceHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("evidence_hash");
+
+                    b.Property<byte[]>("InputHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("input_hash");
+
+                    b.Property<Guid?>("InquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inquiry_id");
+
+                    b.Property<string>("Lists")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lists");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code");
+
+                    b.Property<bool>("Sample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sample");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.PrimitiveCollection<Guid[]>("Subjects")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("subjects");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_verifications");
+
+                    b.HasIndex("TenantId", "InquiryId")
+                        .HasDatabaseName("ix_verifications_tenant_id_inquiry_id");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_verifications_tenant_id_profile_id");
+
+                    b.ToTable("verifications", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Decisions.Decision", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Inquiries.Inquiry", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InquiryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_decisions_inquiries_tenant_id_inquiry_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.Person", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Profiles.BusinessProfile", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProfileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_people_business_profiles_tenant_id_profile_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Tenancy.Tenant", b =>

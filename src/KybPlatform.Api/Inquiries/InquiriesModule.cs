@@ -1,0 +1,22 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Inquiries;
+
+public static class InquiriesModule
+{
+    public static IServiceCollection AddInquiries(this IServiceCollection services) =>
+        services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddJob<DecideInquiry>(DecideInquiry.Kind);
+
+    public static void MapInquiries(this IEndpointRouteBuilder api)
+    {
+        var inquiries = api.MapGroup("/inquiries").WithTags("Inquiries");
+        CreateInquiry.Map(inquiries);
+    }
+}

@@ -1,0 +1,14 @@
+using KybPlatform.Api.Policies.Contracts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Policies;
+
+public static class PoliciesModule
+{
+    public static IServiceCollection AddPolicies(this IServiceCollection services) => services.AddSingleton<IPolicyBook, PolicyBook>();
+
+    public static void MapPolicies(this IEndpointRouteBuilder api)
+    {
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace KybPlatform.Policies.Documents;
+
+/// <summary>A read document, or what was wrong. <see cref="Document"/> is null when there is an issue that is no warning.</summary>
+public sealed record PolicyLoad(PolicyDocument? Document, IReadOnlyList<PolicyIssue> Issues);
+
+/// <summary>
+/// Reads one policy document from YAML or JSON text. Structure only: unknown keys, wrong types and duplicate keys are refused here,
+/// expressions and paths are checked when the policy is resolved. Never throws on any text.
+/// </summary>
+public static class PolicyLoader
+{
+    public static PolicyLoad FromYaml(string text) =>
+        Encoding.UTF8.GetByteCount(text) > DocumentTree.MaxBytes ? TooLarge() : Read(YamlText.Parse(text));
+
+    public static PolicyLoad FromJson(ReadOnlySpan<byte> utf8) => utf8.Length > DocumentTree.MaxBytes ? TooLarge() : Read(JsonText.Parse(utf8));
+
+    internal static PolicyLoad FromNode(JsonObject json)
+    {
+        var tree = new DocumentTree { Root = json };
+        return Read(tree);
+    }
+
+    private static PolicyLoad Read(DocumentTree tree)
+    {
+        if (tree.Root is not JsonObject root)
+        {
+            if (tree.Issues.Count == 0) tree.Refuse("", "wrong_type", "A policy is an object.");
+            return new PolicyLoad(null, tree.Issues);
+        }
+
+        var document = PolicyReader.Read(root, tree);
+        return new PolicyLoad(tree.Issues.Exists(i => !i.IsWarning) ? null : document, tree.Issues);
+    }
+
+    private static PolicyLoad TooLarge() => new(null, [new PolicyIssue("", "too_large", "A policy document has at most 1 MiB.")]);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Expressions;
+
+namespace KybPlatform.Policies;
+
+/// <summary>
+/// Everybody who holds the threshold or more must be named, and what nobody explains must be too small to hide one more.
+/// Shares through owning businesses are multiplied along the way and added up per person (as beneficial ownership rules such as 31 CFR 1010.230 and
+/// Directive (EU) 2015/849, article 3(6), count indirect holdings). An owning business whose own owners are not given leaves its share unexplained.
+/// </summary>
+internal sealed class OwnershipCheck : CompiledRequirement
+{
+    private const decimal Rounding = 0.01m;
+    private static readonly FactPath Business = new("business");
+    private readonly OwnershipRequirement _ownership;
+    private readonly FactPath[] _fields;
+
+    public OwnershipCheck(OwnershipRequirement ownership, Condition? when) : base(ownership, when)
+    {
+        _ownership = ownership;
+        _fields = [.. ownership.Fields.Select(f => new FactPath(f))];
+    }
+
+    public override IEnumerable<string> CollectedPaths =>
+    [
+        "business.people[].ownership_percent", "business.people[].roles", "business.owned_by", .. _ownership.Fields.Select(f => "business.people[]." + f),
+    ];
+
+    protected override RequirementResult Check(EvaluationContext context)
+    {
+        var findings = context.Findings();
+        if (Business.Read(context.Root) is not FactObject business || People.Known(context.Facts) is null)
+        {
+            findings.Missing("business.people", "owners_missing");
+            return findings.Result(this);
+        }
+
+        var graph = OwnershipGraph.Of(business);
+        foreach (var path in graph.WithoutShare)
+        {
+            if (_ownership.UnknownAllowed) findings.Note("ownership_incomplete", $"{path} is not known.");
+            else findings.Missing(path, "ownership_incomplete", itemCode: "person_field_missing");
+        }
+
+        if (graph.Impossible is { } impossible) findings.Fail(impossible, "ownership_impossible");
+        else Unexplained(graph, findings);
+        foreach (var owner in graph.Owners)
+        {
+            if (owner.Percent >= _ownership.ThresholdPercent - Rounding || owner.ShareUnknown) Named(owner, findings);
+        }
+
+        return findings.Result(this);
+    }
+
+    private void Unexplained(OwnershipGraph graph, Findings findings)
+    {
+        var rest = 100 - graph.Explained;
+        if (_ownership.UnknownAllowed || rest < _ownership.ThresholdPercent - Rounding) findings.Pass("business.people");
+        else if (graph.Owners.Count == 0) findings.Missing("business.people", "owners_missing", itemCode: "owners_missing");
+        else if (graph.WithoutShare.Count == 0) findings.Fail("business.people", "ownership_incomplete", $"{Text(_ownership.ThresholdPercent)} percent or more must not be unexplained", CelValue.Of((double)rest));
+    }
+
+    private void Named(BeneficialOwner owner, Findings findings)
+    {
+        var complete = true;
+        foreach (var field in _fields)
+        {
+            if (field.Read(owner.Person) is { } value and not { Kind: CelKind.Null or CelKind.Error } && value is not CelString { Value.Length: 0 }) continue;
+            complete = false;
+            findings.Missing($"{owner.Path}.{field.Text}", "beneficial_owner_incomplete");
+        }
+
+        if (complete) findings.Pass(owner.Path);
+    }
+
+    private static string Text(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+}

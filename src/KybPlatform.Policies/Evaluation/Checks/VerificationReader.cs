@@ -1,0 +1,96 @@
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Expressions;
+
+namespace KybPlatform.Policies;
+
+/// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
+internal sealed record VerificationTerms(string Type, string[] Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
+
+/// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
+internal static class VerificationReader
+{
+    private static readonly string?[] WholeOnly = [null];
+
+    public static void Read(EvaluationContext context, VerificationTerms terms, string subject, string path, string? scheme, Findings findings)
+    {
+        var facts = context.Facts.Verifications.Of(terms.Type);
+        foreach (var check in terms.Checks.Length == 0 ? WholeOnly : terms.Checks)
+        {
+            var answer = Judge(context, terms, CheckAnswer.Of(facts, subject, check));
+            if (answer.By is { } by) findings.Evidence(by.Source);
+            Report(context, terms, answer, check, path, scheme, findings);
+        }
+    }
+
+    public static void Plan(PlanBuilder plan, EvaluationContext context, VerificationTerms terms, string subject, string? scheme)
+    {
+        var facts = context.Facts.Verifications.Of(terms.Type);
+        var open = new List<string>();
+        var any = false;
+        foreach (var check in terms.Checks.Length == 0 ? WholeOnly : terms.Checks)
+        {
+            var state = Judge(context, terms, CheckAnswer.Of(facts, subject, check)).State;
+            if (state is CheckState.Passed or CheckState.Failed or CheckState.Pending || !context.IsAvailable(terms.Type, check, scheme)) continue;
+            any = true;
+            if (check is not null) open.Add(check);
+        }
+
+        if (any) plan.Add(terms, subject, open);
+    }
+
+    /// <summary>A pass counts only on fresh, complete, real data.</summary>
+    private static CheckAnswer Judge(EvaluationContext context, VerificationTerms terms, CheckAnswer answer)
+    {
+        if (answer is not { State: CheckState.Passed, By: { } fact }) return answer;
+        if (context.Options.Live && fact.Sample != false) return answer with { State = CheckState.Inconclusive, Code = "verification_on_sample" };
+        if (terms.MaxAgeDays is { } days && (fact.CompletedAt is null || context.Facts.Now is null)) return answer with { State = CheckState.Doubtful, Code = "verification_stale" };
+        if (terms.MaxAgeDays is { } most && Ages.OlderThan(fact.CompletedAt!.Value, most, context.Facts.Now!.Value)) return answer with { State = CheckState.Stale, Code = "verification_stale" };
+        foreach (var list in terms.Lists)
+        {
+            if (ListFault(context, terms, fact, list) is { } code) return answer with { State = CheckState.Inconclusive, Code = code };
+        }
+
+        return answer;
+    }
+
+    private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
+    {
+        var list = fact.Source.List("lists")?.OfType<FactObject>().FirstOrDefault(l => l.Text("key") == key);
+        if (list is null) return "list_missing";
+        if (list.Bool("complete") != true) return "list_incomplete";
+        if (context.Options.Live && list.Bool("sample") == true) return "verification_on_sample";
+        if (terms.MaxListAgeDays is not { } days) return null;
+        return list.Seconds("published_at") is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
+    }
+
+    private static void Report(EvaluationContext context, VerificationTerms terms, CheckAnswer answer, string? check, string path, string? scheme, Findings findings)
+    {
+        var expected = check ?? terms.Type;
+        switch (answer.State)
+        {
+            case CheckState.Passed:
+                findings.Pass(path);
+                break;
+            case CheckState.Failed:
+                findings.Fail(path, answer.Code!, expected);
+                break;
+            case CheckState.Pending:
+                findings.Pending(path, answer.Code!, expected);
+                break;
+            case CheckState.Doubtful:
+                findings.Unknown(path, answer.Code!, null, expected);
+                break;
+            default:
+                if (!context.IsAvailable(terms.Type, check, scheme)) Unavailable(terms, expected, path, findings);
+                else if (answer.State == CheckState.Inconclusive) findings.Unknown(path, answer.Code!, null, expected);
+                else findings.Pending(path, answer.Code!, expected);
+                break;
+        }
+    }
+
+    private static void Unavailable(VerificationTerms terms, string expected, string path, Findings findings)
+    {
+        if (terms.WhenUnavailable == WhenUnavailable.SkipWithNote) findings.Note("no_provider", $"{terms.Type}.{expected} of {path} was left out: nobody here can answer it.");
+        else findings.Unavailable(path, expected);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using KybPlatform.Policies.Expressions;
+
+namespace KybPlatform.Policies;
+
+/// <summary>
+/// The frozen facts of one submission. Read once, evaluated as often as wanted, by several threads at a time.
+/// What is not in it is unknown; what is null in it is known to be absent.
+/// </summary>
+public sealed class FactDocument
+{
+    private readonly Lazy<VerificationIndex> _verifications;
+    private readonly Lazy<CelValue> _owners;
+    private readonly Lazy<CelValue> _representatives;
+
+    private FactDocument(FactObject root)
+    {
+        Root = root;
+        Now = root.Seconds("now");
+        _verifications = new Lazy<VerificationIndex>(() => new VerificationIndex(Root.Object("verifications")), LazyThreadSafetyMode.PublicationOnly);
+        _owners = new Lazy<CelValue>(() => People.InRole(this, "owner"), LazyThreadSafetyMode.PublicationOnly);
+        _representatives = new Lazy<CelValue>(() => People.InRole(this, "authorized_representative"), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    internal FactObject Root { get; }
+
+    /// <summary>Seconds since 1970; null when not frozen, which leaves everything that depends on time unknown.</summary>
+    internal long? Now { get; }
+
+    internal VerificationIndex Verifications => _verifications.Value;
+
+    /// <summary>Throws <see cref="JsonException"/> on malformed JSON, <see cref="ArgumentException"/> when it is no object.</summary>
+    public static FactDocument Parse(ReadOnlyMemory<byte> utf8Json)
+    {
+        using var json = JsonDocument.Parse(utf8Json);
+        return Parse(json.RootElement);
+    }
+
+    /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object.</summary>
+    public static FactDocument Parse(JsonElement json) => new(FactReader.Root(json));
+
+    /// <summary>The value of a root, given or derived.</summary>
+    internal CelValue Variable(string name) => name switch
+    {
+        "owners" => _owners.Value,
+        "representatives" => _representatives.Value,
+        _ => Root.Find(name) ?? CelUnknown.Of(name),
+    };
+}

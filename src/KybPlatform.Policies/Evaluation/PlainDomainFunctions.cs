@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace KybPlatform.Policies;
+
+/// <summary>
+/// Domain functions that need nothing but the text: Unicode decomposition without marks, lower case, letters and digits only; likeness by edit distance over
+/// sorted words; the shipped country groups. Lists are unknown. For checking policies away from a platform; a platform supplies better ones.
+/// </summary>
+public sealed class PlainDomainFunctions : IDomainFunctions
+{
+    private const string Version = "plain-1";
+
+    public DomainAnswer Similar(string left, string right)
+    {
+        var (a, b) = (Sorted(left), Sorted(right));
+        var longest = Math.Max(a.Length, b.Length);
+        return new DomainAnswer(longest == 0 ? 0.0 : 1.0 - (double)Distance(a, b) / longest, Version);
+    }
+
+    public DomainAnswer Normalized(string text) => new(Normal(text), Version);
+
+    public DomainAnswer CountryIn(string country, string group) => new(CountryGroups.Shipped.Contains(group, country), Version);
+
+    public DomainAnswer ListContains(string list, string value) => new(null, Version);
+
+    private static string Sorted(string text) => string.Join(' ', Normal(text).Split(' ').Order(StringComparer.Ordinal));
+
+    private static string Normal(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
+            if (Rune.IsLetterOrDigit(rune)) result.Append(Rune.ToLowerInvariant(rune));
+            else if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
+        }
+
+        return result.ToString().TrimEnd();
+    }
+
+    private static int Distance(string a, string b)
+    {
+        var row = new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++) row[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var corner = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), corner + (a[i - 1] == b[j - 1] ? 0 : 1));
+                corner = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,16 @@
+using KybPlatform.Policies.Documents;
+
+namespace KybPlatform.Policies;
+
+/// <summary>Whether a cell accepts a known value (string, double or bool). A range accepts numbers only.</summary>
+internal static class TableCells
+{
+    public static bool Accepts(TableCell cell, object value)
+    {
+        if (cell.In.Count > 0 && !cell.In.Contains(value)) return false;
+        if (cell.NotIn.Contains(value)) return false;
+        if (cell.Gt is null && cell.Gte is null && cell.Lt is null && cell.Lte is null) return true;
+        if (value is not double number) return false;
+        return !(number <= cell.Gt) && !(number < cell.Gte) && !(number >= cell.Lt) && !(number > cell.Lte);
+    }
+}

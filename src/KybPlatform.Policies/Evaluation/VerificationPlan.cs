@@ -1,0 +1,38 @@
+namespace KybPlatform.Policies;
+
+/// <summary>
+/// One verification to run: of this subject, at least these checks (none named: the whole), on these lists, no older than this. <see cref="Requirements"/> are the keys that wait for it.
+/// </summary>
+public sealed record PlannedVerification(
+    string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, IReadOnlyList<string> Requirements);
+
+/// <summary>What must be run before the facts can be decided on, each once, in the order in which the policy asks.</summary>
+public sealed record VerificationPlan(IReadOnlyList<PlannedVerification> Verifications);
+
+/// <summary>Gathers what requirements want run; one type and subject is one verification, with the strictest terms.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly OrderedDictionary<(string Type, string Subject), PlannedVerification> _planned = [];
+
+    /// <summary>Key of the requirement that is asking.</summary>
+    public string Requirement { get; set; } = "";
+
+    public void Add(VerificationTerms terms, string subject, IReadOnlyList<string> checks)
+    {
+        var key = (terms.Type, subject);
+        _planned[key] = _planned.TryGetValue(key, out var known)
+            ? known with
+            {
+                Checks = [.. known.Checks.Union(checks, StringComparer.Ordinal)],
+                Lists = [.. known.Lists.Union(terms.Lists, StringComparer.Ordinal)],
+                MaxListAgeDays = Least(known.MaxListAgeDays, terms.MaxListAgeDays),
+                MaxAgeDays = Least(known.MaxAgeDays, terms.MaxAgeDays),
+                Requirements = [.. known.Requirements.Append(Requirement).Distinct(StringComparer.Ordinal)],
+            }
+            : new PlannedVerification(terms.Type, subject, checks, terms.Lists, terms.MaxListAgeDays, terms.MaxAgeDays, [Requirement]);
+    }
+
+    public VerificationPlan Build() => new([.. _planned.Values]);
+
+    private static int? Least(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+}

@@ -1,0 +1,61 @@
+using KybPlatform.Policies.Expressions.Execution;
+
+namespace KybPlatform.Policies.Expressions;
+
+/// <summary>Something wrong with an expression, for its author. <paramref name="Position"/> is an offset in UTF-16 units.</summary>
+/// <param name="Code">One of <see cref="CelIssueCodes"/>.</param>
+/// <param name="Message">A sentence that says what is wrong.</param>
+/// <param name="Position">Where in the source.</param>
+/// <param name="Suggestion">The nearest known name, or null when none is near.</param>
+public sealed record CelIssue(string Code, string Message, int Position, string? Suggestion = null);
+
+/// <summary>The outcome of compiling: a program and no issues, or issues and no program.</summary>
+public sealed record CelCompilation(CelProgram? Program, IReadOnlyList<CelIssue> Issues);
+
+/// <summary>A checked expression, ready to run. Immutable and safe to share between threads.</summary>
+public sealed class CelProgram
+{
+    private readonly Node _root;
+    private readonly int _locals;
+    private readonly CelLimits _limits;
+
+    internal CelProgram(string source, Node root, int locals, CelType resultType, IReadOnlyList<string> readPaths, CelLimits limits)
+    {
+        Source = source;
+        ResultType = resultType;
+        ReadPaths = readPaths;
+        _root = root;
+        _locals = locals;
+        _limits = limits;
+    }
+
+    public string Source { get; }
+
+    public CelType ResultType { get; }
+
+    /// <summary>
+    /// Every fact path the expression may read, sorted: <c>business.legal_name</c>; inside lists <c>business.people[].date_of_birth</c>.
+    /// A path whose key is computed ends before it.
+    /// </summary>
+    public IReadOnlyList<string> ReadPaths { get; }
+
+    /// <summary>Runs the expression. Ends in a value, <see cref="CelUnknown"/> or <see cref="CelError"/>; throws only what <paramref name="facts"/> throws.</summary>
+    public CelValue Evaluate(ICelFacts facts)
+    {
+        var frame = CelFrame.Rent(facts, _locals, _limits);
+        var value = frame.Finish(_root.Eval(frame));
+        frame.Return();
+        return value;
+    }
+
+    /// <summary>Runs the expression and keeps what every part of it gave. The value is the one <see cref="Evaluate"/> gives.</summary>
+    public (CelValue Value, CelTrace Trace) EvaluateTraced(ICelFacts facts)
+    {
+        var frame = CelFrame.Rent(facts, _locals, _limits);
+        var tracer = new CelTracer(Source);
+        frame.Tracer = tracer;
+        var value = frame.Finish(_root.Eval(frame));
+        frame.Return();
+        return (value, tracer.Root);
+    }
+}

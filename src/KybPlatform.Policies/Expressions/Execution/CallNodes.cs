@@ -1,0 +1,95 @@
+using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Syntax;
+
+namespace KybPlatform.Policies.Expressions.Execution;
+
+internal sealed class CallNode1(CelExpr source, Function1 body, Node a) : Node(source)
+{
+    public override IEnumerable<Node> Parts => [a];
+
+    internal override CelValue Run(CelFrame frame)
+    {
+        var x = a.Eval(frame);
+        if (!x.IsValue) return x;
+        frame.Position = Source.Start;
+        return body(frame, x);
+    }
+}
+
+internal sealed class CallNode2(CelExpr source, Function2 body, Node a, Node b) : Node(source)
+{
+    public override IEnumerable<Node> Parts => [a, b];
+
+    internal override CelValue Run(CelFrame frame)
+    {
+        var x = a.Eval(frame);
+        var y = b.Eval(frame);
+        if (!x.IsValue) return y.IsValue ? x : Absorb(x, y);
+        if (!y.IsValue) return y;
+        frame.Position = Source.Start;
+        return body(frame, x, y);
+    }
+}
+
+internal sealed class CallNodeN(CelExpr source, FunctionN body, Node[] arguments) : Node(source)
+{
+    public override IEnumerable<Node> Parts => arguments;
+
+    internal override CelValue Run(CelFrame frame)
+    {
+        var values = new CelValue[arguments.Length];
+        if (EvalAll(arguments, values, frame) is { } pending) return pending;
+        frame.Position = Source.Start;
+        return body(frame, values);
+    }
+
+    /// <summary>Evaluates all arguments; gives what stands in the way of calling, or null when nothing does.</summary>
+    public static CelValue? EvalAll(Node[] arguments, CelValue[] values, CelFrame frame)
+    {
+        CelValue? pending = null;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            values[i] = arguments[i].Eval(frame);
+            if (!values[i].IsValue) pending = Absorb(pending, values[i]);
+        }
+        return pending;
+    }
+}
+
+/// <summary>A function whose results the caller supplies. It sees only arguments that one of its overloads takes.</summary>
+internal sealed class SuppliedNode(CelExpr source, CelFunction function, Node[] arguments) : Node(source)
+{
+    public override IEnumerable<Node> Parts => arguments;
+
+    internal override CelValue Run(CelFrame frame)
+    {
+        var values = new CelValue[arguments.Length];
+        if (CallNodeN.EvalAll(arguments, values, frame) is { } pending) return pending;
+        frame.Position = Source.Start;
+        if (!function.Overloads.Any(o => Takes(o, values))) return frame.NoOverload(function.Name, values);
+        var cost = 0L;
+        foreach (var value in values) cost += value.Weight;
+        if (!frame.Charge(cost)) return frame.OutOfBudget();
+        var result = frame.Facts.Call(function, values);
+        return result is CelError error ? error.At(Source.Start) : frame.Made(result);
+    }
+
+    private static bool Takes(CelOverload overload, CelValue[] values)
+    {
+        if (overload.Parameters.Count != values.Length) return false;
+        for (var i = 0; i < values.Length; i++)
+            if (!Takes(overload.Parameters[i], values[i].Kind)) return false;
+        return true;
+    }
+
+    private static bool Takes(CelType parameter, CelKind kind) => parameter switch
+    {
+        CelType.Simple simple => simple.Kind is null || simple.Kind == kind,
+        CelType.List => kind == CelKind.List,
+        CelType.Map or CelType.ObjectType => kind == CelKind.Map,
+        CelType.Optional => kind == CelKind.Optional,
+        CelType.TypeOf => kind == CelKind.Type,
+        CelType.Nullable nullable => kind == CelKind.Null || Takes(nullable.Value, kind),
+        _ => true,
+    };
+}

@@ -1,0 +1,27 @@
+namespace KybPlatform.Policies.Expressions.Execution;
+
+/// <summary>What a macro goes over: the elements of a list, or the entries of a map or object in their order.</summary>
+internal readonly struct Elements
+{
+    private readonly CelList? _list;
+    private readonly KeyValuePair<CelValue, CelValue>[]? _entries;
+
+    private Elements(CelList? list, KeyValuePair<CelValue, CelValue>[]? entries) => (_list, _entries) = (list, entries);
+
+    public int Count => _list?.Count ?? _entries!.Length;
+
+    public CelValue Index(int i) => _list is null ? _entries![i].Key : CelInt.Of(i);
+
+    public CelValue Value(int i) => _list is null ? _entries![i].Value : _list[i];
+
+    /// <summary>What the one variable of <c>all(x, …)</c> is bound to: an element, or a key.</summary>
+    public CelValue Single(int i) => _list is null ? _entries![i].Key : _list[i];
+
+    public static Elements? Of(CelValue value) => value switch
+    {
+        CelList list => new(list, null),
+        CelMap map => new(null, [.. map]),
+        CelObject o => new(null, [.. o.Fields.Select(f => KeyValuePair.Create(CelValue.Of(f), o.Find(f) ?? o.Missing(f)))]),
+        _ => null,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using KybPlatform.Policies.Expressions.Execution;
+using static KybPlatform.Policies.Expressions.Functions.Declare;
+
+namespace KybPlatform.Policies.Expressions.Functions;
+
+/// <summary>The string functions of the standard definitions. All comparisons are by code point; no case, no culture.</summary>
+internal static class StringFunctions
+{
+    private const int CostOfPattern = 2_000;
+
+    public static IReadOnlyList<CelFunction> All { get; } =
+    [
+        Test("contains", (s, part) => s.Contains(part, StringComparison.Ordinal)),
+        Test("startsWith", (s, part) => s.StartsWith(part, StringComparison.Ordinal)),
+        Test("endsWith", (s, part) => s.EndsWith(part, StringComparison.Ordinal)),
+        Function("matches", Matches, Member(CelType.Bool, CelType.String, CelType.String), Global(CelType.Bool, CelType.String, CelType.String)),
+    ];
+
+    private static CelFunction Test(string name, Func<string, string, bool> test) => Function(
+        name,
+        (frame, a, b) => a is not CelString s || b is not CelString part ? frame.NoOverload(name, a, b)
+            : frame.Charge(s.Value.Length / 8) ? CelValue.Of(test(s.Value, part.Value)) : frame.OutOfBudget(),
+        Member(CelType.Bool, CelType.String, CelType.String));
+
+    private static CelValue Matches(CelFrame frame, CelValue a, CelValue b)
+    {
+        if (b is not CelString pattern) return frame.NoOverload("matches", a, b);
+        if (frame.LastPattern.Pattern == pattern.Value) return Matches(frame, a, b, frame.LastPattern.Regex);
+        if (!frame.Charge(CostOfPattern)) return frame.OutOfBudget();
+        var regex = Patterns.Compile(pattern.Value, frame.MaxPatternLength, out var problem);
+        if (regex is null) return frame.Fail(CelErrorCodes.InvalidPattern, $"The regular expression cannot be used: {problem}");
+        frame.LastPattern = (pattern.Value, regex);
+        return Matches(frame, a, b, regex);
+    }
+
+    /// <summary>Matches a pattern that is compiled already. Time is linear in the text, and grows with the pattern.</summary>
+    public static CelValue Matches(CelFrame frame, CelValue a, CelValue b, Regex regex)
+    {
+        if (a is not CelString text || b is not CelString pattern) return frame.NoOverload("matches", a, b);
+        var cost = 1 + (long)text.Value.Length * (1 + pattern.Value.Length / 16) / 8;
+        return frame.Charge(cost) ? CelValue.Of(regex.IsMatch(text.Value)) : frame.OutOfBudget();
+    }
+}

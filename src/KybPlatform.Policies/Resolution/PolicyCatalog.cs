@@ -1,0 +1,102 @@
+using System.Reflection;
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Resolution;
+
+namespace KybPlatform.Policies;
+
+/// <summary>A set of policies that are in force together, found by scope. Immutable; safe for all threads.</summary>
+public sealed class PolicyCatalog
+{
+    private static readonly Lazy<PolicyCatalog> Packs = new(ReadPacks);
+    private readonly ScopeIndex<ResolvedPolicy> _index;
+    private readonly Dictionary<string, ResolvedPolicy> _byKey;
+
+    private PolicyCatalog(IReadOnlyList<ResolvedPolicy> policies, string packVersion)
+    {
+        All = policies;
+        PackVersion = packVersion;
+        _byKey = policies.ToDictionary(p => p.Key, StringComparer.Ordinal);
+        _index = new ScopeIndex<ResolvedPolicy>(policies.ToDictionary(p => p.Scope));
+    }
+
+    /// <summary>All policies that have a scope, ordered by key. Bases are in them, not among them.</summary>
+    public IReadOnlyCollection<ResolvedPolicy> All { get; }
+
+    /// <summary>The version of the pack they come from.</summary>
+    public string PackVersion { get; }
+
+    /// <summary>The shipped packs. Made once. Throws <see cref="FormatException"/> when they are broken, which a test of the build rules out.</summary>
+    public static PolicyCatalog LoadPacks() => Packs.Value;
+
+    /// <summary>Null when something is wrong with any document; the issues name the document before the pointer.</summary>
+    public static PolicyCatalog? From(IReadOnlyCollection<PolicyDocument> documents, string packVersion, List<PolicyIssue> issues)
+    {
+        foreach (var twice in documents.GroupBy(d => d.Key).Where(g => g.Count() > 1))
+            issues.Add(new PolicyIssue($"{twice.Key}#/key", "duplicate_policy", "Two documents have this key."));
+        var byKey = documents.DistinctBy(d => d.Key).ToDictionary(d => d.Key, StringComparer.Ordinal);
+        var policies = documents.DistinctBy(d => d.Key).Where(d => !d.IsBase).OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Resolve(d, byKey, issues)).OfType<ResolvedPolicy>().ToList();
+        foreach (var same in policies.GroupBy(p => p.Scope).Where(g => g.Count() > 1))
+            issues.Add(new PolicyIssue($"{same.First().Key}#/scope", "ambiguous_scope", $"{string.Join(" and ", same.Select(p => p.Key))} have the same scope."));
+        return issues.Exists(i => !i.IsWarning) ? null : new PolicyCatalog(policies, packVersion);
+    }
+
+    /// <summary>The most specific policy that matches. Null means that there is no policy, which is never permission.</summary>
+    public ResolvedPolicy? Resolve(PolicyQuery query) => _index.Find(query);
+
+    /// <summary>Null when there is no policy of this key, or it is a base.</summary>
+    public ResolvedPolicy? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    private static ResolvedPolicy? Resolve(PolicyDocument document, Dictionary<string, PolicyDocument> byKey, List<PolicyIssue> issues)
+    {
+        var own = new List<PolicyIssue>();
+        var policy = ResolvedPolicy.From(document, byKey, own);
+        issues.AddRange(own.Select(i => i with { Pointer = $"{document.Key}#{i.Pointer}" }));
+        return policy;
+    }
+
+    private static PolicyCatalog ReadPacks()
+    {
+        var issues = new List<PolicyIssue>();
+        var documents = PackFiles.Read(issues);
+        return From(documents, PackFiles.Version(), issues) ?? throw new FormatException("The policy packs are broken:\n" + string.Join('\n', issues.Where(i => !i.IsWarning)));
+    }
+}
+
+/// <summary>The pack files inside this assembly.</summary>
+public static class PackFiles
+{
+    private const string PackFile = "pack.yaml";
+    private static Assembly Assembly => typeof(PackFiles).Assembly;
+
+    /// <summary>Names of the policy files, such as <c>GB/alphanumeric.yaml</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n != PackFile && !n.StartsWith("vocabulary/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    public static string Text(string name)
+    {
+        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"There is no '{name}'.", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>All documents that can be read; the issues name the file before the pointer.</summary>
+    public static IReadOnlyList<PolicyDocument> Read(List<PolicyIssue> issues)
+    {
+        var documents = new List<PolicyDocument>();
+        foreach (var name in Names)
+        {
+            var load = PolicyLoader.FromYaml(Text(name));
+            issues.AddRange(load.Issues.Select(i => i with { Pointer = $"{name}#{i.Pointer}" }));
+            if (load.Document is { } document) documents.Add(document);
+        }
+
+        return documents;
+    }
+
+    /// <summary>The version written in pack.yaml; <c>none</c> in a build without packs.</summary>
+    internal static string Version()
+    {
+        if (!Assembly.GetManifestResourceNames().Contains(PackFile)) return "none";
+        return YamlText.Parse(Text(PackFile)).Root?["version"]?.ToString() ?? throw new FormatException("pack.yaml states no version.");
+    }
+}

@@ -1,0 +1,84 @@
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Expressions;
+
+namespace KybPlatform.Policies.Resolution;
+
+/// <summary>A rule, risk factor or input with its expression ready.</summary>
+internal sealed record CompiledRule(PolicyRule Source, Condition When);
+
+internal sealed record CompiledRisk(RiskFactor Source, Condition When);
+
+internal sealed record CompiledTable(DecisionTable Source, CelProgram[] Inputs);
+
+/// <summary>
+/// Makes a resolved document ready to evaluate. Everything that can be known to be wrong beforehand is an issue: expressions that do not type-check,
+/// paths outside the vocabulary, requirement keys that do not exist, facts that are read but never asked for.
+/// </summary>
+internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> issues)
+{
+    private readonly Vocabulary _vocabulary = Vocabulary.Shipped;
+    private readonly List<(string Pointer, CelProgram Program)> _programs = [];
+
+    public CompiledRequirement[] Requirements { get; private set; } = [];
+    public CompiledRule[] Rules { get; private set; } = [];
+    public CompiledRisk[] Risk { get; private set; } = [];
+    public CompiledTable[] Tables { get; private set; } = [];
+
+    public void Compile()
+    {
+        Requirements = [.. document.Requirements.Select((r, i) => Requirement(r, $"/requirements/{i}")).OfType<CompiledRequirement>()];
+        Rules = [.. document.Rules.Select((r, i) => Condition(r.When, $"/rules/{i}/when") is { } c ? new CompiledRule(r, c) : null).OfType<CompiledRule>()];
+        Risk = [.. document.Risk.Select((r, i) => Condition(r.When, $"/risk/{i}/when") is { } c ? new CompiledRisk(r, c) : null).OfType<CompiledRisk>()];
+        Tables = [.. document.Tables.Select(Table).OfType<CompiledTable>()];
+        new PathCheck(document, Requirements, issues).Check(_programs);
+        TableCheck.Check(document.Tables, issues);
+    }
+
+    private CompiledRequirement? Requirement(Requirement source, string pointer)
+    {
+        var when = source.When is null ? null : Condition(source.When, pointer + "/when");
+        if (source.When is not null && when is null) return null;
+        return source switch
+        {
+            FieldRequirement field => new FieldCheck(field, when),
+            IdentifierRequirement identifier => new IdentifierCheck(identifier, when),
+            DocumentRequirement paper => new DocumentCheck(paper, when),
+            PersonRequirement person => new PersonCheck(person, when),
+            OwnershipRequirement ownership => new OwnershipCheck(ownership, when),
+            AddressRequirement address => new AddressCheck(address, when),
+            VerificationRequirement verification => new VerificationCheck(verification, when),
+            AttestationRequirement attestation => new AttestationCheck(attestation, when),
+            ConsistencyRequirement consistency => Expression(source, when, consistency.Expr, pointer, "facts_inconsistent"),
+            RestrictionRequirement restriction => Expression(source, when, restriction.Expr, pointer, "restricted"),
+            PrerequisiteRequirement { Expr: { } expr } => Expression(source, when, expr, pointer, "prerequisite_not_met"),
+            PrerequisiteRequirement registration => new RegistrationCheck(registration, when),
+            _ => null,
+        };
+    }
+
+    private ExpressionCheck? Expression(Requirement source, Condition? when, string expr, string pointer, string failure) =>
+        Condition(expr, pointer + "/expr") is { } condition ? new ExpressionCheck(source, when, condition, failure) : null;
+
+    private Condition? Condition(string expression, string pointer)
+    {
+        if (Program(expression, pointer) is not { } program) return null;
+        if (program.ResultType == CelType.Bool || program.ResultType == CelType.Dyn) return new Condition(program);
+        issues.Add(new PolicyIssue(pointer, "not_a_condition", $"The expression gives {program.ResultType.Name}; a condition is true or false."));
+        return null;
+    }
+
+    private CelProgram? Program(string expression, string pointer)
+    {
+        var compilation = CelCompiler.Compile(expression, _vocabulary.Environment);
+        foreach (var issue in compilation.Issues)
+            issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion));
+        if (compilation.Program is { } program) _programs.Add((pointer, program));
+        return compilation.Program;
+    }
+
+    private CompiledTable? Table(DecisionTable table, int index)
+    {
+        var inputs = table.Inputs.Select((input, i) => Program(input.Expr, $"/tables/{index}/inputs/{i}/expr")).OfType<CelProgram>().ToArray();
+        return inputs.Length == table.Inputs.Count ? new CompiledTable(table, inputs) : null;
+    }
+}

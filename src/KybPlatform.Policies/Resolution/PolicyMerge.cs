@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using KybPlatform.Policies.Documents;
+
+namespace KybPlatform.Policies.Resolution;
+
+/// <summary>
+/// Puts a document on top of its bases. Entries are told apart by key: the same key replaces the entry whole and keeps its place, a new key is added
+/// at the end, <c>remove: true</c> takes it away. Thresholds and registration terms are overlaid member by member; sources add up; the weakest certainty stays.
+/// Scope, tests and what names the document are its own.
+/// </summary>
+internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues)
+{
+    private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables"];
+    private static readonly string[] Overlaid = ["thresholds", "registration"];
+    private static readonly string[] Own = ["key", "version", "title", "description", "scope", "not_offered"];
+
+    /// <summary>Null when a base is missing or extends itself; the issues say which.</summary>
+    public JsonObject? Resolve(PolicyDocument document)
+    {
+        var merged = Merge(document, []);
+        if (merged is null) return null;
+        foreach (var name in Own)
+        {
+            if (document.Json[name] is { } value) merged[name] = value.DeepClone();
+        }
+
+        return merged;
+    }
+
+    private JsonObject? Merge(PolicyDocument document, HashSet<string> onTheWay)
+    {
+        if (!onTheWay.Add(document.Key))
+        {
+            issues.Add(new PolicyIssue("/extends", "extends_itself", $"'{document.Key}' extends itself."));
+            return null;
+        }
+
+        var merged = new JsonObject();
+        foreach (var key in document.Extends)
+        {
+            if (Base(document, key) is not { } found || Merge(found, onTheWay) is not { } content) return null;
+            Overlay(merged, content, key);
+        }
+
+        onTheWay.Remove(document.Key);
+        Overlay(merged, document.Json, document.Key);
+        return merged;
+    }
+
+    private PolicyDocument? Base(PolicyDocument document, string key)
+    {
+        if (documents.TryGetValue(key, out var found)) return found;
+        issues.Add(new PolicyIssue("/extends", "unknown_base", $"'{document.Key}' extends '{key}', which does not exist.", null, NearestName.Of(key, documents.Keys)));
+        return null;
+    }
+
+    private void Overlay(JsonObject below, JsonObject above, string from)
+    {
+        foreach (var name in EntryLists)
+        {
+            if (above[name] is JsonArray entries) below[name] = Entries(below[name] as JsonArray ?? [], entries, from);
+        }
+
+        foreach (var name in Overlaid)
+        {
+            if (above[name] is not JsonObject members) continue;
+            var target = below[name] as JsonObject ?? [];
+            foreach (var (member, value) in members) target[member] = value?.DeepClone();
+            below[name] = target;
+        }
+
+        Sources(below, above);
+        if (above["certainty"] is JsonValue certainty && CertaintyOf(certainty) >= CertaintyOf(below["certainty"])) below["certainty"] = certainty.DeepClone();
+    }
+
+    private JsonArray Entries(JsonArray below, JsonArray above, string from)
+    {
+        var result = below.Select(e => e!.DeepClone().AsObject()).ToList();
+        foreach (var entry in above.OfType<JsonObject>())
+        {
+            var key = entry["key"]!.GetValue<string>();
+            var at = result.FindIndex(e => e["key"]!.GetValue<string>() == key);
+            var removes = entry.ContainsKey("remove");
+            if (removes && at < 0) issues.Add(new PolicyIssue("", "removes_nothing", $"'{from}' removes '{key}', which no base has.", null, NearestName.Of(key, result.Select(e => e["key"]!.GetValue<string>()))));
+            else if (removes) result.RemoveAt(at);
+            else if (at < 0) result.Add(entry.DeepClone().AsObject());
+            else result[at] = entry.DeepClone().AsObject();
+        }
+
+        return new JsonArray([.. result]);
+    }
+
+    private static void Sources(JsonObject below, JsonObject above)
+    {
+        if (above["sources"] is not JsonArray added) return;
+        var sources = below["sources"] as JsonArray ?? [];
+        foreach (var source in added)
+        {
+            if (!sources.Any(s => JsonNode.DeepEquals(s, source))) sources.Add(source?.DeepClone());
+        }
+
+        below["sources"] = sources;
+    }
+
+    private static Certainty CertaintyOf(JsonNode? node) =>
+        node is JsonValue v && v.TryGetValue<string>(out var text) && SnakeCase.TryRead<Certainty>(text, out var certainty) ? certainty : Certainty.Documented;
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Resolution;
+
+namespace KybPlatform.Policies;
+
+/// <summary>
+/// A policy with its bases merged in, checked and compiled: what is evaluated, and what a receipt names by <see cref="Hash"/>. Immutable; safe for all threads.
+/// </summary>
+public sealed class ResolvedPolicy
+{
+    private readonly PolicyCompiler _compiled;
+
+    private ResolvedPolicy(PolicyDocument document, PolicyCompiler compiled, string canonical)
+    {
+        Document = document;
+        _compiled = compiled;
+        CanonicalJson = canonical;
+        Hash = Resolution.CanonicalJson.Hash(canonical);
+        Certainty = document.Requirements.Select(r => r.Certainty).Concat(document.Rules.Select(r => r.Certainty)).Append(document.Certainty).Max();
+    }
+
+    public string Key => Document.Key;
+    public int Version => Document.Version;
+    public string Title => Document.Title;
+    public PolicyScope Scope => Document.Scope;
+    public bool NotOffered => Document.NotOffered;
+
+    /// <summary>The weakest of the document and all it asks.</summary>
+    public Certainty Certainty { get; }
+
+    /// <summary><c>sha256:…</c> over <see cref="CanonicalJson"/>.</summary>
+    public string Hash { get; }
+
+    /// <summary>The resolved content in canonical form (RFC 8785). Its own tests and the names of its bases are not part of it.</summary>
+    public string CanonicalJson { get; }
+
+    public IReadOnlyList<Requirement> Requirements => Document.Requirements;
+    public IReadOnlyList<PolicyRule> Rules => Document.Rules;
+    public IReadOnlyList<RiskFactor> Risk => Document.Risk;
+    public IReadOnlyList<DecisionTable> Tables => Document.Tables;
+    public RegistrationTerms Registration => Document.Registration;
+
+    /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
+    public IReadOnlyList<PolicyTest> Tests { get; private init; } = [];
+
+    /// <summary>What was noticed that is no error, such as gaps in tables.</summary>
+    public IReadOnlyList<PolicyIssue> Warnings { get; private init; } = [];
+
+    /// <summary>The fact paths that applicants are asked for, by requirement key.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> CollectedPaths =>
+        _compiled.Requirements.ToDictionary(r => r.Source.Key, r => (IReadOnlyList<string>)[.. r.CollectedPaths], StringComparer.Ordinal);
+
+    internal PolicyDocument Document { get; }
+    internal PolicyCompiler Compiled => _compiled;
+
+    /// <summary>For replay of a stored receipt. Throws <see cref="FormatException"/> when the text is no resolved policy that this build can evaluate.</summary>
+    public static ResolvedPolicy FromCanonicalJson(string json)
+    {
+        var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
+        var issues = load.Issues.ToList();
+        return (load.Document is null ? null : Compile(load.Document, [], issues))
+            ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
+    }
+
+    /// <summary>Merges the bases in, checks and compiles. Null when something is wrong; <paramref name="issues"/> then says what, pointers being into the merged document.</summary>
+    public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues)
+    {
+        var merged = new PolicyMerge(bases, issues).Resolve(document);
+        if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
+        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
+        issues.AddRange(read.Issues);
+        return read.Document is null ? null : Compile(read.Document, document.Tests, issues);
+    }
+
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues)
+    {
+        var compiler = new PolicyCompiler(document, issues);
+        compiler.Compile();
+        if (issues.Exists(i => !i.IsWarning)) return null;
+        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };
+    }
+
+    /// <summary>Which verifications must be run, each type and subject once. Empty when all are settled or nobody here can answer.</summary>
+    public VerificationPlan Plan(FactDocument facts) => Plan(facts, EverythingAvailable);
+
+    /// <summary>The same for a platform that has these providers only.</summary>
+    public VerificationPlan Plan(FactDocument facts, EvaluationOptions options)
+    {
+        var context = new EvaluationContext(facts, options with { Trace = false });
+        var plan = new PlanBuilder();
+        foreach (var requirement in _compiled.Requirements)
+        {
+            if (requirement.When is { } when && when.Evaluate(context).Truth != Truth.True) continue;
+            plan.Requirement = requirement.Source.Key;
+            requirement.Plan(plan, context);
+        }
+
+        return plan.Build();
+    }
+
+    /// <summary>A pure function of facts, policy and options. Never throws for any facts.</summary>
+    public PolicyEvaluation Evaluate(FactDocument facts, EvaluationOptions options) => Evaluator.Evaluate(this, facts, options);
+
+    private static EvaluationOptions EverythingAvailable { get; } = new(Live: false, Attested: true, Trace: false, new PlainDomainFunctions(), new EverySet(), RetryScheduled: false);
+}

@@ -1,0 +1,45 @@
+namespace KybPlatform.Screening.Names;
+
+/// <summary>What a word is in its name, which decides how much it tells about who is meant.</summary>
+internal enum TokenKind
+{
+    Word,
+    Initial,
+    Number,
+    Suffix,
+
+    /// <summary>Two neighbouring words read as one: "Aero Caribbean" for "Aerocaribbean".</summary>
+    Joined,
+}
+
+/// <summary>
+/// One word of a prepared name. <paramref name="Text"/> is lower-case a-z and 0-9 only; <paramref name="Native"/> keeps the word in its own script when
+/// that is not Latin; <paramref name="Fold"/> is the text with spelling habits evened out; <paramref name="Key"/> is the skeleton by which
+/// similar words are found; <paramref name="Unvoweled"/> says that the script leaves short vowels out.
+/// </summary>
+internal sealed record NameToken(
+    string Text, string? Native, Script Script, TokenKind Kind, double Weight, string Fold, string Key, bool Unvoweled, int[] Groups)
+{
+    public static NameToken Of(string text, string? native, Script script, TokenKind kind, double weight, NameFamily family)
+    {
+        var fold = Folding.Fold(text);
+        var unvoweled = script is Script.Arabic or Script.Hebrew or Script.Indic;
+        return new NameToken(text, native, script, kind, weight, fold, Folding.Skeleton(fold), unvoweled, WordGroups.Of(text, family));
+    }
+
+    /// <summary>This word and the next read as one.</summary>
+    public NameToken JoinedWith(NameToken next)
+    {
+        var native = Native is not null && next.Native is not null ? Native + next.Native : null;
+        var fold = Folding.Fold(Text + next.Text);
+        return new NameToken(
+            Text + next.Text, native, native is null ? Script.Latin : Script, TokenKind.Joined, Weight + next.Weight, fold, Folding.Skeleton(fold),
+            Unvoweled || next.Unvoweled, []);
+    }
+
+    // Arrays compare by reference, and the derived parts follow from these anyway.
+    public bool Equals(NameToken? other) =>
+        other is not null && Text == other.Text && Native == other.Native && Kind == other.Kind && Weight.Equals(other.Weight) && Unvoweled == other.Unvoweled;
+
+    public override int GetHashCode() => HashCode.Combine(Text, Native, Kind, Weight);
+}
