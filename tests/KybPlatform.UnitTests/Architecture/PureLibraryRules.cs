@@ -33,11 +33,11 @@ public sealed class PureLibraryRules
     {
         var arrows = Repository.Pure.SelectMany(a => a.GetReferencedAssemblies().Select(r => (From: a.GetName().Name!, To: r.Name!)));
 
-        arrows.Where(a => IsForeign(a.To) || a.To.StartsWith("KybPlatform.", StringComparison.Ordinal)).Should().BeEmpty();
+        arrows.Where(a => IsForeign(a.To) || a.To.StartsWith("KybPlatform.", StringComparison.Ordinal)).ShouldBeNone();
     }
 
     [Fact]
-    public void Pure_libraries_touch_no_file_no_network_no_clock_and_no_chance() => Repository.Pure.SelectMany(TypeUses.In).Where(IsForeign).Should().BeEmpty();
+    public void Pure_libraries_touch_no_file_no_network_no_clock_and_no_chance() => Repository.Pure.SelectMany(TypeUses.In).Where(IsForeign).ShouldBeNone();
 
     [Fact]
     public void The_rules_see_code_that_breaks_them()

@@ -14,18 +14,18 @@ public sealed class RouteRules
     private static readonly string[] Open = ["/health/live", "/health/ready", "/openapi/v1.json"];
 
     [Fact]
-    public void Every_route_under_v1_says_once_who_may_call_it() => WithoutOneAccess(PlatformRoutes.Public).Should().BeEmpty();
+    public void Every_route_under_v1_says_once_who_may_call_it() => WithoutOneAccess(PlatformRoutes.Public).ShouldBeNone();
 
     [Fact]
-    public void Every_POST_says_whether_it_has_an_effect() => WithoutEffect(PlatformRoutes.Public).Should().BeEmpty();
+    public void Every_POST_says_whether_it_has_an_effect() => WithoutEffect(PlatformRoutes.Public).ShouldBeNone();
 
     [Fact]
     public void Every_route_is_described_in_one_line_and_has_one_tag() =>
         PlatformRoutes.Public.Where(r => r.Metadata.GetMetadata<IEndpointSummaryMetadata>() is not { Summary.Length: > 0 } || r.Metadata.GetMetadata<ITagsMetadata>() is not { Tags.Count: 1 })
-            .Select(PlatformRoutes.NameOf).Should().BeEmpty();
+            .Select(PlatformRoutes.NameOf).ShouldBeNone();
 
     [Fact]
-    public void Paths_are_kebab_case_and_their_parameters_snake_case() => Ugly(PlatformRoutes.Public).Should().BeEmpty();
+    public void Paths_are_kebab_case_and_their_parameters_snake_case() => Ugly(PlatformRoutes.Public).ShouldBeNone();
 
     [Fact]
     public void Nothing_but_the_open_routes_lives_outside_v1() =>
