@@ -32,7 +32,7 @@ public sealed class PropertyTests
                 ? issues.Count > 0 && issues.All(i => i.Position >= 0 && i.Position <= text.Length && i.Code.Length > 0)
                 : issues.Count == 0;
         },
-        iter: 20_000);
+        iter: 8_000);
 
     [Fact]
     public void Whatever_parses_can_be_evaluated_and_traced() => Text.Sample(
@@ -45,7 +45,7 @@ public sealed class PropertyTests
             Cel.ToJson(w => CelJson.Write(w, trace)).Should().NotBeEmpty();
             return value.ToString() == traced.ToString() && (value is not CelError e || e.Position < text.Length);
         },
-        iter: 20_000);
+        iter: 8_000);
 
     private static readonly Gen<string> Name = Gen.OneOf("a", "b", "c", "s");
 
