@@ -99,6 +99,7 @@ internal sealed class IndexNode(CelExpr source, Node operand, Node key, bool isO
         var at = key.Eval(frame);
         if (!value.IsValue || !at.IsValue) return !value.IsValue && !at.IsValue ? Absorb(value, at) : value.IsValue ? at : value;
         frame.Position = Source.Start;
+        if (!frame.Charge(at.Weight / 8)) return frame.OutOfBudget();
         if (frame.Tracer is { } tracer && value is CelObject o && at is CelString field) tracer.Read($"{o.Path}.{field.Value}");
         return isOptional ? FieldAccess.IndexOptional(frame, value, at) : FieldAccess.Index(frame, value, at);
     }
