@@ -43,7 +43,7 @@ public sealed class PatternTests
     [InlineData("^(|a)b$", "b", true)]
     public void Patterns_have_the_meaning_of_RE2(string pattern, string text, bool isMatch)
     {
-        var regex = Patterns.Compile(pattern, 500, out var problem);
+        var regex = Pattern.Compile(pattern, 500, out var problem);
         regex.Should().NotBeNull(problem);
         regex!.IsMatch(text).Should().Be(isMatch);
     }
@@ -71,7 +71,7 @@ public sealed class PatternTests
     [InlineData("(?x)a b")]
     public void What_RE2_does_not_know_is_refused(string pattern)
     {
-        Patterns.Compile(pattern, 500, out var problem).Should().BeNull();
+        Pattern.Compile(pattern, 500, out var problem).Should().BeNull();
         problem.Should().NotBeEmpty();
     }
 
