@@ -30,7 +30,7 @@ internal sealed class OwnershipCheck : CompiledRequirement
     protected override RequirementResult Check(EvaluationContext context)
     {
         var findings = context.Findings();
-        if (Business.Read(context.Root) is not FactObject business || People.Known(context.Facts) is null)
+        if (Business.Read(context.Root) is not FactObject business || context.Facts.People is null)
         {
             findings.Missing("business.people", "owners_missing");
             return findings.Result(this);
