@@ -10,6 +10,7 @@ namespace KybPlatform.Policies;
 public sealed class FactDocument
 {
     private readonly Lazy<VerificationIndex> _verifications;
+    private readonly Lazy<Person[]?> _people;
     private readonly Lazy<CelValue> _owners;
     private readonly Lazy<CelValue> _representatives;
 
@@ -18,14 +19,18 @@ public sealed class FactDocument
         Root = root;
         Now = root.Seconds("now");
         _verifications = new Lazy<VerificationIndex>(() => new VerificationIndex(Root.Object("verifications")), LazyThreadSafetyMode.PublicationOnly);
-        _owners = new Lazy<CelValue>(() => People.InRole(this, "owner"), LazyThreadSafetyMode.PublicationOnly);
-        _representatives = new Lazy<CelValue>(() => People.InRole(this, "authorized_representative"), LazyThreadSafetyMode.PublicationOnly);
+        _people = new Lazy<Person[]?>(() => Policies.People.Known(Root), LazyThreadSafetyMode.PublicationOnly);
+        _owners = new Lazy<CelValue>(() => Policies.People.InRole(this, "owner"), LazyThreadSafetyMode.PublicationOnly);
+        _representatives = new Lazy<CelValue>(() => Policies.People.InRole(this, "authorized_representative"), LazyThreadSafetyMode.PublicationOnly);
     }
 
     internal FactObject Root { get; }
 
     /// <summary>Seconds since 1970; null when not frozen, which leaves everything that depends on time unknown.</summary>
     internal long? Now { get; }
+
+    /// <summary>Null when not known.</summary>
+    internal Person[]? People => _people.Value;
 
     internal VerificationIndex Verifications => _verifications.Value;
 

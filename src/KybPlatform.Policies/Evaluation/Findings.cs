@@ -69,10 +69,9 @@ internal sealed class Findings
         if (source is not null && !_evidence.Contains(source)) _evidence.Add(source);
     }
 
-    /// <summary>Takes over what is wrong elsewhere; when nothing is, says what to find instead.</summary>
-    public void Take(Findings other, Action otherwise)
+    /// <summary>Takes over what is wrong elsewhere.</summary>
+    public void Take(Findings other)
     {
-        if (other._invalid.Count == 0) otherwise();
         _invalid.AddRange(other._invalid);
         _unknown.AddRange(other._unknown);
         if (other.Code is { } code) Worsen(other.Worst, code);

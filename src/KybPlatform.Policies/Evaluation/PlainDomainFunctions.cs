@@ -13,7 +13,9 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer Similar(string left, string right)
     {
-        var (a, b) = (Sorted(left), Sorted(right));
+        var (a, b) = (Normal(left), Normal(right));
+        if (a.Length > 0 && a == b) return new DomainAnswer(1.0, Version);
+        (a, b) = (Sorted(a), Sorted(b));
         var longest = Math.Max(a.Length, b.Length);
         return new DomainAnswer(longest == 0 ? 0.0 : 1.0 - (double)Distance(a, b) / longest, Version);
     }
@@ -24,10 +26,11 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer ListContains(string list, string value) => new(null, Version);
 
-    private static string Sorted(string text) => string.Join(' ', Normal(text).Split(' ').Order(StringComparer.Ordinal));
+    private static string Sorted(string text) => string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal));
 
     private static string Normal(string text)
     {
+        if (Ascii.IsValid(text)) return OfAscii(text);
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
@@ -37,6 +40,19 @@ public sealed class PlainDomainFunctions : IDomainFunctions
         }
 
         return result.ToString().TrimEnd();
+    }
+
+    private static string OfAscii(string text)
+    {
+        Span<char> result = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c)) result[length++] = char.ToLowerInvariant(c);
+            else if (length > 0 && result[length - 1] != ' ') result[length++] = ' ';
+        }
+
+        return result[..length].TrimEnd(' ').ToString();
     }
 
     private static int Distance(string a, string b)

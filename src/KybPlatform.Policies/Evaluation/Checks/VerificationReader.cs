@@ -4,7 +4,7 @@ using KybPlatform.Policies.Expressions;
 namespace KybPlatform.Policies;
 
 /// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
-internal sealed record VerificationTerms(string Type, string[] Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
+internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
 
 /// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
 internal static class VerificationReader
@@ -55,12 +55,11 @@ internal static class VerificationReader
 
     private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
     {
-        var list = fact.Source.List("lists")?.OfType<FactObject>().FirstOrDefault(l => l.Text("key") == key);
-        if (list is null) return "list_missing";
-        if (list.Bool("complete") != true) return "list_incomplete";
-        if (context.Options.Live && list.Bool("sample") == true) return "verification_on_sample";
+        if (fact.ListOf(key) is not { } list) return "list_missing";
+        if (list.Complete != true) return "list_incomplete";
+        if (context.Options.Live && list.Sample == true) return "verification_on_sample";
         if (terms.MaxListAgeDays is not { } days) return null;
-        return list.Seconds("published_at") is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
+        return list.PublishedAt is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
     }
 
     private static void Report(EvaluationContext context, VerificationTerms terms, CheckAnswer answer, string? check, string path, string? scheme, Findings findings)
