@@ -8,6 +8,12 @@ internal static class TokenSimilarity
     /// <summary>Below this two words are different words. One wrong consonant in a word of four letters stands just above it.</summary>
     public const double Floor = 0.68;
 
+    /// <summary>In a word of three letters one wrong consonant.</summary>
+    private const double ShortFloor = 0.58;
+
+    /// <summary>Between a script without vowels and one with them a consonant more or less is too much.</summary>
+    private const double MixedFloor = 0.80;
+
     /// <summary>Two words read as one must agree better: joining makes coincidences likely.</summary>
     public const double JoinedFloor = 0.86;
 
@@ -24,38 +30,43 @@ internal static class TokenSimilarity
     public static double Of(NameToken a, NameToken b)
     {
         if (a.Kind == TokenKind.Number || b.Kind == TokenKind.Number || a.Kind == TokenKind.Initial || b.Kind == TokenKind.Initial)
-            return a.Text == b.Text ? 1 : 0;
+            return a.Text == b.Text && a.Kind != TokenKind.Joined && b.Kind != TokenKind.Joined ? 1 : 0;
         if (a.Script == Script.Han && b.Script == Script.Han && a.Native != b.Native)
             return a.Text == b.Text ? HanHomophone : 0;
         if (a.Text == b.Text)
-            return 1;
+            return a.CanJoin && b.CanJoin ? 1 : 0;
         // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
-        if (a.Groups.Length > 0 && b.Groups.Length > 0)
-            return ShareGroup(a.Groups, b.Groups) ? SameGroup : 0;
+        if (ShareGroup(a.Groups, b.Groups))
+            return SameGroup;
+        if (a.IsWellKnown && b.IsWellKnown)
+            return 0;
         return BySpelling(a, b);
     }
 
     private static double BySpelling(NameToken a, NameToken b)
     {
         var joined = a.Kind == TokenKind.Joined || b.Kind == TokenKind.Joined;
-        if (joined && (EndsInDigit(a.Text) || EndsInDigit(b.Text)))
+        if (joined && !(a.CanJoin && b.CanJoin))
             return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
-        if (a.Fold == b.Fold)
-            return SameFold;
         var length = Math.Max(a.Codes.Length, b.Codes.Length);
         if (length <= 2)
             return 0;
         // In a word of three letters each one weighs more than a third.
         var scale = length == 3 ? 250 : 100 * length;
-        var floor = joined ? JoinedFloor : Floor;
+        var mixed = a.Unvoweled != b.Unvoweled;
+        var floor = joined ? JoinedFloor : mixed ? MixedFloor : length == 3 ? ShortFloor : Floor;
         var budget = (int)((1 - floor) * scale);
-        var cost = FoldDistance.Between(a.Codes, b.Codes, a.Unvoweled != b.Unvoweled, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
-        return cost <= budget ? Math.Min(1 - (double)cost / scale, SameFold) : 0;
+        var cost = FoldDistance.Between(a.Codes, b.Codes, mixed, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
+        if (cost > budget)
+            return 0;
+        var similarity = Math.Min(1 - (double)cost / scale, SameFold);
+        return a.IsPlain && b.IsPlain ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
     }
 
-    private static bool EndsInDigit(string text) => char.IsAsciiDigit(text[^1]) || char.IsAsciiDigit(text[0]);
+    // Brands and names of ships are words that are spelt, not heard: how they are written counts as well.
+    private static double Plain(string a, string b) => 1 - (0.5 * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
 
     // Names are seldom mistyped or romanised apart in their first consonant.
     private static int FirstLetter(byte a, byte b) => LetterCosts.Replace(a, b) == LetterCosts.Full ? 25 : 0;
