@@ -23,12 +23,17 @@ internal sealed record NameToken(
     string Text, string? Native, Script Script, TokenKind Kind, double Weight, string Fold, string Key, bool Unvoweled, int[] Groups)
 {
     private const int ShortestWellKnown = 4;
+    private const double HeaviestParticle = 0.1;
+    private const int LongestParticle = 3;
 
     /// <summary>False when the word can only stand for itself: joined to an initial or a number nothing is gained but coincidences.</summary>
     public bool CanJoin { get; init; } = true;
 
     /// <summary>A word of the tables, long enough not to be hit by accident.</summary>
     public bool IsWellKnown => Groups.Length > 0 && Text.Length >= ShortestWellKnown;
+
+    /// <summary>Articles, titles and joining words are known words: a word that is nearly one is another word.</summary>
+    public bool IsParticle => Kind == TokenKind.Word && Weight <= HeaviestParticle && Text.Length <= LongestParticle;
 
     /// <summary>A Latin word of a body or craft.</summary>
     public bool IsPlain { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KybPlatform.Screening.Scoring;
 
 namespace KybPlatform.Screening.Names;
 
@@ -59,7 +60,7 @@ internal static partial class PersonNames
 
     private static IEnumerable<Word> ServantName(Word word)
     {
-        if (Servant.Contains(word.Text) || Servant.Contains(Folding.Fold(word.Text)))
+        if (Servant.Contains(word.Text) || Servant.Contains(Folding.Fold(word.Text)) || Slip.IsOne(word.Text, "abdul"))
             return [word with { Text = "abd" }];
         var rest = word.Text.Length > 6 && word.Text.StartsWith("abd", StringComparison.Ordinal) ? ServantPrefix().Replace(word.Text, "", 1) : "";
         // Abdullah stays one word: what would be left is too short to stand alone.

@@ -5,17 +5,20 @@ namespace KybPlatform.Screening.Scoring;
 /// <summary>How alike two words are, 0 (unrelated) to 1 (the same). Symmetric.</summary>
 internal static class TokenSimilarity
 {
-    /// <summary>Below this two words are different words. One wrong consonant in a word of four letters stands just above it.</summary>
-    public const double Floor = 0.68;
-
-    /// <summary>In a word of three letters one wrong consonant.</summary>
-    private const double ShortFloor = 0.58;
-
-    /// <summary>Between a script without vowels and one with them a consonant more or less is too much.</summary>
-    private const double MixedFloor = 0.80;
+    /// <summary>Below this two words that sound alike are different words.</summary>
+    public const double Floor = 0.77;
 
     /// <summary>Two words read as one must agree better: joining makes coincidences likely.</summary>
-    public const double JoinedFloor = 0.86;
+    public const double JoinedFloor = 0.90;
+
+    /// <summary>Between a script without vowels and one with them nearly every consonant must agree.</summary>
+    private const double MixedFloor = 0.88;
+
+    /// <summary>One wrong letter in a word of three.</summary>
+    private const double ShortSlip = 0.6;
+
+    /// <summary>Words of bodies from this length on may be romanised in more than one way.</summary>
+    private const int LongWord = 7;
 
     public const double SameGroup = 0.95;
 
@@ -38,7 +41,7 @@ internal static class TokenSimilarity
         // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
         if (ShareGroup(a.Groups, b.Groups))
             return SameGroup;
-        if (a.IsWellKnown && b.IsWellKnown)
+        if ((a.IsWellKnown && b.IsWellKnown) || a.IsParticle || b.IsParticle)
             return 0;
         return BySpelling(a, b);
     }
@@ -50,23 +53,35 @@ internal static class TokenSimilarity
             return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
+        var similarity = Math.Max(ByFold(a, b, joined), joined ? 0 : BySlip(a, b));
+        return a.IsPlain && b.IsPlain && similarity > 0 ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
+    }
+
+    private static double ByFold(NameToken a, NameToken b, bool joined)
+    {
         var length = Math.Max(a.Codes.Length, b.Codes.Length);
         if (length <= 2)
             return 0;
         // In a word of three letters each one weighs more than a third.
         var scale = length == 3 ? 250 : 100 * length;
         var mixed = a.Unvoweled != b.Unvoweled;
-        var floor = joined ? JoinedFloor : mixed ? MixedFloor : length == 3 ? ShortFloor : Floor;
+        var floor = joined ? JoinedFloor : mixed ? MixedFloor : Floor;
         var budget = (int)((1 - floor) * scale);
         var cost = FoldDistance.Between(a.Codes, b.Codes, mixed, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
-        if (cost > budget)
+        return cost <= budget ? Math.Min(1 - (double)cost / scale, SameFold) : 0;
+    }
+
+    // One wrong, missing, added or swapped letter as the word is written, whatever it does to the sound.
+    private static double BySlip(NameToken a, NameToken b)
+    {
+        var length = Math.Max(a.Text.Length, b.Text.Length);
+        if (a.Unvoweled || b.Unvoweled || Math.Min(a.Text.Length, b.Text.Length) < 3 || !Slip.IsOne(a.Text, b.Text))
             return 0;
-        var similarity = Math.Min(1 - (double)cost / scale, SameFold);
-        return a.IsPlain && b.IsPlain ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
+        return length == 3 ? ShortSlip : 1 - (a.Text[0] == b.Text[0] ? 1.0 : 1.2) / length;
     }
 
     // Brands and names of ships are words that are spelt, not heard: how they are written counts as well.
-    private static double Plain(string a, string b) => 1 - (0.5 * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
+    private static double Plain(string a, string b) => 1 - ((Math.Max(a.Length, b.Length) < LongWord ? 0.8 : 0.5) * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
 
     // Names are seldom mistyped or romanised apart in their first consonant.
     private static int FirstLetter(byte a, byte b) => LetterCosts.Replace(a, b) == LetterCosts.Full ? 25 : 0;
