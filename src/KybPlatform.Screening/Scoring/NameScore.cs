@@ -10,7 +10,7 @@ internal readonly record struct NameScore(
     double Value, double Matched, double LeftOver, double Conflict, double OrderFactor, double NumberFactor, double FormFactor, bool IsWhole)
 {
     /// <summary>The largest weight share of an unmatched word that is charged; also the slope of the upper bound used by the index.</summary>
-    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.42;
+    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.22 : 0.42;
 
     private const double ConflictRate = 1.0;
     private const double InitialRate = 0.2;
@@ -46,7 +46,7 @@ internal readonly record struct NameScore(
         var value = matched > 2 * byInitials || byInitials == 0
             ? Ratio(agreed, matched + InitialRate * initialRest + ConflictRate * conflict + LeftOverRate(left.Family) * over)
             : 0;
-        var order = NameFactors.Order(left.Family, aligned);
+        var order = NameFactors.Order(left.Family, aligned, conflict + over);
         var numbers = NameFactors.Numbers(left, right, aligned);
         var form = NameFactors.LegalForm(left, right);
         value *= order * numbers * form;
@@ -56,14 +56,14 @@ internal readonly record struct NameScore(
 
     /// <summary>
     /// The most a comparison can come to when the two names agree in words of these weights at most and perfectly: every rule above only
-    /// takes something off, and agreeing in less weight never gives more.
+    /// takes something off, and agreeing in less weight never gives more. <paramref name="missed"/> is weight that is known to agree in part only.
     /// </summary>
-    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight)
+    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight, double missed)
     {
         var (leftRest, rightRest) = (Math.Max(0, left.Weight - leftAgreed), Math.Max(0, rightWeight - rightAgreed));
         var matched = (leftAgreed + rightAgreed) / 2;
         var charged = (ConflictRate * Math.Min(leftRest, rightRest)) + (LeftOverRate(left.Family) * Math.Abs(leftRest - rightRest));
-        return Ratio(matched, matched + charged);
+        return Ratio(matched - missed, matched + charged);
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
