@@ -64,17 +64,14 @@ public sealed class DevelopmentStartTests : IDisposable
     public async Task A_killed_database_is_started_again_under_the_running_server()
     {
         await using var server = await Start("--no-samples").ReadyAsync(Ct);
-        var key = await KeyAsync(server);
+        await KeyAsync(server);
         var before = DatabaseProcess();
         using (var database = Process.GetProcessById(before)) database.Kill();
         while (DatabaseProcess() == before || DatabaseProcess() == 0) await Task.Delay(100, Ct);
 
         await server.ReadyAsync(Ct);
 
-        using var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
-        using var answer = await http.GetAsync(new Uri("/v1/inquiries", UriKind.Relative), Ct);
-        ((int)answer.StatusCode).Should().Be(200);
+        (await CreateOrganizationAsync(server)).Should().Be(201);
     }
 
     [Fact]
@@ -119,6 +116,16 @@ public sealed class DevelopmentStartTests : IDisposable
         await server.SaidAsync("Ctrl-C stops", Ct);
         using var state = JsonDocument.Parse(await File.ReadAllTextAsync(_folder["development.json"], Ct));
         return state.RootElement.GetProperty("organization").GetProperty("test_key").GetString()!;
+    }
+
+    private async Task<int> CreateOrganizationAsync(ServerProcess server)
+    {
+        using var state = JsonDocument.Parse(await File.ReadAllTextAsync(_folder["development.json"], Ct));
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", state.RootElement.GetProperty("platform_key").GetString());
+        using var body = new StringContent("""{"name":"Acme"}""", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri("/v1/organizations", UriKind.Relative), body, Ct);
+        return (int)answer.StatusCode;
     }
 
     private int DatabaseProcess()
