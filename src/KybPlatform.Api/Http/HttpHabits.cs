@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,7 @@ internal static class HttpHabits
             foreach (var converter in Wire.Json.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddApiDocument();
         return services.AddRouting();
     }
 
@@ -42,6 +44,7 @@ internal static class HttpHabits
 
     public static void MapHealth(this WebApplication app)
     {
+        app.MapApiDocument();
         app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }

@@ -18,5 +18,11 @@ public static class InquiriesModule
     {
         var inquiries = api.MapGroup("/inquiries").WithTags("Inquiries");
         CreateInquiry.Map(inquiries);
+        ReadInquiries.Map(inquiries);
+        ChangeInquiry.Map(inquiries);
+        LookAtRequirements.Map(inquiries);
+        MoveInquiry.Map(inquiries);
+        DecideByHand.Map(inquiries);
+        InquiryTimeline.Map(inquiries);
     }
 }

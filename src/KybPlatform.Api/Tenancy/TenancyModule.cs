@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ public static class TenancyModule
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {
-        var organizations = api.MapGroup("/organizations").WithTags("Platform");
+        var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
         TenantRoutes.Map(api.MapGroup("/tenant").WithTags("Platform"));
