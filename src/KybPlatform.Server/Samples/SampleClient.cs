@@ -32,7 +32,8 @@ internal sealed class SampleClient(Uri address) : IDisposable
     public async Task<bool> KnowsAsync(DemoOrganization organization, string platformKey, CancellationToken ct) =>
         (await SendAsync(HttpMethod.Get, "/v1/organizations/" + organization.Id, platformKey, null, ct)).Status == 200;
 
-    public async Task<string> UploadAsync(string key, string name, SampleDocument document, string repeatKey, CancellationToken ct)
+    /// <summary>The answer holds the document's id.</summary>
+    public async Task<SampleAnswer> UploadAsync(string key, string name, SampleDocument document, string repeatKey, CancellationToken ct)
     {
         var lines = new List<string> { "SAMPLE - not a real document", document.Type.Replace('_', ' '), "" };
         if (document.IssuedOn is not null) lines.Add("issued on " + document.IssuedOn);
@@ -40,7 +41,7 @@ internal sealed class SampleClient(Uri address) : IDisposable
         using var file = new ByteArrayContent(SamplePdf.Write(lines));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
         using var form = new MultipartFormDataContent { { file, "file", $"{name}-{document.Requirement}.pdf" } };
-        return Text(Successful(await SendAsync(HttpMethod.Post, "/v1/documents", key, form, ct, repeatKey), "A sample document"), "id");
+        return await SendAsync(HttpMethod.Post, "/v1/documents", key, form, ct, repeatKey);
     }
 
     public Task<SampleAnswer> SubmitAsync(string key, JsonObject body, string repeatKey, CancellationToken ct) =>

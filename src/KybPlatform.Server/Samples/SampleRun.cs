@@ -28,7 +28,11 @@ internal static class SampleRun
     {
         var documents = new List<string>();
         foreach (var document in sample.Documents)
-            documents.Add(await client.UploadAsync(organization.TestKey, sample.Name, document, $"{sample.Name}/{document.Requirement}", ct));
+        {
+            var answer = await client.UploadAsync(organization.TestKey, sample.Name, document, $"{sample.Name}/{document.Requirement}", ct);
+            if (answer.Body["id"]?.GetValue<string>() is not { } id) return SampleOutcome.From(answer);
+            documents.Add(id);
+        }
         return SampleOutcome.From(await client.SubmitAsync(organization.TestKey, sample.Body(documents), sample.Name, ct));
     }
 }
