@@ -1,4 +1,6 @@
 using KybPlatform.Api.Decisions.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +12,8 @@ public static class DecisionsModule
 
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
+        var decisions = api.MapGroup("/decisions").WithTags("Decisions");
+        ReadDecision.Map(decisions);
+        ReplayDecision.Map(decisions);
     }
 }

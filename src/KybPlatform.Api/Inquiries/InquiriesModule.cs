@@ -19,5 +19,11 @@ public static class InquiriesModule
     {
         var inquiries = api.MapGroup("/inquiries").About("Inquiries", "One pass of one applicant for one country and sender type: from the first fact to the decision.");
         CreateInquiry.Map(inquiries);
+        ReadInquiries.Map(inquiries);
+        ChangeInquiry.Map(inquiries);
+        LookAtRequirements.Map(inquiries);
+        MoveInquiry.Map(inquiries);
+        DecideByHand.Map(inquiries);
+        InquiryTimeline.Map(inquiries);
     }
 }

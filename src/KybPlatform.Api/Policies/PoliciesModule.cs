@@ -1,4 +1,6 @@
 using KybPlatform.Api.Policies.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +12,7 @@ public static class PoliciesModule
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
+        ReadPolicies.Map(api.MapGroup("/policies").WithTags("Policies"));
+        EvaluateFacts.Map(api);
     }
 }

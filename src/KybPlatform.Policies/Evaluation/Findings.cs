@@ -48,9 +48,7 @@ internal sealed class Findings
         Worsen(RequirementOutcome.Pending, code);
     }
 
-    /// <param name="path">What the doubt is about.</param>
-    /// <param name="code">Why.</param>
-    /// <param name="fact">The fact that would settle it, null when none would.</param>
+    /// <summary>A doubt about a path; <paramref name="fact"/> is the fact that would settle it, null when none would.</summary>
     public void Unknown(string path, string code, string? fact = null, string? expected = null)
     {
         _invalid.Add(new InvalidItem(path, code, expected));

@@ -103,5 +103,5 @@ public sealed class ResolvedPolicy
     /// <summary>A pure function of facts, policy and options. Never throws for any facts.</summary>
     public PolicyEvaluation Evaluate(FactDocument facts, EvaluationOptions options) => Evaluator.Evaluate(this, facts, options);
 
-    private static EvaluationOptions EverythingAvailable { get; } = new(Live: false, Attested: true, Trace: false, new PlainDomainFunctions(), new EverySet(), RetryScheduled: false);
+    private static EvaluationOptions EverythingAvailable { get; } = new(Live: false, Attested: true, Trace: false, new PlainDomainFunctions(), ProviderSet.All, RetryScheduled: false);
 }

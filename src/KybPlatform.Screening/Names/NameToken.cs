@@ -1,3 +1,5 @@
+using KybPlatform.Screening.Scoring;
+
 namespace KybPlatform.Screening.Names;
 
 /// <summary>What a word is in its name, which decides how much it tells about who is meant.</summary>
@@ -20,6 +22,9 @@ internal enum TokenKind
 internal sealed record NameToken(
     string Text, string? Native, Script Script, TokenKind Kind, double Weight, string Fold, string Key, bool Unvoweled, int[] Groups)
 {
+    /// <summary>The fold as letter numbers.</summary>
+    public byte[] Codes { get; } = [.. Fold.Select(LetterCosts.Code)];
+
     public static NameToken Of(string text, string? native, Script script, TokenKind kind, double weight, NameFamily family)
     {
         var fold = Folding.Fold(text);

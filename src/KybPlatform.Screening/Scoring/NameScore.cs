@@ -54,6 +54,18 @@ internal readonly record struct NameScore(
         return new NameScore(whole ? SameRunTogether : value, matched, over, conflict, order, numbers, form, whole);
     }
 
+    /// <summary>
+    /// The most a comparison can come to when the two names agree in words of these weights at most and perfectly: every rule above only
+    /// takes something off, and agreeing in less weight never gives more.
+    /// </summary>
+    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight)
+    {
+        var (leftRest, rightRest) = (Math.Max(0, left.Weight - leftAgreed), Math.Max(0, rightWeight - rightAgreed));
+        var matched = (leftAgreed + rightAgreed) / 2;
+        var charged = (ConflictRate * Math.Min(leftRest, rightRest)) + (LeftOverRate(left.Family) * Math.Abs(leftRest - rightRest));
+        return Ratio(matched, matched + charged);
+    }
+
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 
     // Two Han names that only sound alike are not run together.

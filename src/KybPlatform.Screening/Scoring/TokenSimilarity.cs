@@ -44,21 +44,21 @@ internal static class TokenSimilarity
             return 0;
         if (a.Fold == b.Fold)
             return SameFold;
-        var length = Math.Max(a.Fold.Length, b.Fold.Length);
+        var length = Math.Max(a.Codes.Length, b.Codes.Length);
         if (length <= 2)
             return 0;
         // In a word of three letters each one weighs more than a third.
-        var scale = length == 3 ? 2.5f : length;
+        var scale = length == 3 ? 250 : 100 * length;
         var floor = joined ? JoinedFloor : Floor;
-        var cost = FoldDistance.Between(a.Fold, b.Fold, a.Unvoweled != b.Unvoweled, (float)(1 - floor) * scale) + FirstLetter(a.Fold[0], b.Fold[0]);
-        var similarity = 1 - cost / scale;
-        return similarity >= floor ? Math.Min(similarity, SameFold) : 0;
+        var budget = (int)((1 - floor) * scale);
+        var cost = FoldDistance.Between(a.Codes, b.Codes, a.Unvoweled != b.Unvoweled, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
+        return cost <= budget ? Math.Min(1 - (double)cost / scale, SameFold) : 0;
     }
 
     private static bool EndsInDigit(string text) => char.IsAsciiDigit(text[^1]) || char.IsAsciiDigit(text[0]);
 
     // Names are seldom mistyped or romanised apart in their first consonant.
-    private static float FirstLetter(char a, char b) => LetterCosts.Replace(a, b) >= 1 ? 0.25f : 0;
+    private static int FirstLetter(byte a, byte b) => LetterCosts.Replace(a, b) == LetterCosts.Full ? 25 : 0;
 
     private static bool ShareGroup(int[] a, int[] b)
     {
