@@ -25,7 +25,8 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
             return Error.Malformed("invalid_idempotency_key", "An idempotency key has 1 to 255 printable ASCII characters.");
         Key = key;
-        if (RawBody.Held(http) is { } raw) FingerprintOf(http, raw.Span);
+        // Without a body the key still belongs to one method and path.
+        FingerprintOf(http, RawBody.Held(http) is { } raw ? raw.Span : []);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ public static class InquiriesModule
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {
-        var inquiries = api.MapGroup("/inquiries").WithTags("Inquiries");
+        var inquiries = api.MapGroup("/inquiries").About("Inquiries", "One pass of one applicant for one country and sender type: from the first fact to the decision.");
         CreateInquiry.Map(inquiries);
         ReadInquiries.Map(inquiries);
         ChangeInquiry.Map(inquiries);

@@ -47,6 +47,7 @@ internal static class ApiDocument
         options.SchemaFilter<NullSchemas>();
         options.SchemaFilter<ValidatorSchemas>();
         options.SchemaFilter<NamedIdSchemas>();
+        options.SchemaFilter<FactSchemas>();
         options.OperationFilter<OperationHabits>();
         options.DocumentFilter<SharedParts>();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
@@ -26,7 +27,7 @@ internal sealed class RouteFacts
     public bool Waits => One<WaitingRoute>() is not null;
     public IEnumerable<QueryDoc> Queries => _metadata.OfType<QueryDoc>();
     public IEnumerable<TagDoc> Tags => _metadata.OfType<TagDoc>();
-    public object? ExampleOf(bool request) => _metadata.OfType<ExampleDoc>().LastOrDefault(e => e.OfRequest == request)?.Value;
+    public JsonNode? ExampleOf(bool request) => _metadata.OfType<ExampleDoc>().LastOrDefault(e => e.OfRequest == request) is { } example ? JsonNode.Parse(example.Json) : null;
 
     /// <summary>The type of the body of an answer with this status.</summary>
     public Type? AnswerType(string status) =>
