@@ -11,7 +11,7 @@ namespace KybPlatform.Api.Tenancy;
 public static class TenancyModule
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) =>
-        services.AddSingleton<ITenantClock, TenantClocks>().AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {
