@@ -11,18 +11,19 @@ namespace KybPlatform.Policies.Expressions.Functions;
 internal sealed class PatternTranslator(string pattern)
 {
     private const int MaxRepeat = 1000;
-    private const long MaxSize = 3000;
+    private const long MaxSize = 1500;
     private const int MaxNesting = 100;
     private readonly StringBuilder _out = new(pattern.Length * 2);
     private int _at;
     private int _nesting;
     private bool _isMultiline;
 
-    public string Translate()
+    /// <summary>The pattern for .NET, and roughly the size of its automaton.</summary>
+    public (string Text, long Size) Translate()
     {
-        Alternatives();
+        var size = Alternatives();
         if (_at < pattern.Length) throw new PatternException("a ')' has no '('.");
-        return _out.ToString();
+        return (_out.ToString(), size);
     }
 
     private char Current => _at < pattern.Length ? pattern[_at] : '\0';
