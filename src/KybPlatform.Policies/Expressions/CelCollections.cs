@@ -3,6 +3,7 @@ using KybPlatform.Policies.Expressions.Execution;
 
 namespace KybPlatform.Policies.Expressions;
 
+/// <summary>A list of values in order.</summary>
 public sealed class CelList : CelValue, IReadOnlyList<CelValue>
 {
     internal static readonly CelList Empty = new([]);

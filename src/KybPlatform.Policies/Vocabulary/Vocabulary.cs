@@ -25,7 +25,8 @@ public sealed class Vocabulary
     /// <summary>What expressions may name: the roots with their types, and the domain functions.</summary>
     public CelEnvironment Environment => _environment.Value;
 
-    internal VocabularyNode Root { get; }
+    /// <summary>The same as a tree.</summary>
+    public VocabularyNode Root { get; }
 
     /// <summary>Takes written paths (<c>business.people[].email</c>) and paths into facts (<c>business.people[0].email</c>, <c>documents.proof.type</c>). Null: no such path.</summary>
     public VocabularyEntry? Find(string path)
@@ -51,7 +52,8 @@ public sealed class Vocabulary
         return strictest;
     }
 
-    internal VocabularyNode? NodeAt(string path)
+    /// <summary>The place of a path in the tree; null where there is none.</summary>
+    public VocabularyNode? NodeAt(string path)
     {
         var node = Root;
         foreach (var part in path.Split('.'))

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace KybPlatform.Policies;
 
 /// <summary>The vocabulary as a tree, for walking a facts document and the vocabulary together.</summary>
-internal sealed class VocabularyNode(string path, FactType type)
+public sealed class VocabularyNode(string path, FactType type)
 {
     private readonly Dictionary<string, VocabularyNode> _building = new(StringComparer.Ordinal);
     private FrozenDictionary<string, VocabularyNode> _members = FrozenDictionary<string, VocabularyNode>.Empty;
@@ -19,7 +19,7 @@ internal sealed class VocabularyNode(string path, FactType type)
     /// <summary>Null for a name that the vocabulary does not have: its values are read as they come.</summary>
     public VocabularyNode? Member(string name) => _members.TryGetValue(name, out var found) ? found : Type == FactType.Map ? Each : null;
 
-    public static VocabularyNode Build(IEnumerable<VocabularyEntry> entries)
+    internal static VocabularyNode Build(IEnumerable<VocabularyEntry> entries)
     {
         var root = new VocabularyNode("", FactType.Object);
         foreach (var entry in entries) root.Add(entry);

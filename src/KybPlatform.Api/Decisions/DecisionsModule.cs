@@ -1,0 +1,19 @@
+using KybPlatform.Api.Decisions.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Decisions;
+
+public static class DecisionsModule
+{
+    public static IServiceCollection AddDecisions(this IServiceCollection services) => services.AddSingleton<IDecisionLedger, DecisionLedger>();
+
+    public static void MapDecisions(this IEndpointRouteBuilder api)
+    {
+        var decisions = api.MapGroup("/decisions").WithTags("Decisions");
+        ReadDecision.Map(decisions);
+        ReplayDecision.Map(decisions);
+    }
+}

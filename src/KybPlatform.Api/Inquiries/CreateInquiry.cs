@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Policies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>The main job's door: one submission, alone or step by step.</summary>
+internal static class CreateInquiry
+{
+    public static void Map(RouteGroupBuilder inquiries) =>
+        inquiries.MapPost("", HandleAsync).Requires(Scopes.InquiriesWrite).Idempotent().Waits()
+            .WithSummary("Create an inquiry, and submit it at once if asked").Produces<InquiryResource>(201).ProducesRefusals(400, 413, 415, 422)
+            .Refuses(422, "one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id.")
+            .Refuses(422, "unknown_profile", "There is no such profile.").Refuses(422, "unknown_document", "There is no such document.")
+            .Refuses(422, "unknown_country", "Not a known value.").Refuses(422, "unknown_sender_type", "Not a known value.")
+            .ExampleRequest(InquiryExamples.Request).ExampleAnswer(InquiryExamples.Answer);
+
+    private static async Task<IResult> HandleAsync(
+        Body<NewInquiry> body, Work work, IProfileDesk profiles, IPolicyBook policies, InquiryParts filler, SubjectVault vault, Submission submission)
+    {
+        var given = body.Value;
+        if (Refusal(given, profiles, policies) is { } refusal) return refusal.OfShape ? Refused.Because(refusal) : await work.RefuseAsync(refusal);
+
+        var found = await ProfileAsync(given, work, profiles);
+        if (found.IsRefused(out var unknown)) return await work.RefuseAsync(unknown);
+        var profile = found.Value;
+
+        var parts = SealedPart.Empty();
+        if (await filler.AddDocumentsAsync(work.Db, parts, given.Documents, work.Canceled) is { } missing) return await work.RefuseAsync(missing);
+        InquiryParts.AddAttestations(parts, given.Attestations, work.Now);
+        var useCase = InquiryParts.TakeUseCase(parts, given.UseCase);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [profile.Profile], work.Canceled);
+
+        var inquiry = new Inquiry
+        {
+            TenantId = work.Tenant,
+            Id = PublicId.New<InquiryId>(work.Now),
+            ReferenceId = given.ReferenceId,
+            Country = given.Country!,
+            SenderType = given.SenderType!,
+            Applicant = profile.IsBusiness ? "business" : "individual",
+            ProfileId = profile.Profile,
+            UseCase = useCase.ToJsonString(StoredJson.Options),
+            Sealed = parts.Seal(ring, profile.Profile),
+            Metadata = given.Metadata is null ? null : StoredJson.Write(given.Metadata),
+            ExpiresAt = work.Now + Inquiry.Lifetime,
+            CreatedAt = work.Now,
+            UpdatedAt = work.Now,
+        };
+        Pin(inquiry, useCase, policies, work);
+        work.Db.Add(inquiry);
+        work.Record("inquiry.created", inquiry.Id.ToString(), profile.PublicId, new { inquiry.Country, inquiry.SenderType, policy = inquiry.PolicyKey });
+        return given.Submit == true
+            ? await submission.SubmitAsync(work, inquiry, 201, $"/v1/inquiries/{inquiry.Id}")
+            : await work.AnswerAsync(201, InquiryResource.From(inquiry, null), Keeping.Plainly, $"/v1/inquiries/{inquiry.Id}", inquiry);
+    }
+
+    /// <summary>The policy of this country, sender type and use: kept for this inquiry whatever is published later.</summary>
+    internal static void Pin(Inquiry inquiry, JsonObject useCase, IPolicyBook policies, Work work)
+    {
+        string? Of(string field) => useCase[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        var policy = policies.Resolve(new PolicyQuery(inquiry.Country, inquiry.SenderType, inquiry.Applicant, Of("purpose"), Of("origin"), Of("category")));
+        (inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash) = (policy?.Key, policy?.Version, policy?.Hash);
+        if (policy is not null) policies.Keep(work.Db, policy, work.Now);
+    }
+
+    private static Error? Refusal(NewInquiry given, IProfileDesk profiles, IPolicyBook policies)
+    {
+        var applicants = (given.Business is null ? 0 : 1) + (given.Individual is null ? 0 : 1) + (given.BusinessProfileId is null ? 0 : 1) + (given.IndividualProfileId is null ? 0 : 1);
+        if (applicants != 1) return InquiryErrors.OneApplicant with { OfShape = true };
+        if (InquiryShape.Check(given, profiles) is { } fault) return fault;
+        if (!policies.Countries.Contains(given.Country!)) return InquiryErrors.UnknownValue("/country", "unknown_country", given.Country!, policies.Countries);
+        return policies.SenderTypes.Contains(given.SenderType!) ? null : InquiryErrors.UnknownValue("/sender_type", "unknown_sender_type", given.SenderType!, policies.SenderTypes);
+    }
+
+    private static async Task<Result<ProfileView>> ProfileAsync(NewInquiry given, Work work, IProfileDesk profiles)
+    {
+        if (given.Business is { } business) return await profiles.AddBusinessAsync(work, business);
+        if (given.Individual is { } individual) return await profiles.AddIndividualAsync(work, individual);
+        if (given.BusinessProfileId is { } known)
+            return PublicId.TryParse<BusinessProfileId>(known, out var id) && await profiles.FindBusinessAsync(work.Db, id, work.Canceled) is { } found
+                ? found : InquiryErrors.UnknownProfile("/business_profile_id");
+        return PublicId.TryParse<IndividualProfileId>(given.IndividualProfileId, out var person) && await profiles.FindIndividualAsync(work.Db, person, work.Canceled) is { } held
+            ? held : InquiryErrors.UnknownProfile("/individual_profile_id");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Recording;
+using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>
+/// Verifies, evaluates and decides one submitted inquiry. What it asks of providers happens before its commit; everything it
+/// concludes (verifications, decision, registration, events, the waiting caller's answer, the job's end) is that one commit.
+/// </summary>
+internal sealed class DecideInquiry(
+    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, DecisionWaits waits, Signals signals)
+    : IJobHandler
+{
+    public const string Kind = "inquiries.decide";
+
+    /// <summary>After so many silent tries of a provider a person looks at it.</summary>
+    private const int MostRetries = 6;
+
+    public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
+    {
+        var id = new InquiryId(job.Subject);
+        var inquiry = await work.Db.Set<Inquiry>().SingleOrDefaultAsync(i => i.Id == id, ct);
+        if (inquiry is not { Status: InquiryStatus.Processing })
+        {
+            // It ran before, or somebody withdrew the inquiry meanwhile.
+            work.Db.Finish(job);
+            await work.Db.CommitAsync(ct);
+            return;
+        }
+        var judged = await JudgeAsync(work, inquiry, job.Attempt, ct);
+        if (judged is null) await RetryAsync(job, work, inquiry, ct);
+        else await ConcludeAsync(job, work, inquiry, judged, ct);
+    }
+
+    /// <summary>Null where a provider may still answer by itself.</summary>
+    private async Task<Judgement?> JudgeAsync(TenantWork work, Inquiry inquiry, int attempt, CancellationToken ct)
+    {
+        if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return Judgement.Withdrawn;
+        if (await evaluations.PolicyOfAsync(work.Db, inquiry, ct) is not { } policy) return Judgement.NoPolicy(dossier);
+        using var facts = JsonDocument.Parse(dossier.Facts);
+        var orders = Evaluations.Orders(policy, dossier.Facts);
+        var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
+        var retry = view.RetryLater && attempt < MostRetries;
+        var judgement = evaluations.Judge(policy, dossier, dossier.With(view.Json), work.Live, retry);
+        return judgement.Pending ? (retry ? null : judgement.ToReview()) : judgement;
+    }
+
+    private async Task RetryAsync(HeldJob job, TenantWork work, Inquiry inquiry, CancellationToken ct)
+    {
+        work.Db.Finish(job);
+        work.Db.Enqueue(Kind, inquiry.Id.Value, work.Now, TimeSpan.FromSeconds(Math.Pow(4, job.Attempt)));
+        work.Db.Record(Actor.Automation, work.Now, "inquiry.waiting", inquiry.Id.ToString());
+        await work.Db.CommitAsync(ct);
+        signals.Events.Set();
+    }
+
+    private async Task ConcludeAsync(HeldJob job, TenantWork work, Inquiry inquiry, Judgement judged, CancellationToken ct)
+    {
+        var decision = await decisions.AddAsync(work.Db, new NewDecision(
+            inquiry.Id, inquiry.ProfileId, judged.Outcome, Actor.Automation, judged.Reasons, judged.Retryable,
+            inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, judged.Receipt, judged.Subjects), work.Now, null, ct);
+        var to = StatusOf(judged.Outcome);
+        if (inquiry.Decide(to, decision.Id.Value, judged.Retryable, byPerson: false, work.Now) is { } illegal) throw new InvalidOperationException(illegal.Detail);
+        inquiry.Requirements = judged.Requirements;
+        if (to is InquiryStatus.Approved) inquiry.RegistrationId = (await ApproveAsync(work, inquiry, judged, decision.Id, ct)).Value;
+        work.Db.Record(Actor.Automation, work.Now, $"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
+
+        var answer = Answer.Of(200, InquiryResource.From(inquiry, decision), etag: $"\"{inquiry.Version + 1}\"");
+        work.Db.Extra.Add(AwaitedInquiries.Answering(work.Tenant, inquiry.Id.Value, answer));
+        work.Db.Finish(job);
+        await work.Db.CommitAsync(ct);
+        waits.Tell(inquiry.Id.Value, answer);
+        signals.Events.Set();
+    }
+
+    private Task<SenderRegistrationId> ApproveAsync(TenantWork work, Inquiry inquiry, Judgement judged, DecisionId decision, CancellationToken ct) =>
+        registrations.ApproveAsync(work.Db, Actor.Automation, Permissions.Of(inquiry, decision, judged.ValidFor, work.Now), work.Now, ct);
+
+    internal static InquiryStatus StatusOf(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Approve => InquiryStatus.Approved,
+        DecisionOutcome.Decline => InquiryStatus.Declined,
+        DecisionOutcome.RequestInformation => InquiryStatus.NeedsInformation,
+        DecisionOutcome.Review => InquiryStatus.InReview,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+}
+
+/// <summary>What an approved inquiry permits.</summary>
+internal static class Permissions
+{
+    public static Permission Of(Inquiry inquiry, DecisionId decision, TimeSpan? validFor, DateTimeOffset now)
+    {
+        using var useCase = JsonDocument.Parse(inquiry.UseCase);
+        IReadOnlyList<string> senders = useCase.RootElement.TryGetProperty("sender_ids", out var named) ? [.. named.EnumerateArray().Select(s => s.GetString()!)] : [];
+        return new Permission(inquiry.ProfileId, inquiry.Country, inquiry.SenderType, senders, inquiry.Id.Value, decision,
+            inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, now + validFor);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Registrations.Contracts;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>Everything known of an inquiry, put together as one fact document.</summary>
+/// <param name="Facts">Without <c>verifications</c>.</param>
+/// <param name="Subjects">Everybody whose classified values are in the facts.</param>
+internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyList<Guid> Subjects, ReadOnlyMemory<byte> Facts)
+{
+    /// <summary>The same facts with what verifications say.</summary>
+    public ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> verifications)
+    {
+        // The document ends with '}', and is never empty.
+        var buffer = new ArrayBufferWriter<byte>(Facts.Length + verifications.Length + 32);
+        buffer.Write(Facts.Span[..^1]);
+        buffer.Write(",\"verifications\":"u8);
+        buffer.Write(verifications.Span);
+        buffer.Write("}"u8);
+        return buffer.WrittenMemory;
+    }
+}
+
+/// <summary>Reads dossiers.</summary>
+internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, SubjectVault vault)
+{
+    /// <summary>Null where the applicant's profile was redacted: nothing is left to decide on.</summary>
+    public async Task<Dossier?> ReadAsync(TenantWork work, Inquiry inquiry, CancellationToken ct)
+    {
+        var profile = inquiry.Applicant == "business"
+            ? await profiles.FindBusinessAsync(work.Db, new BusinessProfileId(inquiry.ProfileId), ct)
+            : await profiles.FindIndividualAsync(work.Db, new IndividualProfileId(inquiry.ProfileId), ct);
+        if (profile is null) return null;
+        var held = await registrations.HeldAsync(work.Db, inquiry.ProfileId, ct);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], ct);
+        var facts = Write(inquiry, profile, SealedPart.Open(inquiry, ring), held, work.Now);
+        return new Dossier(inquiry, profile, profile.Subjects, facts);
+    }
+
+    private static ReadOnlyMemory<byte> Write(Inquiry inquiry, ProfileView profile, SealedPart parts, IReadOnlyList<HeldRegistration> held, DateTimeOffset now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteString("country", inquiry.Country);
+            json.WriteString("sender_type", inquiry.SenderType);
+            json.WriteString("applicant", inquiry.Applicant);
+            json.WriteString("now", InstantJson.Text(now));
+            WriteUseCase(json, inquiry, parts);
+            json.WritePropertyName(inquiry.Applicant);
+            json.WriteRawValue(profile.FactsJson.Span, skipInputValidation: true);
+            json.WritePropertyName("documents");
+            parts.Documents.WriteTo(json);
+            json.WritePropertyName("attestations");
+            parts.Attestations.WriteTo(json);
+            json.WritePropertyName("registrations");
+            JsonSerializer.Serialize(json, held, StoredJson.Options);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteUseCase(Utf8JsonWriter json, Inquiry inquiry, SealedPart parts)
+    {
+        json.WriteStartObject("use_case");
+        using (var open = JsonDocument.Parse(inquiry.UseCase))
+            foreach (var member in open.RootElement.EnumerateObject()) member.WriteTo(json);
+        foreach (var member in parts.UseCase)
+        {
+            json.WritePropertyName(member.Key);
+            member.Value!.WriteTo(json);
+        }
+        json.WriteEndObject();
+    }
+}

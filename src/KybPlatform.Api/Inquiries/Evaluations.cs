@@ -1,0 +1,68 @@
+using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Policies;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>What the policy makes of a dossier.</summary>
+/// <param name="Pending">A provider may still answer: nothing is decided yet.</param>
+/// <param name="Requirements">What is due, in buckets, as JSON.</param>
+/// <param name="Receipt">Frozen facts, recorded calls, evaluation with trace, as JSON; null where nothing was evaluated.</param>
+internal sealed record Judgement(
+    DecisionOutcome Outcome, bool Pending, IReadOnlyList<DecisionReason> Reasons, bool? Retryable, string? Requirements, byte[]? Receipt,
+    IReadOnlyList<Guid> Subjects, TimeSpan? ValidFor)
+{
+    /// <summary>The applicant's data was erased meanwhile.</summary>
+    public static Judgement Withdrawn { get; } = new(DecisionOutcome.Decline, false, [Reason("applicant_erased")], true, null, null, [], null);
+
+    /// <summary>No policy covers the country and sender type: never allowed, and a person looks at it.</summary>
+    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null);
+
+    /// <summary>The time for silent retries is over: a person decides.</summary>
+    public Judgement ToReview() => this with { Outcome = DecisionOutcome.Review, Pending = false, Reasons = Reasons.Count > 0 ? Reasons : [Reason("verification_unavailable")] };
+
+    internal static DecisionReason Reason(string code) =>
+        ReasonCodes.Find(code) is { } known ? Reason(known) : new DecisionReason(code, code.Replace('_', ' '), "We need to take a closer look.", null);
+
+    internal static DecisionReason Reason(ReasonCode code) => new(code.Key, code.Internal, code.Applicant, code.IndustryCode);
+}
+
+/// <summary>Evaluates dossiers by their pinned policies.</summary>
+internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications)
+{
+    public async Task<ResolvedPolicy?> PolicyOfAsync(PlatformDb db, Inquiry inquiry, CancellationToken ct) =>
+        inquiry.PolicyHash is null ? null : await policies.FindAsync(db, inquiry.PolicyHash, ct);
+
+    public static IReadOnlyList<VerificationOrder> Orders(ResolvedPolicy policy, ReadOnlyMemory<byte> facts) =>
+        [.. policy.Plan(FactDocument.Parse(facts)).Verifications.Select(v => new VerificationOrder(
+            v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null))];
+
+    /// <param name="facts">The whole fact document, verifications included.</param>
+    public Judgement Judge(ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, bool live, bool retryScheduled)
+    {
+        var functions = new RecordingFunctions(new PlainDomainFunctions());
+        var evaluation = policy.Evaluate(FactDocument.Parse(facts), Options(live, retryScheduled, trace: true, functions));
+        return new Judgement(
+            OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
+            evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
+            dossier.Subjects, policy.Registration.ValidForDays is { } days ? TimeSpan.FromDays(days) : null);
+    }
+
+    /// <summary>What is due by these facts, without deciding anything.</summary>
+    public PolicyEvaluation Look(ResolvedPolicy policy, ReadOnlyMemory<byte> facts, bool live) =>
+        policy.Evaluate(FactDocument.Parse(facts), Options(live, retryScheduled: true, trace: false, new PlainDomainFunctions()));
+
+    private EvaluationOptions Options(bool live, bool retryScheduled, bool trace, IDomainFunctions functions) =>
+        new(live, Attested: false, trace, functions, verifications.Available, retryScheduled);
+
+    private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
+    {
+        Outcome.Approve => DecisionOutcome.Approve,
+        Outcome.RequestInformation => DecisionOutcome.RequestInformation,
+        Outcome.Review or Outcome.Pending => DecisionOutcome.Review,
+        Outcome.Decline => DecisionOutcome.Decline,
+        _ => throw new InvalidOperationException(),
+    };
+}

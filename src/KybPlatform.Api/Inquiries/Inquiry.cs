@@ -1,0 +1,137 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>The one status that a caller can act on.</summary>
+public enum InquiryStatus { Open, Processing, NeedsInformation, InReview, Approved, Declined, Expired, Withdrawn }
+
+/// <summary>One pass of one applicant for one country and sender type: collects what the policy requires, ends in a decision.</summary>
+public sealed class Inquiry : ITenantOwned, IVersioned
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    public required TenantId TenantId { get; init; }
+    public required InquiryId Id { get; init; }
+    public int Version { get; set; }
+    public string? ReferenceId { get; set; }
+    public required string Country { get; init; }
+    public required string SenderType { get; init; }
+
+    /// <summary><c>business</c> or <c>individual</c>.</summary>
+    public required string Applicant { get; init; }
+
+    public required Guid ProfileId { get; init; }
+    public InquiryStatus Status { get; private set; }
+
+    /// <summary>What the traffic is for, JSON in the vocabulary's shape, without what is classified.</summary>
+    public required string UseCase { get; set; }
+
+    /// <summary>Documents with what is said about them, attestations, and the classified part of the use case; sealed under the profile's key.</summary>
+    public byte[]? Sealed { get; set; }
+
+    /// <summary>The caller's own labels, JSON object of texts.</summary>
+    public string? Metadata { get; set; }
+
+    /// <summary>The policy that the inquiry is pinned to; null where none covers it.</summary>
+    public string? PolicyKey { get; set; }
+    public int? PolicyVersion { get; set; }
+    public string? PolicyHash { get; set; }
+
+    /// <summary>What is due, in buckets, as of the last decision; JSON.</summary>
+    public string? Requirements { get; set; }
+
+    public Guid? DecisionId { get; private set; }
+    public Guid? RegistrationId { get; set; }
+
+    /// <summary>After a decline: whether trying again can help.</summary>
+    public bool? Retryable { get; private set; }
+
+    public DateTimeOffset? SubmittedAt { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Editable while the applicant has the word.</summary>
+    public Error? Edit(DateTimeOffset now) => Status switch
+    {
+        InquiryStatus.Open or InquiryStatus.NeedsInformation => now >= ExpiresAt ? InquiryErrors.Expired(Id) : null,
+        InquiryStatus.Processing or InquiryStatus.InReview or InquiryStatus.Approved or InquiryStatus.Declined or InquiryStatus.Expired or InquiryStatus.Withdrawn =>
+            InquiryErrors.Transition(Status, "edited"),
+        _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>Hands the inquiry to the platform.</summary>
+    public Error? Submit(DateTimeOffset now)
+    {
+        switch (Status)
+        {
+            case InquiryStatus.Open or InquiryStatus.NeedsInformation when now >= ExpiresAt:
+                return InquiryErrors.Expired(Id);
+            case InquiryStatus.Open or InquiryStatus.NeedsInformation:
+                Status = InquiryStatus.Processing;
+                SubmittedAt = UpdatedAt = now;
+                return null;
+            case InquiryStatus.Processing or InquiryStatus.InReview or InquiryStatus.Approved or InquiryStatus.Declined or InquiryStatus.Expired or InquiryStatus.Withdrawn:
+                return InquiryErrors.Transition(Status, "submitted");
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    /// <summary>Records the platform's or a person's decision.</summary>
+    /// <param name="to">Where the decision leads: approved, declined, needs_information or in_review.</param>
+    /// <param name="byPerson">A person decides what waits for review; the platform decides what it is processing.</param>
+    public Error? Decide(InquiryStatus to, Guid decision, bool? retryable, bool byPerson, DateTimeOffset now)
+    {
+        var waitsForIt = byPerson ? Status is InquiryStatus.InReview : Status is InquiryStatus.Processing;
+        if (!waitsForIt) return InquiryErrors.Transition(Status, SnakeCase.Of(to));
+        if (to is not (InquiryStatus.Approved or InquiryStatus.Declined or InquiryStatus.NeedsInformation or InquiryStatus.InReview))
+            throw new ArgumentOutOfRangeException(nameof(to), to, "Not an end of a decision.");
+        (Status, DecisionId, Retryable, DecidedAt, UpdatedAt) = (to, decision, to is InquiryStatus.Declined ? retryable : null, now, now);
+        return null;
+    }
+
+    /// <summary>The applicant no longer wants it.</summary>
+    public Error? Withdraw(DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation)) return InquiryErrors.Transition(Status, "withdrawn");
+        (Status, UpdatedAt) = (InquiryStatus.Withdrawn, now);
+        return null;
+    }
+
+    /// <summary>Nobody finished it in time.</summary>
+    public Error? Expire(DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation) || now < ExpiresAt) return InquiryErrors.Transition(Status, "expired");
+        (Status, UpdatedAt) = (InquiryStatus.Expired, now);
+        return null;
+    }
+
+    /// <summary>A declined inquiry gets another look: back to the applicant.</summary>
+    public Error? Reopen(DateTimeOffset now)
+    {
+        if (Status is not InquiryStatus.Declined) return InquiryErrors.Transition(Status, "reopened");
+        (Status, UpdatedAt) = (InquiryStatus.NeedsInformation, now);
+        return null;
+    }
+}
+
+internal sealed class InquiryConfiguration : IEntityTypeConfiguration<Inquiry>
+{
+    public void Configure(EntityTypeBuilder<Inquiry> inquiry)
+    {
+        inquiry.ToTable("inquiries");
+        inquiry.HasKey(i => new { i.TenantId, i.Id });
+        inquiry.HasIndex(i => new { i.TenantId, i.ReferenceId });
+        inquiry.HasIndex(i => new { i.TenantId, i.ProfileId });
+        inquiry.HasIndex(i => new { i.TenantId, i.ExpiresAt }).HasFilter("status IN ('open', 'needs_information')");
+        inquiry.Property(i => i.UseCase).HasColumnType("jsonb");
+        inquiry.Property(i => i.Metadata).HasColumnType("jsonb");
+        inquiry.Property(i => i.Requirements).HasColumnType("jsonb");
+    }
+}

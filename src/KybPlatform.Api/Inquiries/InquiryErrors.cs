@@ -1,0 +1,30 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Persistence;
+
+namespace KybPlatform.Api.Inquiries;
+
+internal static class InquiryErrors
+{
+    public static Error NotFound => Error.NotFound("inquiry");
+
+    public static Error Transition(InquiryStatus from, string to) =>
+        Error.Conflict("invalid_transition", $"An inquiry that is {SnakeCase.Of(from)} cannot be {to}.");
+
+    public static Error Expired(InquiryId id) => Error.Conflict("inquiry_expired", $"{id} is past its expiry.");
+
+    public static Error OneApplicant => Error.Invalid("one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id.",
+        new FieldError("", "one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id."));
+
+    public static Error UnknownProfile(string pointer) =>
+        Error.Invalid("unknown_profile", "There is no such profile.", new FieldError(pointer, "unknown_profile", "There is no such profile."));
+
+    public static Error UnknownDocument(int index) =>
+        Error.Invalid("unknown_document", "There is no such document.", new FieldError($"/documents/{index}/document_id", "unknown_document", "There is no such document."));
+
+    public static Error UnknownValue(string pointer, string code, string given, IEnumerable<string> known)
+    {
+        var detail = $"Not a known value.{Nearest.Hint(given, known)}";
+        return Error.Invalid(code, detail, new FieldError(pointer, code, detail));
+    }
+}

@@ -1,0 +1,41 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using Microsoft.AspNetCore.Http;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>
+/// Hands an inquiry to the platform. The promise (state, event, audit, job, key) is one commit; a caller that waits has the job
+/// run right here, held from the start, and any worker takes it over should this process die.
+/// </summary>
+internal sealed class Submission(JobRunner runner, Signals signals, DecisionWaits waits, AwaitedInquiries awaited, IHttpContextAccessor accessor)
+{
+    public async Task<IResult> SubmitAsync(Work work, Inquiry inquiry, int status, string? location)
+    {
+        if (inquiry.Submit(work.Now) is { } refusal) return await work.RefuseAsync(refusal);
+        work.Record("inquiry.submitted", inquiry.Id.ToString());
+        if (Prefer.WaitOf(accessor.HttpContext!) is not { } wait || wait <= TimeSpan.Zero) return await LaterAsync(work, inquiry, status, location);
+
+        var held = work.Db.EnqueueHeld(DecideInquiry.Kind, inquiry.Id.Value, work.Now);
+        work.Idempotency.Await(work.Db, inquiry.Id.Value, status, location, work.Now);
+        using var waiting = waits.For(inquiry.Id.Value);
+        await work.Db.CommitAsync(work.Canceled);
+        signals.Events.Set();
+        // The job goes on when the caller hangs up or its patience ends: it is promised.
+        var running = runner.RunAsync(held, CancellationToken.None);
+        var decided = await Task.WhenAny(waiting.Decided, Task.Delay(wait, work.Canceled)) == waiting.Decided;
+        Prefer.Applied(accessor.HttpContext!, wait);
+        if (decided && (await waiting.Decided) is { } answer) return answer with { Status = status, Location = location };
+        await Task.WhenAny(running, Task.CompletedTask);
+        return await awaited.AnswerNowAsync(work, inquiry.Id, status, location);
+    }
+
+    private async Task<IResult> LaterAsync(Work work, Inquiry inquiry, int status, string? location)
+    {
+        work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now);
+        var answer = await work.AnswerAsync(status, InquiryResource.From(inquiry, null), Keeping.Plainly, location, inquiry);
+        signals.Jobs.Set();
+        signals.Events.Set();
+        return answer;
+    }
+}

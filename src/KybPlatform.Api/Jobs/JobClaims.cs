@@ -1,0 +1,55 @@
+using KybPlatform.Api.Persistence;
+using Npgsql;
+
+namespace KybPlatform.Api.Jobs;
+
+/// <summary>Takes due jobs: a ring over the tenants that have any, at most a few of each, so that nobody's backlog holds up the others.</summary>
+internal sealed class JobClaims(NpgsqlDataSource source)
+{
+    // The recursive part is a loose index scan: one index probe a tenant, whatever the backlog.
+    private const string Claim = """
+        WITH RECURSIVE ring AS (
+            (SELECT tenant_id FROM jobs WHERE dead_at IS NULL AND tenant_id > $1 ORDER BY tenant_id LIMIT 1)
+            UNION ALL
+            SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id ORDER BY j.tenant_id LIMIT 1)
+            FROM ring r WHERE r.tenant_id IS NOT NULL
+        ), due AS (
+            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL LIMIT 200) r
+            CROSS JOIN LATERAL (
+                SELECT j.tenant_id, j.id FROM jobs j
+                WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp()
+                ORDER BY j.due_at LIMIT $2 FOR UPDATE SKIP LOCKED) d
+            LIMIT $3
+        )
+        UPDATE jobs j SET due_at = clock_timestamp() + $4, lease = $5, attempts = j.attempts + 1
+        FROM due WHERE j.tenant_id = due.tenant_id AND j.id = due.id
+        RETURNING j.tenant_id, j.id, j.kind, j.subject, j.attempts
+        """;
+
+    private const int PerTenant = 8;
+    private Guid _after;
+
+    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = await TakeAfterAsync(_after, most, now, ct);
+        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, now, ct);
+        _after = taken.Count == 0 ? Guid.Empty : taken.Max(j => j.Tenant.Value);
+        return taken;
+    }
+
+    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        var lease = Uuid7.New(now);
+        await using var command = source.CreateCommand(Claim);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerTenant });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobQueue.Lease });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lease });
+        var jobs = new List<HeldJob>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            jobs.Add(new HeldJob(new TenantId(rows.GetGuid(0)), rows.GetGuid(1), rows.GetString(2), rows.GetGuid(3), lease, rows.GetInt32(4)));
+        return jobs;
+    }
+}

@@ -1,0 +1,35 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Jobs;
+
+/// <summary>Does one kind of job. It may run twice: everything it changes commits together with <see cref="JobQueue.Finish"/>.</summary>
+public interface IJobHandler
+{
+    /// <param name="job">Held by this process; finished in the handler's own commit.</param>
+    Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct);
+}
+
+/// <summary>What a job works with: the tenant's data and time, acting as the platform itself.</summary>
+/// <param name="Live">False for a test tenant.</param>
+public sealed record TenantWork(PlatformDb Db, TenantId Tenant, bool Live, DateTimeOffset Now);
+
+/// <summary>Which handler does which kind.</summary>
+public sealed record JobKind(string Kind, Type Handler);
+
+public static class JobRegistration
+{
+    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind) where THandler : class, IJobHandler =>
+        services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler)));
+}
+
+/// <summary>Tells a tenant's mode and time; implemented where tenants live.</summary>
+public interface ITenantClock
+{
+    /// <returns>Null where there is no such tenant.</returns>
+    ValueTask<(bool Live, TimeSpan Offset)?> FindAsync(TenantId tenant, CancellationToken ct);
+
+    /// <summary>Every tenant that there is.</summary>
+    Task<IReadOnlyList<TenantId>> AllAsync(CancellationToken ct);
+}

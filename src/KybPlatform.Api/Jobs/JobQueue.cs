@@ -1,0 +1,53 @@
+using KybPlatform.Api.Persistence;
+using Npgsql;
+
+namespace KybPlatform.Api.Jobs;
+
+/// <summary>A job that somebody holds: which, for whom, and the proof of holding it.</summary>
+/// <param name="Attempt">1 for the first try.</param>
+public sealed record HeldJob(TenantId Tenant, Guid Id, string Kind, Guid Subject, Guid Lease, int Attempt);
+
+/// <summary>Promises work in the transaction that makes it necessary.</summary>
+/// <remarks>Everything here rides in the unit of work's own commit; times are the database's.</remarks>
+public static class JobQueue
+{
+    /// <summary>How long a claimed job stays with its holder before others may take it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    /// <summary>Promises a job that any worker may take, after <paramref name="delay"/>.</summary>
+    public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default) =>
+        Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay);
+
+    /// <summary>Promises a job and takes it in the same breath: it runs here, and elsewhere if this process dies.</summary>
+    public static HeldJob EnqueueHeld(this PlatformDb db, string kind, Guid subject, DateTimeOffset now)
+    {
+        var held = new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Uuid7.New(now), 1);
+        Insert(db, held, Lease);
+        return held;
+    }
+
+    /// <summary>The job is done when this unit of work commits; the commit fails as stale where the lease was lost.</summary>
+    public static void Finish(this PlatformDb db, HeldJob job)
+    {
+        var done = new NpgsqlBatchCommand(
+            "WITH done AS (DELETE FROM jobs WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING 1) SELECT kyb_expect_one(count(*)) FROM done");
+        done.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
+        done.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
+        done.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });
+        db.Extra.Add(done);
+    }
+
+    private static void Insert(PlatformDb db, HeldJob job, TimeSpan delay)
+    {
+        var insert = new NpgsqlBatchCommand(
+            "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts) VALUES ($1, $2, $3, $4, clock_timestamp() + $5, $6, $7)");
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Kind });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Subject });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delay });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });
+        insert.Parameters.Add(new NpgsqlParameter<int> { TypedValue = job.Attempt });
+        db.Extra.Add(insert);
+    }
+}

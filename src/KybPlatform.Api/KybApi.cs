@@ -1,0 +1,93 @@
+using FluentValidation;
+using KybPlatform.Api.Decisions;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Profiles;
+using KybPlatform.Api.Registrations;
+using KybPlatform.Api.Tenancy;
+using KybPlatform.Api.Verifications;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace KybPlatform.Api;
+
+/// <summary>What a process does.</summary>
+[Flags]
+public enum PlatformRoles
+{
+    None = 0,
+
+    /// <summary>Answers HTTP.</summary>
+    Api = 1,
+
+    /// <summary>Runs jobs and the event relay.</summary>
+    Worker = 2,
+    All = Api | Worker,
+}
+
+/// <summary>All that the platform needs from its host.</summary>
+/// <param name="AppConnection">The database as the application's role.</param>
+/// <param name="DataFolder">Where documents are kept, encrypted.</param>
+/// <param name="MasterKey">32 bytes from which every other key is derived.</param>
+/// <param name="Development">Allows what only a developer's machine may do.</param>
+public sealed record PlatformSettings(
+    string AppConnection, string DataFolder, byte[] MasterKey, string PlatformKey, PlatformRoles Roles, bool Development, int RatePerSecond = 10_000);
+
+/// <summary>The platform as two calls for its host.</summary>
+public static class KybApi
+{
+    public static void AddKybPlatform(this WebApplicationBuilder builder, PlatformSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(new MasterKey(settings.MasterKey));
+        services.AddSingleton(_ => DataSource(settings.AppConnection));
+        services.AddSingleton(s => PlatformDbOptions.ForWork(s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<TenantScope>().AddScoped<PlatformDb>();
+        services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
+        services.AddHttpHabits(settings).AddJobs(settings.Roles);
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
+            services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        services.AddTenancy().AddProfiles().AddVerifications().AddPolicies().AddInquiries().AddDecisions().AddRegistrations();
+        builder.WebHost.ConfigureKestrelLimits();
+    }
+
+    public static void MapKybPlatform(this WebApplication app)
+    {
+        app.UseHttpHabits();
+        var api = app.MapGroup("/v1").AddEndpointFilter(BodyFilter.Apply);
+        api.MapTenancy();
+        api.MapProfiles();
+        api.MapVerifications();
+        api.MapPolicies();
+        api.MapInquiries();
+        api.MapDecisions();
+        api.MapRegistrations();
+        app.MapHealth();
+    }
+
+    /// <summary>Brings the database to the current schema as its owner, and makes the role that serves.</summary>
+    public static Task MigrateAsync(string ownerConnection, string? appPassword, CancellationToken ct) => DatabaseSetup.RunAsync(ownerConnection, appPassword, ct);
+
+    private static NpgsqlDataSource DataSource(string connection)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connection)
+        {
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            // Session state must not outlive a request; the reset on return is part of the wall between tenants.
+            NoResetOnClose = false,
+            Multiplexing = false,
+            IncludeErrorDetail = false,
+            ApplicationName = "kyb",
+        };
+        if (!connection.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) (text.Timeout, text.CommandTimeout) = (5, 15);
+        return NpgsqlDataSource.Create(text.ConnectionString);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KybPlatform.Api.Persistence;
+
+/// <summary>
+/// Brings a database to the current schema: migrations as the owner, then the application's role, its grants and the row-level
+/// security of every tenant-owned table. Idempotent; several processes may start it at once.
+/// </summary>
+public static class DatabaseSetup
+{
+    /// <summary>The role that serves requests: no owner, no superuser, no BYPASSRLS.</summary>
+    public const string AppRole = "kyb_app";
+
+    private const long SetupLock = 0x6b79_625f_7365_7475;
+
+    // Entities that are written once: the application may add and read, never change or remove.
+    private static readonly string[] AppendOnly = ["audit_entries", "events"];
+
+    /// <param name="owner">A login that may create roles, or finds <see cref="AppRole"/> made by its operator.</param>
+    /// <param name="appPassword">The password that the role gets; null leaves the role's login as it is.</param>
+    public static async Task RunAsync(string owner, string? appPassword, CancellationToken ct)
+    {
+        await using var source = NpgsqlDataSource.Create(owner);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({SetupLock})", ct);
+        try
+        {
+            await using var db = new PlatformDb(PlatformDbOptions.ForMigrations(connection), new TenantScope());
+            var model = SecuritySql(db);
+            var stamp = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(model)));
+            await EnsureRoleAsync(connection, appPassword, ct);
+            if (await IsCurrentAsync(connection, db, stamp, ct)) return;
+            await db.Database.MigrateAsync(ct);
+            await ExecuteAsync(connection, model, ct);
+            await ExecuteAsync(connection, $"COMMENT ON FUNCTION kyb_expect_one(bigint) IS '{stamp}'", ct);
+        }
+        finally
+        {
+            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({SetupLock})", CancellationToken.None);
+        }
+    }
+
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, PlatformDb db, string stamp, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT obj_description(to_regprocedure('kyb_expect_one(bigint)'), 'pg_proc')", connection);
+        if (await command.ExecuteScalarAsync(ct) is not string applied || applied != stamp) return false;
+        await using var last = new NpgsqlCommand("SELECT migration_id FROM __ef_migrations_history ORDER BY migration_id DESC LIMIT 1", connection);
+        return await last.ExecuteScalarAsync(ct) as string == db.Database.GetMigrations().Last();
+    }
+
+    private static async Task EnsureRoleAsync(NpgsqlConnection connection, string? password, CancellationToken ct)
+    {
+        if (password is null) return;
+        var quoted = password.Replace("'", "''", StringComparison.Ordinal);
+        // Roles belong to the cluster: another database's setup may be making the same one.
+        await ExecuteAsync(connection, $"""
+            DO $$ BEGIN
+              IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{AppRole}') THEN
+                CREATE ROLE {AppRole} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{quoted}';
+              END IF;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$;
+            """, ct);
+        try
+        {
+            await ExecuteAsync(connection, $"ALTER ROLE {AppRole} PASSWORD '{quoted}'", ct);
+        }
+        catch (PostgresException same) when (same.SqlState is "XX000")
+        {
+            // "tuple concurrently updated": another process is setting the same password.
+        }
+    }
+
+    private static string SecuritySql(PlatformDb db)
+    {
+        var sql = new StringBuilder("""
+            CREATE OR REPLACE FUNCTION kyb_expect_one(met bigint) RETURNS void LANGUAGE plpgsql AS $$
+            BEGIN
+              IF met <> 1 THEN RAISE EXCEPTION 'a row was changed or removed meanwhile' USING ERRCODE = 'KY409'; END IF;
+            END $$;
+            REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+
+            """);
+        foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
+        {
+            var table = entity.GetTableName()!;
+            var rights = AppendOnly.Contains(table) ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
+            sql.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"GRANT {rights} ON {table} TO {AppRole};");
+            if (!entity.ClrType.IsAssignableTo(typeof(ITenantOwned))) continue;
+            sql.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"""
+                ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+                ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+                DROP POLICY IF EXISTS tenant ON {table};
+                CREATE POLICY tenant ON {table} USING (tenant_id = (SELECT nullif(current_setting('kyb.tenant', true), '')::uuid))
+                  WITH CHECK (tenant_id = (SELECT nullif(current_setting('kyb.tenant', true), '')::uuid));
+                """);
+        }
+        return sql.ToString();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

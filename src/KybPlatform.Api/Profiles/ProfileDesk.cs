@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Profiles.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Profiles;
+
+/// <summary>Makes profiles out of facts and facts out of profiles, sealing and opening what is classified on the way.</summary>
+internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIndex index) : IProfileDesk
+{
+    internal const string ContactPurpose = "business_profiles.contact";
+    internal const string IndividualPurpose = "individual_profiles.sealed";
+
+    public Error? CheckShape(JsonElement facts, bool business, string pointer) => FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id");
+
+    public async Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts)
+    {
+        var parts = FactParts.Of(facts);
+        var id = PublicId.New<BusinessProfileId>(work.Now);
+        vault.Create(work.Db, work.Tenant, id.Value, work.Now);
+        var name = FactParts.Text(parts.Data, "legal_name");
+        var profile = new BusinessProfile
+        {
+            TenantId = work.Tenant,
+            Id = id,
+            ReferenceId = parts.ReferenceId,
+            LegalName = name,
+            NameKey = name is null ? null : BlindIndex.Fold(name),
+            Data = parts.Data.ToJsonString(StoredJson.Options),
+            Contact = await SealContactAsync(work.Db, work.Tenant, id, parts.Contact, work.Canceled),
+            Provenance = Claimed(work),
+            CreatedAt = work.Now,
+            UpdatedAt = work.Now,
+        };
+        work.Db.Add(profile);
+        AddIdentifiers(work, id.Value, parts.Data);
+        var members = new List<Person>();
+        foreach (var person in parts.People) members.Add(await people.AddAsync(work, id, person));
+        work.Record("business_profile.created", id.ToString(), details: new { people = members.Count });
+        return await ViewAsync(work.Db, profile, members, work.Canceled);
+    }
+
+    public async Task<ProfileView> AddIndividualAsync(Work work, JsonElement facts)
+    {
+        var id = PublicId.New<IndividualProfileId>(work.Now);
+        vault.Create(work.Db, work.Tenant, id.Value, work.Now);
+        var parts = FactParts.Of(facts);
+        foreach (var field in parts.Contact) parts.Data[field.Key] = field.Value!.DeepClone();
+        var plain = FactParts.Bytes(parts.Data);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [id.Value], work.Canceled);
+        var hashes = people.Hashes(work.Tenant, parts.Data);
+        work.Db.Add(new IndividualProfile
+        {
+            TenantId = work.Tenant,
+            Id = id,
+            ReferenceId = parts.ReferenceId,
+            Sealed = ring.Seal(id.Value, plain, IndividualPurpose),
+            NameHash = hashes.Name,
+            EmailHash = hashes.Email,
+            PhoneHash = hashes.Phone,
+            Provenance = Claimed(work),
+            CreatedAt = work.Now,
+            UpdatedAt = work.Now,
+        });
+        AddIdentifiers(work, id.Value, parts.Data);
+        work.Record("individual_profile.created", id.ToString());
+        return new ProfileView(id.Value, false, [id.Value], plain, []);
+    }
+
+    public async Task<ProfileView?> FindBusinessAsync(PlatformDb db, BusinessProfileId id, CancellationToken ct)
+    {
+        var profile = await db.Set<BusinessProfile>().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (profile is null || profile.RedactedAt is not null) return null;
+        var members = await db.Set<Person>().AsNoTracking().Where(p => p.ProfileId == id && p.RemovedAt == null).OrderBy(p => p.Id).ToListAsync(ct);
+        return await ViewAsync(db, profile, members, ct);
+    }
+
+    public async Task<ProfileView?> FindIndividualAsync(PlatformDb db, IndividualProfileId id, CancellationToken ct)
+    {
+        var profile = await db.Set<IndividualProfile>().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (profile?.Sealed is null) return null;
+        var ring = await vault.RingAsync(db, profile.TenantId, [id.Value], ct);
+        return ring.Open(id.Value, profile.Sealed, IndividualPurpose) is { } facts
+            ? new ProfileView(id.Value, false, [id.Value], facts, profile.PossibleDuplicates)
+            : null;
+    }
+
+    public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct)
+    {
+        var mine = db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile);
+        var others = await db.Set<ProfileIdentifier>().AsNoTracking()
+            .Where(i => i.ProfileId != profile && mine.Any(m => m.Scheme == i.Scheme && m.ValueHash == i.ValueHash))
+            .Select(i => i.ProfileId).Distinct().OrderBy(i => i).Take(50).ToListAsync(ct);
+        if (others.Count == 0) return others;
+        if (await db.Set<BusinessProfile>().SingleOrDefaultAsync(p => p.Id == new BusinessProfileId(profile), ct) is { } business) business.PossibleDuplicates = [.. others];
+        else if (await db.Set<IndividualProfile>().SingleOrDefaultAsync(p => p.Id == new IndividualProfileId(profile), ct) is { } person) person.PossibleDuplicates = [.. others];
+        return others;
+    }
+
+    internal async Task<byte[]?> SealContactAsync(PlatformDb db, TenantId tenant, BusinessProfileId id, JsonObject contact, CancellationToken ct)
+    {
+        if (contact.Count == 0) return null;
+        var ring = await vault.RingAsync(db, tenant, [id.Value], ct);
+        return ring.Seal(id.Value, FactParts.Bytes(contact), ContactPurpose);
+    }
+
+    internal void AddIdentifiers(Work work, Guid profile, JsonObject facts)
+    {
+        foreach (var (scheme, value) in IdentifierKeys.Of(facts))
+            work.Db.Add(new ProfileIdentifier { TenantId = work.Tenant, ProfileId = profile, Scheme = scheme, ValueHash = index.Hash(work.Tenant, "identifier", value) });
+    }
+
+    internal async Task<ProfileView> ViewAsync(PlatformDb db, BusinessProfile profile, IReadOnlyList<Person> members, CancellationToken ct)
+    {
+        Guid[] subjects = [profile.Id.Value, .. members.Select(m => m.Id.Value)];
+        var ring = await vault.RingAsync(db, profile.TenantId, subjects, ct);
+        var contact = profile.Contact is null ? null : ring.Open(profile.Id.Value, profile.Contact, ContactPurpose);
+        return new ProfileView(profile.Id.Value, true, [.. subjects.Where(ring.Has)], BusinessJson.Write(profile.Data, contact, members, ring), profile.PossibleDuplicates);
+    }
+
+    private static string Claimed(Work work) =>
+        StoredJson.Write(new Dictionary<string, FieldProvenance> { ["*"] = new(FieldSource.Claimed, work.Caller.Actor.ToString(), work.Now) });
+}

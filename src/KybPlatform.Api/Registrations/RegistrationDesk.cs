@@ -1,0 +1,49 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Recording;
+using KybPlatform.Api.Registrations.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Registrations;
+
+/// <summary>Makes and renews registrations where an approval says so.</summary>
+internal sealed class RegistrationDesk : IRegistrationDesk
+{
+    public async Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct)
+    {
+        var held = await db.Set<SenderRegistration>().SingleOrDefaultAsync(
+            r => r.ProfileId == permission.Profile && r.Country == permission.Country && r.SenderType == permission.SenderType, ct);
+        var registration = held ?? Add(db, permission, now);
+        registration.Senders = [.. registration.Senders.Union(permission.Senders, StringComparer.Ordinal)];
+        (registration.InquiryId, registration.DecisionId) = (permission.Inquiry, permission.Decision);
+        (registration.PolicyKey, registration.PolicyVersion, registration.PolicyHash) = (permission.PolicyKey, permission.PolicyVersion, permission.PolicyHash);
+        registration.Approve(now, permission.ValidUntil);
+        db.Record(actor, now, held is null ? "sender_registration.activated" : "sender_registration.renewed", registration.Id.ToString(),
+            new Inquiries.Contracts.InquiryId(permission.Inquiry).ToString(), new { status = registration.Status, policy = permission.PolicyHash });
+        return registration.Id;
+    }
+
+    public async Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct)
+    {
+        var rows = await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct);
+        return [.. rows.Select(r => new HeldRegistration(r.PolicyKey ?? "", SnakeCase.Of(r.Status), r.Country, r.SenderType))];
+    }
+
+    private static SenderRegistration Add(PlatformDb db, Permission permission, DateTimeOffset now)
+    {
+        var registration = new SenderRegistration
+        {
+            TenantId = db.Tenant!.Value,
+            Id = PublicId.New<SenderRegistrationId>(now),
+            ProfileId = permission.Profile,
+            Country = permission.Country,
+            SenderType = permission.SenderType,
+            InquiryId = permission.Inquiry,
+            DecisionId = permission.Decision,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Add(registration);
+        return registration;
+    }
+}

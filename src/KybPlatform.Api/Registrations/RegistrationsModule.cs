@@ -1,0 +1,19 @@
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Registrations.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Registrations;
+
+public static class RegistrationsModule
+{
+    public static IServiceCollection AddRegistrations(this IServiceCollection services) => services.AddSingleton<IRegistrationDesk, RegistrationDesk>();
+
+    public static void MapRegistrations(this IEndpointRouteBuilder api)
+    {
+        var registrations = api.MapGroup("/sender-registrations").About("Sender registrations", "The standing permission that an approval creates, and the question before traffic goes: may this sender send?");
+        CheckSender.Map(registrations);
+    }
+}

@@ -1,0 +1,23 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Tenancy;
+
+public static class TenancyModule
+{
+    public static IServiceCollection AddTenancy(this IServiceCollection services) =>
+        services.AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+
+    public static void MapTenancy(this IEndpointRouteBuilder api)
+    {
+        var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
+        CreateOrganization.Map(organizations);
+        GetOrganization.Map(organizations);
+        TenantRoutes.Map(api.MapGroup("/tenant").WithTags("Platform"));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using KybPlatform.Api.Jobs;
+
+namespace KybPlatform.Api.Verifications.Contracts;
+
+/// <summary>A verification that a policy asks for.</summary>
+public sealed record VerificationOrder(string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, TimeSpan? MaxAge);
+
+/// <summary>What the verifications of a dossier say.</summary>
+/// <param name="Json">UTF-8 JSON object: what stands under <c>verifications</c> in the facts.</param>
+/// <param name="RetryLater">A provider could not answer now and may later.</param>
+public sealed record VerificationsView(ReadOnlyMemory<byte> Json, bool RetryLater);
+
+/// <summary>What other capabilities ask of verifications.</summary>
+public interface IVerificationDesk
+{
+    /// <summary>The types and checks for which this installation has a provider: <c>phone</c>, <c>phone.valid</c>, ….</summary>
+    IReadOnlySet<string> Available { get; }
+
+    /// <summary>
+    /// Runs what is ordered and not answered yet for the same input, adds it to the unit of work, and tells everything that is known.
+    /// </summary>
+    /// <param name="facts">The fact document without verifications.</param>
+    /// <param name="subjects">Whose keys seal the evidence.</param>
+    Task<VerificationsView> RunAsync(
+        TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct);
+
+    /// <summary>Tells what is known, without asking anybody.</summary>
+    Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct);
+}

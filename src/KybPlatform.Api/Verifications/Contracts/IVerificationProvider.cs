@@ -1,0 +1,57 @@
+using System.Text.Json;
+using KybPlatform.Api.Jobs;
+
+namespace KybPlatform.Api.Verifications.Contracts;
+
+/// <summary>Where one verification stands. <c>inconclusive</c>: the provider, list or dataset could not answer; never the applicant's failure.</summary>
+public enum VerificationStatus { Pending, Running, Passed, Failed, Inconclusive, Canceled, Expired }
+
+/// <summary>How one named check inside a verification ended.</summary>
+public enum CheckOutcome { Passed, Failed, Inconclusive }
+
+/// <summary>A list or dataset that an answer rests on, and how far it can be relied upon.</summary>
+public sealed record ListUse(string Key, string Snapshot, DateTimeOffset PublishedAt, bool Complete, bool Sample);
+
+/// <summary>One question to one provider.</summary>
+/// <param name="Subject"><c>business</c>, <c>individual</c>, <c>people/&lt;id&gt;</c>, <c>documents/&lt;requirement&gt;</c> or <c>identifiers/&lt;scheme&gt;</c>.</param>
+/// <param name="Facts">The whole fact document.</param>
+/// <param name="About">The part of it that the subject names; undefined where it is not there.</param>
+/// <param name="Checks">The named checks that the policy asks for; empty for all that the provider has.</param>
+/// <param name="Lists">The lists that the policy asks for, where the type screens against lists.</param>
+/// <param name="Profile">The profile that the facts belong to.</param>
+public sealed record VerificationRequest(
+    TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile);
+
+/// <summary>What a provider says.</summary>
+/// <param name="Evidence">What it saw, to be kept sealed as JSON; null where the checks say it all.</param>
+/// <param name="Sample">It rests on shipped samples: it clears nobody in a live tenant.</param>
+/// <param name="ValidFor">How long the answer may be relied upon; null for as long as the facts stay.</param>
+/// <param name="Retry">The provider could not answer now and may later.</param>
+public sealed record VerificationAnswer(
+    VerificationStatus Status, IReadOnlyDictionary<string, CheckOutcome> Checks, string? ReasonCode = null, object? Evidence = null,
+    IReadOnlyList<ListUse>? Lists = null, bool Sample = false, string? DataVersion = null, TimeSpan? ValidFor = null, bool Retry = false)
+{
+    /// <summary>Passed if all checks did, failed if any did, else inconclusive.</summary>
+    public static VerificationAnswer Of(IReadOnlyDictionary<string, CheckOutcome> checks, string? reasonCode = null, object? evidence = null) =>
+        new(checks.Values.Any(c => c == CheckOutcome.Failed) ? VerificationStatus.Failed
+            : checks.Values.All(c => c == CheckOutcome.Passed) ? VerificationStatus.Passed : VerificationStatus.Inconclusive,
+            checks, reasonCode, evidence);
+}
+
+/// <summary>Answers one type of verification. Called outside transactions; may be called twice for the same question.</summary>
+public interface IVerificationProvider
+{
+    /// <summary>The type: <c>identifier</c>, <c>phone</c>, <c>sanctions_screening</c>, …</summary>
+    string Type { get; }
+
+    /// <summary>Who answers, as kept with the answer: <c>builtin.phone</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What it is for, in a sentence.</summary>
+    string Description { get; }
+
+    /// <summary>The named checks inside.</summary>
+    IReadOnlyList<string> Checks { get; }
+
+    Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct);
+}

@@ -1,0 +1,73 @@
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Verifications.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace KybPlatform.Api.Verifications;
+
+/// <summary>Names one verification.</summary>
+public readonly record struct VerificationId(Guid Value) : IPublicId<VerificationId>
+{
+    public static string Prefix => "ver";
+    public static VerificationId From(Guid value) => new(value);
+    public int CompareTo(VerificationId other) => Value.CompareTo(other.Value);
+    public override string ToString() => PublicId.Write(this);
+}
+
+/// <summary>One check of one subject by one provider at one time; reusable by many requirements while its input is unchanged.</summary>
+public sealed class Verification : ITenantOwned, IVersioned
+{
+    public required TenantId TenantId { get; init; }
+    public required VerificationId Id { get; init; }
+    public int Version { get; set; }
+    public required Guid ProfileId { get; init; }
+
+    /// <summary>For which inquiry it was made; null where it was asked for by itself.</summary>
+    public Guid? InquiryId { get; init; }
+
+    public required string Type { get; init; }
+    public required string Subject { get; init; }
+    public required string Provider { get; init; }
+    public required VerificationStatus Status { get; set; }
+
+    /// <summary>Named checks and their outcomes, JSON.</summary>
+    public required string Checks { get; set; }
+
+    public string? ReasonCode { get; set; }
+
+    /// <summary>The lists it rests on, JSON.</summary>
+    public string? Lists { get; set; }
+
+    public bool Sample { get; set; }
+    public string? DataVersion { get; set; }
+
+    /// <summary>Keyed hash of what was checked: another value means that the facts changed and the answer no longer speaks of them.</summary>
+    public required byte[] InputHash { get; init; }
+
+    /// <summary>Under whose keys <see cref="Evidence"/> is sealed.</summary>
+    public required Guid[] Subjects { get; init; }
+
+    public byte[]? Evidence { get; set; }
+
+    /// <summary>SHA-256 of the evidence before sealing.</summary>
+    public byte[]? EvidenceHash { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; set; }
+    public DateTimeOffset? ValidUntil { get; set; }
+
+    public bool SpeaksAt(DateTimeOffset now) => Status is VerificationStatus.Passed or VerificationStatus.Failed && !(ValidUntil <= now);
+}
+
+internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verification>
+{
+    public void Configure(EntityTypeBuilder<Verification> verification)
+    {
+        verification.ToTable("verifications");
+        verification.HasKey(v => new { v.TenantId, v.Id });
+        verification.HasIndex(v => new { v.TenantId, v.ProfileId });
+        verification.HasIndex(v => new { v.TenantId, v.InquiryId });
+        verification.Property(v => v.Checks).HasColumnType("jsonb");
+        verification.Property(v => v.Lists).HasColumnType("jsonb");
+    }
+}

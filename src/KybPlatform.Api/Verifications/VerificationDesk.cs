@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Verifications.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace KybPlatform.Api.Verifications;
+
+/// <summary>Runs the verifications of a dossier: what was answered for the same input stands, the rest is asked.</summary>
+internal sealed partial class VerificationDesk(
+    IEnumerable<IVerificationProvider> providers, SubjectVault vault, BlindIndex index, TimeProvider clock, ILogger<VerificationDesk> log) : IVerificationDesk
+{
+    internal const string EvidencePurpose = "verifications.evidence";
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private readonly Dictionary<string, IVerificationProvider> _providers = providers.ToDictionary(p => p.Type, StringComparer.Ordinal);
+
+    public IReadOnlySet<string> Available { get; } =
+        providers.SelectMany(p => p.Checks.Select(c => $"{p.Type}.{c}").Append(p.Type)).ToHashSet(StringComparer.Ordinal);
+
+    public async Task<VerificationsView> RunAsync(
+        TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct)
+    {
+        var held = await LoadAsync(work, profile, ct);
+        var retry = false;
+        foreach (var order in orders)
+        {
+            var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
+            if (held.Any(v => Answers(v, order, input, work.Now)) || !_providers.TryGetValue(order.Type, out var provider)) continue;
+            var about = FactReader.About(facts, order.Subject);
+            var answer = await AskAsync(provider, new VerificationRequest(work, order.Subject, facts, about, order.Checks, order.Lists, profile), ct);
+            retry |= answer.Retry;
+            var made = await AddAsync(work, profile, inquiry, order, provider, answer, input, subjects, ct);
+            held.Add(made);
+        }
+        return new VerificationsView(VerificationJson.Write(Current(work, held, facts)), retry);
+    }
+
+    public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct) =>
+        new(VerificationJson.Write(Current(work, await LoadAsync(work, profile, ct), facts)), false);
+
+    private static Task<List<Verification>> LoadAsync(TenantWork work, Guid profile, CancellationToken ct) =>
+        work.Db.Set<Verification>().AsNoTracking().Where(v => v.ProfileId == profile).OrderByDescending(v => v.Id).Take(500).ToListAsync(ct);
+
+    // An answer for the same input stands until it lapses; one that could not be given is asked again.
+    private static bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>
+        held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.SpeaksAt(now)
+        && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now);
+
+    /// <summary>The newest verification of each type and subject whose input is still what the facts say.</summary>
+    private IEnumerable<Verification> Current(TenantWork work, IEnumerable<Verification> held, JsonElement facts) =>
+        held.GroupBy(v => (v.Type, v.Subject))
+            .Select(g => g.OrderByDescending(v => v.Id.Value).First())
+            .Where(v => !(v.ValidUntil <= work.Now) && v.InputHash.AsSpan().SequenceEqual(InputHash(work.Tenant, v.Type, v.Subject, facts)))
+            .OrderBy(v => v.Type, StringComparer.Ordinal).ThenBy(v => v.Subject, StringComparer.Ordinal);
+
+    private async Task<VerificationAnswer> AskAsync(IVerificationProvider provider, VerificationRequest request, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            return await provider.CheckAsync(request, limit.Token);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested && fault is not ConflictException)
+        {
+            // A provider that breaks is no fact about the applicant.
+            Broke(log, provider.Name, fault);
+            return new VerificationAnswer(VerificationStatus.Inconclusive, provider.Checks.ToDictionary(c => c, _ => CheckOutcome.Inconclusive), "provider_unavailable", Retry: true);
+        }
+    }
+
+    private async Task<Verification> AddAsync(
+        TenantWork work, Guid profile, Guid inquiry, VerificationOrder order, IVerificationProvider provider, VerificationAnswer answer, byte[] input,
+        IReadOnlyList<Guid> subjects, CancellationToken ct)
+    {
+        var evidence = answer.Evidence is null ? null : StoredJson.Bytes(answer.Evidence);
+        var ring = evidence is null ? null : await vault.RingAsync(work.Db, work.Tenant, subjects, ct);
+        var verification = new Verification
+        {
+            TenantId = work.Tenant,
+            Id = PublicId.New<VerificationId>(clock.GetUtcNow()),
+            ProfileId = profile,
+            InquiryId = inquiry,
+            Type = order.Type,
+            Subject = order.Subject,
+            Provider = provider.Name,
+            Status = answer.Status,
+            Checks = StoredJson.Write(answer.Checks),
+            ReasonCode = answer.ReasonCode,
+            Lists = answer.Lists is { Count: > 0 } ? StoredJson.Write(answer.Lists) : null,
+            Sample = answer.Sample,
+            DataVersion = answer.DataVersion,
+            InputHash = input,
+            Subjects = evidence is null ? [] : [.. subjects],
+            Evidence = evidence is null ? null : ring!.SealForAll(subjects, evidence, EvidencePurpose),
+            EvidenceHash = evidence is null ? null : SHA256.HashData(evidence),
+            CreatedAt = work.Now,
+            CompletedAt = work.Now,
+            ValidUntil = answer.ValidFor is { } valid ? work.Now + valid : null,
+        };
+        work.Db.Add(verification);
+        return verification;
+    }
+
+    // What was checked is the subject's own facts; a document is compared with the whole profile.
+    private byte[] InputHash(TenantId tenant, string type, string subject, JsonElement facts)
+    {
+        var about = FactReader.About(facts, subject);
+        var input = new StringBuilder(type).Append('\n').Append(subject).Append('\n');
+        if (about.ValueKind != JsonValueKind.Undefined) input.Append(about.GetRawText());
+        if (subject.StartsWith("documents/", StringComparison.Ordinal) || type is "email") input.Append('\n').Append(FactReader.Applicant(facts).GetRawText());
+        return index.Hash(tenant, "verification", input.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Provider {Provider} could not answer")]
+    private static partial void Broke(ILogger log, string provider, Exception fault);
+}

@@ -1,0 +1,86 @@
+using KybPlatform.Screening.Names;
+
+namespace KybPlatform.Screening.Scoring;
+
+/// <summary>Words of the left name that stand for words of the right one. One of the two lengths may be 2, both not.</summary>
+internal readonly record struct AlignedWords(int Left, int LeftLength, int Right, int RightLength, double Similarity, double Gain, bool IsInitial);
+
+/// <summary>
+/// Pairs the words of two names off, best pair first, each word once. Greedy instead of optimal: names are short, ties are broken by position,
+/// and the result is the same every time.
+/// </summary>
+internal static class Alignment
+{
+    public static void Find<T>(PreparedName left, PreparedName right, T similarities, List<AlignedWords> aligned)
+        where T : struct, ITokenSimilarities
+    {
+        aligned.Clear();
+        Collect(left, right, similarities, aligned);
+        aligned.Sort(static (x, y) => Order(x, y));
+        ulong usedLeft = 0, usedRight = 0;
+        var kept = 0;
+        for (var i = 0; i < aligned.Count; i++)
+        {
+            var words = aligned[i];
+            var maskLeft = Mask(words.Left, words.LeftLength);
+            var maskRight = Mask(words.Right, words.RightLength);
+            if ((usedLeft & maskLeft) != 0 || (usedRight & maskRight) != 0)
+                continue;
+            usedLeft |= maskLeft;
+            usedRight |= maskRight;
+            aligned[kept++] = words;
+        }
+        aligned.RemoveRange(kept, aligned.Count - kept);
+    }
+
+    private static void Collect<T>(PreparedName left, PreparedName right, T similarities, List<AlignedWords> found)
+        where T : struct, ITokenSimilarities
+    {
+        for (var i = 0; i < left.Tokens.Length; i++)
+        {
+            var a = left.Tokens[i];
+            for (var j = 0; j < right.Tokens.Length; j++)
+            {
+                var b = right.Tokens[j];
+                var similarity = similarities.Single(i, j);
+                if (similarity <= 0 && a.Kind == TokenKind.Word && b.Kind == TokenKind.Word && !a.IsParticle && !b.IsParticle && Slip.IsTiny(a.Text, b.Text))
+                    similarity = Slip.OfTiny;
+                Add(found, i, 1, j, 1, similarity, a.Weight + b.Weight);
+                AddInitial(found, i, j, a, b);
+                if (i < left.Pairs.Length)
+                    Add(found, i, 2, j, 1, similarities.LeftJoined(i, j), left.Pairs[i].Weight + b.Weight);
+                if (j < right.Pairs.Length)
+                    Add(found, i, 1, j, 2, similarities.RightJoined(i, j), a.Weight + right.Pairs[j].Weight);
+            }
+        }
+    }
+
+    private static void Add(List<AlignedWords> found, int left, int leftLength, int right, int rightLength, double similarity, double weight)
+    {
+        if (similarity > 0)
+            found.Add(new AlignedWords(left, leftLength, right, rightLength, similarity, similarity * weight, false));
+    }
+
+    private static void AddInitial(List<AlignedWords> found, int left, int right, NameToken a, NameToken b)
+    {
+        if (IsInitialOf(a, b) || IsInitialOf(b, a))
+            found.Add(new AlignedWords(left, 1, right, 1, TokenSimilarity.Initial, 2 * WordWeights.Initial * TokenSimilarity.Initial, true));
+    }
+
+    private static bool IsInitialOf(NameToken initial, NameToken word) =>
+        initial.Kind == TokenKind.Initial && word.Kind == TokenKind.Word && word.Text[0] == initial.Text[0];
+
+    private static int Order(AlignedWords x, AlignedWords y)
+    {
+        var byGain = y.Gain.CompareTo(x.Gain);
+        if (byGain != 0)
+            return byGain;
+        var byDrift = Math.Abs(x.Left - x.Right).CompareTo(Math.Abs(y.Left - y.Right));
+        if (byDrift != 0)
+            return byDrift;
+        var byPlace = (x.Left + x.Right).CompareTo(y.Left + y.Right);
+        return byPlace != 0 ? byPlace : (x.Left, x.LeftLength, x.RightLength).CompareTo((y.Left, y.LeftLength, y.RightLength));
+    }
+
+    private static ulong Mask(int start, int length) => (length == 1 ? 1UL : 3UL) << start;
+}
