@@ -41,8 +41,18 @@ public sealed class FactDocument
         return Parse(json.RootElement);
     }
 
-    /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object.</summary>
-    public static FactDocument Parse(JsonElement json) => new(FactReader.Root(json));
+    /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object, or holds text that is not Unicode.</summary>
+    public static FactDocument Parse(JsonElement json)
+    {
+        try
+        {
+            return new FactDocument(FactReader.Root(json));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException("Facts hold text that is not Unicode.", nameof(json), e);
+        }
+    }
 
     /// <summary>The value of a root, given or derived.</summary>
     internal CelValue Variable(string name) => name switch

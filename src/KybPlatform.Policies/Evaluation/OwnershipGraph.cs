@@ -90,10 +90,21 @@ internal sealed class OwnershipGraph
     private decimal Businesses(FactObject business, string path, decimal share, int depth)
     {
         var total = 0m;
-        if (business.List("owned_by") is not { } owners) return total;
+        var given = business.Find("owned_by");
+        if (given is not CelList owners)
+        {
+            if (given is not null and not { Kind: CelKind.Null }) Impossible ??= path + ".owned_by";
+            return total;
+        }
+
         for (var i = 0; i < owners.Count; i++)
         {
-            if (owners[i] is not FactObject owner) continue;
+            if (owners[i] is not FactObject owner)
+            {
+                Impossible ??= path + ".owned_by";
+                continue;
+            }
+
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}.owned_by[{i}]");
             if (ShareOf(owner, at) is not { } percent)
             {

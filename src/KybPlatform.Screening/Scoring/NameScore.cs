@@ -10,7 +10,10 @@ internal readonly record struct NameScore(
     double Value, double Matched, double LeftOver, double Conflict, double OrderFactor, double NumberFactor, double FormFactor, bool IsWhole)
 {
     /// <summary>The largest weight share of an unmatched word that is charged; also the slope of the upper bound used by the index.</summary>
-    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.22 : 0.42;
+    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.30;
+
+    /// <summary>From this weight on a word of a person's name is more than a title or particle.</summary>
+    private const double TellingWord = 0.2;
 
     private const double ConflictRate = 1.0;
     private const double InitialRate = 0.2;
@@ -43,7 +46,7 @@ internal readonly record struct NameScore(
         var conflict = Math.Min(leftRest, rightRest);
         var over = Math.Abs(leftRest - rightRest);
         // Initials alone identify nobody.
-        var value = matched > 2 * byInitials || byInitials == 0
+        var value = (matched > 2 * byInitials || byInitials == 0) && !(left.Family == NameFamily.Person && IsOneOfSeveral(left, right, aligned))
             ? Ratio(agreed, matched + InitialRate * initialRest + ConflictRate * conflict + LeftOverRate(left.Family) * over)
             : 0;
         var order = NameFactors.Order(left.Family, aligned, conflict + over);
@@ -65,6 +68,17 @@ internal readonly record struct NameScore(
         var charged = (ConflictRate * Math.Min(leftRest, rightRest)) + (LeftOverRate(left.Family) * Math.Abs(leftRest - rightRest));
         return Ratio(matched - missed, matched + charged);
     }
+
+    // One shared word among several identifies no person, whatever little the others weigh.
+    private static bool IsOneOfSeveral(PreparedName left, PreparedName right, List<AlignedWords> aligned)
+    {
+        var telling = 0;
+        foreach (var words in aligned)
+            telling += Weight(left, words.Left, words.LeftLength) >= TellingWord || words.IsInitial ? 1 : 0;
+        return telling <= 1 && aligned.TrueForAll(w => w is { LeftLength: 1, RightLength: 1 }) && Math.Max(Telling(left), Telling(right)) > 1;
+    }
+
+    private static int Telling(PreparedName name) => name.Tokens.Count(t => t.Weight >= TellingWord);
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 

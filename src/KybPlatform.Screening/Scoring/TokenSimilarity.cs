@@ -22,10 +22,20 @@ internal static class TokenSimilarity
 
     public const double SameGroup = 0.95;
 
+    /// <summary>Short syllables have many romanisations, and each of those stands for several names.</summary>
+    private const double SameShortGroup = 0.90;
+    private const int LongGroupWord = 5;
+
     /// <summary>"J." for John: it agrees, and would with any other name in J.</summary>
     public const double Initial = 0.95;
 
     private const double SameFold = 0.98;
+
+    /// <summary>Without vowels fewer consonants are a coincidence when words are joined.</summary>
+    private const int LongSkeleton = 4;
+
+    /// <summary>How much faster than the distance the similarity falls: two words that differ in two ways are seldom one.</summary>
+    private const double Steepness = 1.2;
 
     /// <summary>Two Han characters that sound alike: a variant of one character, or another name.</summary>
     private const double HanHomophone = 0.69;
@@ -40,7 +50,7 @@ internal static class TokenSimilarity
             return a.CanJoin && b.CanJoin ? 1 : 0;
         // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
         if (ShareGroup(a.Groups, b.Groups))
-            return SameGroup;
+            return Math.Min(a.Text.Length, b.Text.Length) < LongGroupWord ? SameShortGroup : SameGroup;
         if ((a.IsWellKnown && b.IsWellKnown) || a.IsParticle || b.IsParticle)
             return 0;
         return BySpelling(a, b);
@@ -49,7 +59,7 @@ internal static class TokenSimilarity
     private static double BySpelling(NameToken a, NameToken b)
     {
         var joined = a.Kind == TokenKind.Joined || b.Kind == TokenKind.Joined;
-        if (joined && !(a.CanJoin && b.CanJoin))
+        if (joined && (!(a.CanJoin && b.CanJoin) || (a.Unvoweled != b.Unvoweled && Math.Min(a.Key.Length, b.Key.Length) < LongSkeleton)))
             return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
@@ -68,7 +78,7 @@ internal static class TokenSimilarity
         var floor = joined ? JoinedFloor : mixed ? MixedFloor : Floor;
         var budget = (int)((1 - floor) * scale);
         var cost = FoldDistance.Between(a.Codes, b.Codes, mixed, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
-        return cost <= budget ? Math.Min(1 - (double)cost / scale, SameFold) : 0;
+        return cost <= budget ? Math.Min(1 - Steepness * cost / scale, SameFold) : 0;
     }
 
     // One wrong, missing, added or swapped letter as the word is written, whatever it does to the sound.

@@ -87,6 +87,7 @@ internal sealed class FieldCheck : CompiledRequirement
         if (list.Count > _field.MaxItems) return ("too_many_items", Text(_field.MaxItems));
         foreach (var item in list)
         {
+            if (item is { Kind: CelKind.Null or CelKind.Error } || (item is CelString blank && string.IsNullOrWhiteSpace(blank.Value))) return ("field_invalid", null);
             if (item is CelString text && OfText(text.Value) is { } fault) return fault;
         }
 

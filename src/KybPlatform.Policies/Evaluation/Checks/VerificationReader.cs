@@ -43,6 +43,7 @@ internal static class VerificationReader
     {
         if (answer is not { State: CheckState.Passed, By: { } fact }) return answer;
         if (context.Options.Live && fact.Sample != false) return answer with { State = CheckState.Inconclusive, Code = "verification_on_sample" };
+        if (fact.CompletedAt is { } at && context.Facts.Now is { } now && Ages.IsAhead(at, now)) return answer with { State = CheckState.Doubtful, Code = "verification_inconclusive" };
         if (terms.MaxAgeDays is { } days && (fact.CompletedAt is null || context.Facts.Now is null)) return answer with { State = CheckState.Doubtful, Code = "verification_stale" };
         if (terms.MaxAgeDays is { } most && Ages.OlderThan(fact.CompletedAt!.Value, most, context.Facts.Now!.Value)) return answer with { State = CheckState.Stale, Code = "verification_stale" };
         foreach (var list in terms.Lists)
