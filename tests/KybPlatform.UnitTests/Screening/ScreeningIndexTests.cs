@@ -110,6 +110,13 @@ public sealed class ScreeningIndexTests
     }
 
     [Fact]
+    public void A_threshold_too_low_to_be_exact_is_refused()
+    {
+        var act = () => Sample.Screen(new ScreeningQuery { Name = "Syriatel", Threshold = 0.59 });
+        act.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void A_name_that_identifies_nobody_finds_nobody()
     {
         Sample.Screen(new ScreeningQuery { Name = "Company Limited", Schema = EntitySchema.Company }).Should().BeEmpty();
