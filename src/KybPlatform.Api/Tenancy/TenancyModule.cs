@@ -18,6 +18,16 @@ public static class TenancyModule
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
+        var keys = api.MapGroup("/api-keys").WithTags("Platform");
+        CreateApiKey.Map(keys);
+        ReadApiKeys.Map(keys);
+        RotateApiKey.Map(keys);
+        RevokeApiKey.Map(keys);
+        var users = api.MapGroup("/users").WithTags("Platform");
+        CreateUser.Map(users);
+        ReadUsers.Map(users);
+        ChangeUser.Map(users);
+        DeleteUser.Map(users);
         TenantRoutes.Map(api.MapGroup("/tenant").WithTags("Platform"));
     }
 }
