@@ -79,7 +79,7 @@ internal sealed class Findings
 
     public RequirementResult Result(CompiledRequirement compiled, CelTrace? trace = null)
     {
-        var code = Worst == RequirementOutcome.Failed && compiled.Source.Reason is { } own ? own : Code;
+        var code = Worst is RequirementOutcome.Failed or RequirementOutcome.Missing && compiled.Source.Reason is { } own ? own : Code;
         return new RequirementResult(compiled, Worst, code)
         {
             Subject = Subject,

@@ -4,7 +4,7 @@ using System.Text;
 namespace KybPlatform.Policies;
 
 /// <summary>
-/// Domain functions that need nothing but the text: Unicode decomposition without marks, lower case, letters and digits only; likeness by edit distance over
+/// Domain functions that need nothing but the text: Unicode decomposition without marks, lower case, dots and apostrophes gone, other signs as spaces; likeness by edit distance over
 /// sorted words; the shipped country groups. Lists are unknown. For checking policies away from a platform; a platform supplies better ones.
 /// </summary>
 public sealed class PlainDomainFunctions : IDomainFunctions
@@ -36,7 +36,7 @@ public sealed class PlainDomainFunctions : IDomainFunctions
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
             if (Rune.IsLetterOrDigit(rune)) result.Append(Rune.ToLowerInvariant(rune));
-            else if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
+            else if (rune.Value is not ('.' or '\'' or '’') && result.Length > 0 && result[^1] != ' ') result.Append(' ');
         }
 
         return result.ToString().TrimEnd();
@@ -49,7 +49,7 @@ public sealed class PlainDomainFunctions : IDomainFunctions
         foreach (var c in text)
         {
             if (char.IsAsciiLetterOrDigit(c)) result[length++] = char.ToLowerInvariant(c);
-            else if (length > 0 && result[length - 1] != ' ') result[length++] = ' ';
+            else if (c is not ('.' or '\'') && length > 0 && result[length - 1] != ' ') result[length++] = ' ';
         }
 
         return result[..length].TrimEnd(' ').ToString();

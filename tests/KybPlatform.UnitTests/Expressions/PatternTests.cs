@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using KybPlatform.Policies.Expressions;
-using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Execution;
+using KybPlatform.Policies.Expressions.Patterns;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Expressions;
@@ -38,6 +39,20 @@ public sealed class PatternTests
     [InlineData("^a+?b$", "aab", true)]
     [InlineData("^[]a]$", "]", true)]
     [InlineData("(?s)^a.b$", "a\nb", true)]
+    [InlineData("\\bcat\\b", "a cat.", true)]
+    [InlineData("\\bcat\\b", "concatenate", false)]
+    [InlineData("\\bé", "é", false)]
+    [InlineData("a\\Bb", "ab", true)]
+    [InlineData("^(?:a*)*$", "aaaa", true)]
+    [InlineData("^(a|b)*c?$", "abab", true)]
+    [InlineData("^(a?){3}$", "aaaa", false)]
+    [InlineData("^x{2,}$", "xxxxx", true)]
+    [InlineData("^x{0}$", "", true)]
+    [InlineData("(?i)^[^k]$", "K", false)]
+    [InlineData("(?i:a)b", "AB", false)]
+    [InlineData("(?-i)a", "A", false)]
+    [InlineData("a|b|", "zzz", true)]
+    [InlineData("^(?:a|ab)(?:c|bcd)$", "abcd", true)]
     [InlineData("^a.b$", "a\nb", false)]
     [InlineData("", "anything", true)]
     [InlineData("^(|a)b$", "b", true)]
@@ -45,7 +60,7 @@ public sealed class PatternTests
     {
         var regex = Pattern.Compile(pattern, 500, out var problem);
         regex.Should().NotBeNull(problem);
-        regex!.IsMatch(text).Should().Be(isMatch);
+        regex!.IsMatch(CelFrame.Rent(CelFacts.None, 0, CelLimits.Default), text).Should().Be(isMatch);
     }
 
     [Theory]

@@ -88,6 +88,7 @@ internal static class OperationParameters
     {
         var own = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToList();
         foreach (var parameter in own.Where(p => p.In == ParameterLocation.Path)) DescribePath(parameter, route, ids);
+        foreach (var parameter in own.Where(p => p.In == ParameterLocation.Query)) DescribeQuery(parameter);
         // What the handler binds by itself is told again, with words, by the route line.
         var parameters = new List<IOpenApiParameter>(own.Where(p => route.Queries.All(q => q.Name != p.Name)));
         foreach (var query in route.Queries) parameters.Add(Query(query));
@@ -108,6 +109,12 @@ internal static class OperationParameters
             ? new OpenApiSchema { Type = JsonSchemaType.String }
             : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = ExampleValues.Pattern(prefix) };
         parameter.Example = prefix is null ? ExampleValues.Of(typeof(string), parameter.Name!) : ExampleValues.Id(prefix);
+    }
+
+    private static void DescribeQuery(OpenApiParameter parameter)
+    {
+        parameter.Description ??= ParameterWords.Of(parameter.Name!);
+        parameter.Example ??= ParameterWords.Example(parameter.Name!);
     }
 
     private static OpenApiParameter Query(QueryDoc query) => new()

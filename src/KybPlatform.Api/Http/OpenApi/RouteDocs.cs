@@ -7,12 +7,6 @@ namespace KybPlatform.Api.Http.OpenApi;
 /// <summary>What a route reads as its JSON body. Routing does not select by it: a wrong content type is refused after the caller is known.</summary>
 public sealed record RequestShape(Type Type, bool Optional);
 
-/// <summary>A list: <c>limit</c> and <c>after</c>.</summary>
-public sealed record ListRoute;
-
-/// <summary>A resource with an ETag. <paramref name="Required"/> says whether changing it asks for <c>If-Match</c>.</summary>
-public sealed record VersionedRoute(bool Required);
-
 /// <summary>A query parameter that the handler reads itself.</summary>
 public sealed record QueryDoc(string Name, string Description, string Example, IReadOnlyList<string> Values, bool Required);
 
@@ -31,10 +25,6 @@ public sealed record TagDoc(string Tag, string Description);
 /// <summary>The words of a route line that only the OpenAPI document reads.</summary>
 public static class RouteDocs
 {
-    public static RouteHandlerBuilder Lists(this RouteHandlerBuilder route) => route.WithMetadata(new ListRoute()).ProducesRefusals(422);
-
-    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder route, bool required = false) => route.WithMetadata(new VersionedRoute(required));
-
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, string name, string description, string example, bool required = false) =>
         route.WithMetadata(new QueryDoc(name, description, example, [], required));
 

@@ -1,4 +1,4 @@
-using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Patterns;
 
 namespace KybPlatform.Policies.Expressions.Execution;
 

@@ -1,4 +1,5 @@
 using KybPlatform.Policies.Expressions.Execution;
+using KybPlatform.Policies.Expressions.Patterns;
 using static KybPlatform.Policies.Expressions.Functions.Declare;
 
 namespace KybPlatform.Policies.Expressions.Functions;
@@ -36,11 +37,10 @@ internal static class StringFunctions
         return Matches(frame, a, compiled);
     }
 
-    /// <summary>Matches a pattern that is compiled already. Time is linear in the text, and grows with the size of the pattern's automaton.</summary>
+    /// <summary>Matches a pattern that is compiled already.</summary>
     public static CelValue Matches(CelFrame frame, CelValue a, Pattern pattern)
     {
         if (a is not CelString text) return frame.NoOverload("matches", a);
-        var cost = 1 + text.Value.Length * (1 + pattern.Size / 16) / 8;
-        return frame.Charge(cost) ? CelValue.Of(pattern.IsMatch(text.Value)) : frame.OutOfBudget();
+        return pattern.IsMatch(frame, text.Value) is { } isMatch ? CelValue.Of(isMatch) : frame.OutOfBudget();
     }
 }
