@@ -55,7 +55,7 @@ public sealed class IdentifierScheme
     internal PartRule? Parts { get; init; }
 
     /// <summary>Space-separated labels of the same country; a label with its own colon is taken whole.</summary>
-    internal string Also { init => Aliases = [.. value.Split(' ').Select(label => label.Contains(':', StringComparison.Ordinal) ? label : $"{Code[..Code.IndexOf(':', StringComparison.Ordinal)]}:{label}")]; }
+    internal string Also { init => Aliases = [.. value.Split(' ').Select(Qualified)]; }
 
     /// <summary>Leading words that writers add (a VAT country prefix, the label itself); removed only if the value does not fit with them.</summary>
     internal ImmutableArray<string> Prefixes { get; init; } = [];
@@ -97,6 +97,9 @@ public sealed class IdentifierScheme
     }
 
     public override string ToString() => Code;
+
+    private string Qualified(string label) =>
+        label.Contains(':', StringComparison.Ordinal) ? label : string.Concat(Code.AsSpan(0, Code.IndexOf(':', StringComparison.Ordinal) + 1), label);
 
     private static void Fill(Span<char> target, string form, string value)
     {

@@ -1,1 +1,1 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.Create(args); app.Run();
+return await KybPlatform.Server.Hosting.ServerRun.RunAsync(args);

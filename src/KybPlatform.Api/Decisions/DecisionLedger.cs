@@ -54,6 +54,13 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
         return row is null ? null : Summary(row);
     }
 
+    public async Task<IReadOnlyDictionary<Guid, DecisionSummary>> FindAllAsync(PlatformDb db, IReadOnlyCollection<Guid> decisions, CancellationToken ct)
+    {
+        if (decisions.Count == 0) return new Dictionary<Guid, DecisionSummary>();
+        var ids = decisions.Select(DecisionId.From).ToList();
+        return await db.Set<Decision>().AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id.Value, Summary, ct);
+    }
+
     internal static DecisionSummary Summary(Decision row) =>
         new(row.Id, row.Outcome, row.DecidedBy, StoredJson.Read<List<DecisionReason>>(row.Reasons), row.Retryable, row.At);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using FluentValidation;
+using KybPlatform.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -42,7 +43,7 @@ public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider where T 
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), IsOptional(parameter)));
+        builder.Metadata.Add(new RequestShape(typeof(T), IsOptional(parameter)));
 
     private static bool IsOptional(ParameterInfo parameter) => parameter.GetCustomAttribute<OptionalBodyAttribute>() is not null;
 

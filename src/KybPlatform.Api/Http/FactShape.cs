@@ -26,6 +26,15 @@ internal static class FactShape
         return Error.Invalid(faults[0].Code, faults[0].Detail, faults.ToImmutable()) with { OfShape = true };
     }
 
+    /// <summary>The same for a whole fact document.</summary>
+    public static Error? CheckDocument(JsonElement facts, string pointer)
+    {
+        var faults = ImmutableArray.CreateBuilder<FieldError>();
+        VisitObject(facts, Vocabulary.Shipped.Root, pointer, faults, []);
+        if (faults.Count == 0) return null;
+        return Error.Invalid(faults[0].Code, faults[0].Detail, faults.ToImmutable()) with { OfShape = true };
+    }
+
     private static void Visit(JsonElement value, VocabularyNode node, string pointer, ImmutableArray<FieldError>.Builder faults)
     {
         if (faults.Count >= MostFaults || value.ValueKind == JsonValueKind.Null) return;

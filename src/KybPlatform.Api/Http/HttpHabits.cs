@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,13 +16,14 @@ internal static class HttpHabits
     public static IServiceCollection AddHttpHabits(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton(new HttpSettings(settings.PlatformKey, settings.RatePerSecond)).AddSingleton<RateLimits>();
-        services.AddHttpContextAccessor().AddScoped<CallerHolder>().AddScoped<IdempotencyScope>().AddScoped<Work>();
+        services.AddHttpContextAccessor().AddScoped<CallerHolder>().AddScoped<IdempotencyScope>().AddScoped<Work>().AddScoped<Jobs.ITenantSweep, DropOldAnswers>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             foreach (var converter in Wire.Json.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddApiDocument();
         return services.AddRouting();
     }
 
@@ -42,6 +44,7 @@ internal static class HttpHabits
 
     public static void MapHealth(this WebApplication app)
     {
+        app.MapApiDocument();
         app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }

@@ -9,6 +9,12 @@ public sealed record IdempotentRoute;
 /// <summary>Marks a POST that only asks a question: an idempotency key is ignored.</summary>
 public sealed record PureQuestion;
 
+/// <summary>Marks a route that answers pages.</summary>
+public sealed record ListingRoute(IReadOnlyList<string> Filters);
+
+/// <summary>Marks a route that honours <c>If-Match</c>.</summary>
+public sealed record VersionedRoute(bool Required);
+
 /// <summary>Marks a route that can wait for the decision.</summary>
 public sealed record WaitingRoute;
 
@@ -21,6 +27,13 @@ public static class RouteHabits
 
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IdempotentRoute()).AddEndpointFilter<IdempotencyFilter>();
+
+    /// <summary>The route answers pages, and filters by these query parameters.</summary>
+    public static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, params string[] filters) => route.WithMetadata(new ListingRoute(filters));
+
+    /// <summary>The route answers an ETag and honours <c>If-Match</c>.</summary>
+    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder route, bool required = false) =>
+        route.WithMetadata(new VersionedRoute(required)).ProducesRefusals(required ? [412, 428] : [412]);
 
     /// <summary>The route honours <c>Prefer: wait=N</c>.</summary>
     public static RouteHandlerBuilder Waits(this RouteHandlerBuilder route) => route.WithMetadata(new WaitingRoute());

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
 using KybPlatform.Api.Decisions.Contracts;
-using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
@@ -68,34 +65,4 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
         Outcome.Decline => DecisionOutcome.Decline,
         _ => throw new InvalidOperationException(),
     };
-}
-
-/// <summary>The bytes of a receipt: what was known, what functions answered, what the engine concluded and why.</summary>
-internal static class Receipts
-{
-    public static byte[] Write(ReadOnlyMemory<byte> facts, PolicyEvaluation evaluation)
-    {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", 1);
-            json.WritePropertyName("facts");
-            json.WriteRawValue(facts.Span, skipInputValidation: true);
-            json.WritePropertyName("options");
-            JsonSerializer.Serialize(json, new
-            {
-                evaluation.Options.Live,
-                evaluation.Options.Attested,
-                evaluation.Options.RetryScheduled,
-                available = evaluation.Options.AvailableProviders.Order(StringComparer.Ordinal),
-            }, Wire.Json);
-            json.WritePropertyName("calls");
-            JsonSerializer.Serialize(json, evaluation.DomainCalls, Wire.Json);
-            json.WritePropertyName("evaluation");
-            evaluation.WriteTo(json);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
 }

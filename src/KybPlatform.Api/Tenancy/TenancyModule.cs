@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +11,11 @@ namespace KybPlatform.Api.Tenancy;
 public static class TenancyModule
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) =>
-        services.AddSingleton<ITenantClock, TenantClocks>().AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {
-        var organizations = api.MapGroup("/organizations").WithTags("Platform");
+        var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
         var keys = api.MapGroup("/api-keys").WithTags("Platform");

@@ -15,7 +15,10 @@ internal static class BalkanSchemes
         {
             Also = "HR:VAT HR:PDV HR:TAX HR:TIN", Prefixes = ["HR", "OIB"], Check = Mod11And10(), Sensitive = true, Examples = ["27759560625", "HR81793146560"],
         },
-        new("HR:MBS", Company, "Matični broj subjekta", "#{8,9}", "Sudski registar") { Also = "HR:REG HR:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["080000604"] },
+        new("HR:MBS", Company, "Matični broj subjekta", "#{8,9}", "Sudski registar")
+        {
+            Also = "HR:REG HR:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["080000604"],
+        },
         new("SI:MATICNA", Company, "Matična številka", "#{7}|#{7}*{3}", "AJPES")
         {
             Also = "SI:REG SI:COMPANY SI:PRS", Check = Weighted([7, 6, 5, 4, 3, 2], 11, "!0987654321"),
@@ -23,27 +26,43 @@ internal static class BalkanSchemes
         },
         new("SI:VAT", Both, "Davčna številka / ID za DDV", "[1-9]#{7}", "Finančna uprava")
         {
-            Also = "SI:DAVCNA SI:DDV SI:TIN SI:TAX", Prefixes = ["SI"], Check = Weighted([8, 7, 6, 5, 4, 3, 2], 11, "!0987654321"), Sensitive = true, Display = ["SI########"],
+            Also = "SI:DAVCNA SI:DDV SI:TIN SI:TAX", Prefixes = ["SI"], Check = Weighted([8, 7, 6, 5, 4, 3, 2], 11, "!0987654321"), Sensitive = true,
+            Display = ["SI########"],
             Examples = ["SI80267432", "82646716"],
         },
         Jmbg("SI:EMSO", "EMŠO", "Centralni register prebivalstva"),
-        new("RS:PIB", Both, "Poreski identifikacioni broj", "#{9}", "Poreska uprava") { Also = "RS:VAT RS:TAX RS:TIN", Check = Mod11And10(), Examples = ["101134702"] },
-        new("RS:MB", Company, "Matični broj", "#{8}", "Agencija za privredne registre") { Also = "RS:REG RS:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["17162543"] },
+        new("RS:PIB", Both, "Poreski identifikacioni broj", "#{9}", "Poreska uprava")
+        {
+            Also = "RS:VAT RS:TAX RS:TIN", Check = Mod11And10(), Examples = ["101134702"],
+        },
+        new("RS:MB", Company, "Matični broj", "#{8}", "Agencija za privredne registre")
+        {
+            Also = "RS:REG RS:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["17162543"],
+        },
         Jmbg("RS:JMBG", "JMBG", "Ministarstvo unutrašnjih poslova"),
-        new("ME:PIB", Both, "Poreski identifikacioni broj", "#{8}", "Poreska uprava") { Also = "ME:VAT ME:TAX ME:REG", Check = Weighted([8, 7, 6, 5, 4, 3, 2], 11, Complement11TenIsZero), Examples = ["02655284"] },
+        new("ME:PIB", Both, "Poreski identifikacioni broj", "#{8}", "Poreska uprava")
+        {
+            Also = "ME:VAT ME:TAX ME:REG", Check = Weighted([8, 7, 6, 5, 4, 3, 2], 11, Complement11TenIsZero), Examples = ["02655284"],
+        },
         Jmbg("ME:JMBG", "JMBG", "Ministarstvo unutrašnjih poslova"),
         new("MK:EDB", Both, "Единствен даночен број (ЕДБ)", "#{13}", "Управа за јавни приходи")
         {
             Also = "MK:VAT MK:TAX", Prefixes = ["MK"], Check = Weighted(ThirteenWeights, 11, Complement11TenIsZero), Examples = ["4030000375897"],
         },
         Jmbg("MK:EMBG", "ЕМБГ", "Министерство за внатрешни работи"),
-        new("BA:JIB", Both, "Jedinstveni identifikacioni broj", "#{12,13}", "Poreska uprava") { Also = "BA:VAT BA:TAX BA:REG", Certainty = IdentifierCertainty.Inferred, Examples = ["4200000000000"] },
+        new("BA:JIB", Both, "Jedinstveni identifikacioni broj", "#{12,13}", "Poreska uprava")
+        {
+            Also = "BA:VAT BA:TAX BA:REG", Certainty = IdentifierCertainty.Inferred, Examples = ["4200000000000"],
+        },
         Jmbg("BA:JMBG", "JMBG", "Agencija za identifikacione dokumente"),
         new("AL:NIPT", Both, "Numri i identifikimit (NIPT / NUIS)", "[A-M]#{8}@", "Qendra Kombëtare e Biznesit")
         {
             Also = "AL:NUIS AL:VAT AL:TAX AL:REG", Prefixes = ["AL"], Examples = ["J91402501L", "K22218003V"],
         },
-        new("XK:NUI", Company, "Numri unik identifikues", "#{9}", "Agjencia e Regjistrimit të Bizneseve") { Also = "XK:REG XK:TAX", Certainty = IdentifierCertainty.Inferred, Examples = ["810123456"] },
+        new("XK:NUI", Company, "Numri unik identifikues", "#{9}", "Agjencia e Regjistrimit të Bizneseve")
+        {
+            Also = "XK:REG XK:TAX", Certainty = IdentifierCertainty.Inferred, Examples = ["810123456"],
+        },
     ];
 
     /// <summary>The personal number of the former Yugoslav republics: date, region, serial, check digit.</summary>

@@ -15,7 +15,8 @@ internal static class BalticAndPolishSchemes
         new("EE:REGISTRIKOOD", Company, "Registrikood", "[1789]#{7}", "Registrite ja Infosüsteemide Keskus")
         {
             Also = "EE:REG EE:COMPANY EE:RK", Check = TwoPass11([1, 2, 3, 4, 5, 6, 7], [3, 4, 5, 6, 7, 8, 9]),
-            Hint = static v => new IdentifierHints(BusinessType: v[0] switch { '7' => "government", '8' or '9' => "nonprofit", _ => null }), Examples = ["10421629", "10060701"],
+            Hint = static v => new IdentifierHints(BusinessType: v[0] switch { '7' => "government", '8' or '9' => "nonprofit", _ => null }),
+            Examples = ["10421629", "10060701"],
         },
         new("EE:VAT", Company, "Käibemaksukohustuslase number (KMKR)", "#{9}", "Maksu- ja Tolliamet")
         {
@@ -31,7 +32,10 @@ internal static class BalticAndPolishSchemes
             Also = "LV:PVN LV:VAT LV:REG LV:COMPANY", Prefixes = ["LV"], Check = Custom("weighted_mod_11", LatvianHolds), Sensitive = true,
             Hint = static v => new IdentifierHints(v[0] > '3' ? Company : Person), Examples = ["40003032949", "LV40003245752"],
         },
-        new("LV:PK", Person, "Personas kods", "[0-3]#{10}", "Pilsonības un migrācijas lietu pārvalde") { Check = Custom("weighted_mod_11", LatvianHolds), Display = ["######-#####"], Examples = ["161175-19997"] },
+        new("LV:PK", Person, "Personas kods", "[0-3]#{10}", "Pilsonības un migrācijas lietu pārvalde")
+        {
+            Check = Custom("weighted_mod_11", LatvianHolds), Display = ["######-#####"], Examples = ["161175-19997"],
+        },
         new("LT:KODAS", Company, "Juridinio asmens kodas", "#{9}|#{7}", "Registrų centras")
         {
             Also = "LT:JAK LT:REG LT:COMPANY LT:IM", Examples = ["121215434", "304151376"],
@@ -39,7 +43,8 @@ internal static class BalticAndPolishSchemes
         },
         new("LT:VAT", Both, "PVM mokėtojo kodas", "#{7}1#|#{10}1#", "Valstybinė mokesčių inspekcija")
         {
-            Also = "LT:PVM", Prefixes = ["LT"], Check = Custom("two_pass_mod_11", LithuanianVatHolds), Sensitive = true, Examples = ["LT119511515", "LT100001919017"],
+            Also = "LT:PVM", Prefixes = ["LT"], Check = Custom("two_pass_mod_11", LithuanianVatHolds), Sensitive = true,
+            Examples = ["LT119511515", "LT100001919017"],
         },
         new("LT:AK", Person, "Asmens kodas", "[1-8]#{10}", "Gyventojų registras")
         {
@@ -48,15 +53,20 @@ internal static class BalticAndPolishSchemes
         },
         new("PL:NIP", Both, "Numer identyfikacji podatkowej", "#{10}", "Ministerstwo Finansów")
         {
-            Also = "PL:VAT PL:TAX PL:TIN", Prefixes = ["PL", "NIP"], Check = Weighted([6, 5, 7, 2, 3, 4, 5, 6, 7], 11, Remainder11), Parts = static v => !Digits.AllZero(v),
+            Also = "PL:VAT PL:TAX PL:TIN", Prefixes = ["PL", "NIP"], Check = Weighted([6, 5, 7, 2, 3, 4, 5, 6, 7], 11, Remainder11),
+            Parts = static v => !Digits.AllZero(v),
             Display = ["###-###-##-##"], Examples = ["774-000-14-54", "PL5250007738"],
         },
         new("PL:REGON", Company, "REGON", "#{9}|#{14}", "Główny Urząd Statystyczny")
         {
-            Check = Custom("weighted_mod_11", RegonHolds), Prefixes = ["REGON"], Derive = static v => v.Length == 14 ? [new("PL:REGON", v[..9], DerivedRelation.Contained)] : [],
+            Check = Custom("weighted_mod_11", RegonHolds), Prefixes = ["REGON"],
+            Derive = static v => v.Length == 14 ? [new("PL:REGON", v[..9], DerivedRelation.Contained)] : [],
             Examples = ["610188201", "12345678512347"],
         },
-        new("PL:KRS", Company, "Krajowy Rejestr Sądowy", "#{10}", "Ministerstwo Sprawiedliwości") { Also = "PL:REG PL:COMPANY", Prefixes = ["KRS"], ZerosTo = 10, Examples = ["0000028860", "0000075460"] },
+        new("PL:KRS", Company, "Krajowy Rejestr Sądowy", "#{10}", "Ministerstwo Sprawiedliwości")
+        {
+            Also = "PL:REG PL:COMPANY", Prefixes = ["KRS"], ZerosTo = 10, Examples = ["0000028860", "0000075460"],
+        },
         new("PL:PESEL", Person, "PESEL", "#{11}", "Rządowe Centrum; rejestr PESEL")
         {
             Check = WeightedTotal([1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1], 10), Parts = static v => PeselBirth(v) is not null,

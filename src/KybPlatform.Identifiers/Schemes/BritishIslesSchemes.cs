@@ -14,13 +14,15 @@ internal static class BritishIslesSchemes
         // Societies keep an R at the end (IP12345R); the two-letter prefixes grow, so any two letters are accepted.
         new("GB:CRN", Company, "Company number", "#{8}|@{2}#{6}|R#{7}|@{2}#{5}R|@{2}#{4}RS", "Companies House")
         {
-            Also = "GB:COMPANY GB:COH GB:CN GB:REG", Prefixes = ["CRN"], ZerosTo = 8, Hint = CrnHint, Examples = ["12778855", "SC327000", "OC301540", "08209948"],
+            Also = "GB:COMPANY GB:COH GB:CN GB:REG", Prefixes = ["CRN"], ZerosTo = 8, Hint = CrnHint,
+            Examples = ["12778855", "SC327000", "OC301540", "08209948"],
         },
         new("GB:VAT", Company, "VAT registration number", "#{9}|#{12}|GD#{3}|HA#{3}", "HM Revenue & Customs")
         {
             Also = "GB:VRN XI:VAT", Prefixes = ["GB", "XI", "VAT"], Check = Custom("weighted_mod_97", VatHolds),
             Parts = static v => v[0] switch { 'G' => v[2] < '5', 'H' => v[2] >= '5', _ => true }, Display = ["### #### ##", "### #### ## ###"],
-            Hint = static v => new IdentifierHints(BusinessType: v[0] is 'G' or 'H' ? "government" : null), Examples = ["GB 220 4302 31", "232128892", "GD001", "HA500"],
+            Hint = static v => new IdentifierHints(BusinessType: v[0] is 'G' or 'H' ? "government" : null),
+            Examples = ["GB 220 4302 31", "232128892", "GD001", "HA500"],
         },
         new("GB:UTR", Both, "Unique Taxpayer Reference", "#{10}", "HM Revenue & Customs")
         {
@@ -31,17 +33,31 @@ internal static class BritishIslesSchemes
         {
             Display = ["## ## ## ## #"], Parts = static v => v[..2] is not ("BG" or "GB" or "KN" or "NK" or "NT" or "TN" or "ZZ"), Examples = ["AB 12 34 56 C"],
         },
-        new("GG:REG", Company, "Guernsey registry number", "@{0,4}#{1,8}", "Guernsey Registry") { Also = "GG:CRN GG:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["12345"] },
-        new("JE:REG", Company, "Jersey registry number", "@{0,4}#{1,8}", "Jersey Financial Services Commission") { Also = "JE:CRN JE:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["12345"] },
-        new("IM:REG", Company, "Isle of Man company number", "#{1,6}[CVLFP]", "Isle of Man Companies Registry") { Also = "IM:CRN IM:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["012345C", "001234V"] },
-        new("IE:CRO", Company, "CRO number", "#{1,6}", "Companies Registration Office") { Also = "IE:CRN IE:COMPANY IE:REG", Prefixes = ["CRO", "IE"], Examples = ["256796", "348353"] },
+        new("GG:REG", Company, "Guernsey registry number", "@{0,4}#{1,8}", "Guernsey Registry")
+        {
+            Also = "GG:CRN GG:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["12345"],
+        },
+        new("JE:REG", Company, "Jersey registry number", "@{0,4}#{1,8}", "Jersey Financial Services Commission")
+        {
+            Also = "JE:CRN JE:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["12345"],
+        },
+        new("IM:REG", Company, "Isle of Man company number", "#{1,6}[CVLFP]", "Isle of Man Companies Registry")
+        {
+            Also = "IM:CRN IM:COMPANY", Certainty = IdentifierCertainty.Inferred, Examples = ["012345C", "001234V"],
+        },
+        new("IE:CRO", Company, "CRO number", "#{1,6}", "Companies Registration Office")
+        {
+            Also = "IE:CRN IE:COMPANY IE:REG", Prefixes = ["CRO", "IE"], Examples = ["256796", "348353"],
+        },
         new("IE:VAT", Both, "VAT number / tax reference", "#{7}[A-W][A-I]|#{7}[A-W]|#[A-Z+*]#{5}[A-W]", "Revenue Commissioners")
         {
-            Also = "IE:TRN IE:TAX", Prefixes = ["IE"], Keep = "+*", Check = Custom("weighted_mod_23", VatIeHolds, true), Examples = ["IE6388047V", "9700053D", "8D79739I"],
+            Also = "IE:TRN IE:TAX", Prefixes = ["IE"], Keep = "+*", Check = Custom("weighted_mod_23", VatIeHolds, true),
+            Examples = ["IE6388047V", "9700053D", "8D79739I"],
         },
         new("IE:PPSN", Person, "Personal Public Service Number", "#{7}[A-W][A-IWTX]|#{7}[A-W]", "Department of Social Protection")
         {
-            Also = "IE:PPS", Check = Custom("weighted_mod_23", static v => v[7] == IrishLetter(v[..7], v.Length > 8 ? v[8] : 'W'), true), Examples = ["1234567T", "1234567FA"],
+            Also = "IE:PPS", Check = Custom("weighted_mod_23", static v => v[7] == IrishLetter(v[..7], v.Length > 8 ? v[8] : 'W'), true),
+            Examples = ["1234567T", "1234567FA"],
         },
     ];
 

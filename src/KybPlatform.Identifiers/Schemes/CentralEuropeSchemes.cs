@@ -18,42 +18,54 @@ internal static class CentralEuropeSchemes
         },
         new("CZ:DIC", Both, "Daňové identifikační číslo (DIČ)", "#{8,10}", "Finanční správa")
         {
-            Also = "CZ:VAT CZ:TAX", Prefixes = ["CZ"], Check = Custom("by_holder_type", static v => v.Length == 8 ? Ico.Run(v) : BirthNumberHolds(v)), Sensitive = true, Display = ["CZ########"],
+            Also = "CZ:VAT CZ:TAX", Prefixes = ["CZ"], Check = Custom("by_holder_type", static v => v.Length == 8 ? Ico.Run(v) : BirthNumberHolds(v)),
+            Sensitive = true, Display = ["CZ########"],
             Parts = static v => v.Length == 8 ? v[0] != '9' : v.Length == 9 || BirthNumberParts(v),
-            Derive = static v => v.Length == 8 ? [new("CZ:ICO", v, DerivedRelation.Contained)] : [], Hint = static v => new IdentifierHints(v.Length == 8 ? Company : Person),
+            Derive = static v => v.Length == 8 ? [new("CZ:ICO", v, DerivedRelation.Contained)] : [],
+            Hint = static v => new IdentifierHints(v.Length == 8 ? Company : Person),
             Examples = ["CZ45274649", "7103192745"],
         },
         new("CZ:RC", Person, "Rodné číslo", "#{9,10}", "Ministerstvo vnitra")
         {
-            Also = "CZ:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"], Examples = ["710319/2745"],
+            Also = "CZ:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"],
+            Examples = ["710319/2745"],
         },
         new("SK:ICO", Company, "Identifikačné číslo organizácie (IČO)", "#{8}", "Štatistický úrad SR; RPO")
         {
-            Also = "SK:REG SK:COMPANY SK:ORSR", Prefixes = ["ICO", "IČO"], ZerosTo = 8, Check = Ico, Parts = static v => !Digits.AllZero(v), Display = ["## ### ###"], Examples = ["31322832", "35763469"],
+            Also = "SK:REG SK:COMPANY SK:ORSR", Prefixes = ["ICO", "IČO"], ZerosTo = 8, Check = Ico, Parts = static v => !Digits.AllZero(v),
+            Display = ["## ### ###"], Examples = ["31322832", "35763469"],
         },
         new("SK:VAT", Both, "Identifikačné číslo pre daň (IČ DPH)", "[1-9]#[2-47-9]#{7}", "Finančná správa SR")
         {
-            Also = "SK:IC SK:ICDPH SK:DPH", Prefixes = ["SK"], Check = Custom("mod_11", static v => Digits.Mod(v, 11) == 0, true), Sensitive = true, Display = ["SK##########"],
+            Also = "SK:IC SK:ICDPH SK:DPH", Prefixes = ["SK"], Check = Custom("mod_11", static v => Digits.Mod(v, 11) == 0, true), Sensitive = true,
+            Display = ["SK##########"],
             Derive = static v => [new("SK:DIC", v, DerivedRelation.Contained)], Examples = ["SK2020372640", "SK2020273893"],
         },
         new("SK:DIC", Both, "Daňové identifikačné číslo (DIČ)", "#{10}", "Finančná správa SR") { Also = "SK:TAX", Sensitive = true, Examples = ["2020372640"] },
         new("SK:RC", Person, "Rodné číslo", "#{9,10}", "Ministerstvo vnútra SR")
         {
-            Also = "SK:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"], Examples = ["710319/2745"],
+            Also = "SK:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"],
+            Examples = ["710319/2745"],
         },
         new("HU:ANUM", Company, "Adószám", "#{8}|#{8}[1-5]#{2}", "Nemzeti Adó- és Vámhivatal")
         {
-            Also = "HU:ADOSZAM HU:VAT HU:TAX HU:TIN", Prefixes = ["HU"], Check = Custom("weighted_mod_10", static v => Digits.WeightedSum(v, [9, 7, 3, 1, 9, 7, 3, 1]) % 10 == 0, true),
-            Display = ["########-#-##"], Derive = static v => v.Length > 8 ? [new("HU:ANUM", v[..8], DerivedRelation.Contained)] : [], Examples = ["10537914", "HU10625790", "10484878-2-44"],
+            Also = "HU:ADOSZAM HU:VAT HU:TAX HU:TIN", Prefixes = ["HU"],
+            Check = Custom("weighted_mod_10", static v => Digits.WeightedSum(v, [9, 7, 3, 1, 9, 7, 3, 1]) % 10 == 0, true),
+            Display = ["########-#-##"], Derive = static v => v.Length > 8 ? [new("HU:ANUM", v[..8], DerivedRelation.Contained)] : [],
+            Examples = ["10537914", "HU10625790", "10484878-2-44"],
         },
-        new("HU:CJ", Company, "Cégjegyzékszám", "#{10}", "Cégbíróság") { Also = "HU:REG HU:COMPANY", Certainty = IdentifierCertainty.Inferred, Display = ["##-##-######"], Examples = ["01-10-041585"] },
+        new("HU:CJ", Company, "Cégjegyzékszám", "#{10}", "Cégbíróság")
+        {
+            Also = "HU:REG HU:COMPANY", Certainty = IdentifierCertainty.Inferred, Display = ["##-##-######"], Examples = ["01-10-041585"],
+        },
         new("HU:TAXID", Person, "Adóazonosító jel", "8#{9}", "Nemzeti Adó- és Vámhivatal; 1996. évi XX. törvény")
         {
             Check = Weighted([1, 2, 3, 4, 5, 6, 7, 8, 9], 11, Remainder11), Examples = ["8071592153"],
         },
         new("RO:CUI", Company, "Cod unic de înregistrare / CIF", "[1-9]#{1,9}", "Oficiul Național al Registrului Comerțului; ANAF")
         {
-            Also = "RO:CIF RO:CF RO:VAT RO:TAX", Prefixes = ["RO", "CUI", "CIF"], Check = Custom("weighted_mod_11", CuiHolds), Examples = ["RO1590082", "14399840"],
+            Also = "RO:CIF RO:CF RO:VAT RO:TAX", Prefixes = ["RO", "CUI", "CIF"], Check = Custom("weighted_mod_11", CuiHolds),
+            Examples = ["RO1590082", "14399840"],
         },
         new("RO:ONRC", Company, "Număr de ordine în registrul comerțului", "[JFC]/#{1,2}/#{1,7}/[12]#{3}|[JFC]#{1,2}/#{1,7}/[12]#{3}|[JFC]#{13}", "Oficiul Național al Registrului Comerțului")
         {
@@ -66,8 +78,10 @@ internal static class CentralEuropeSchemes
         },
         new("BG:EIK", Both, "ЕИК / БУЛСТАТ", "#{9,10}|#{13}", "Агенция по вписванията")
         {
-            Also = "BG:VAT BG:UIC BG:BULSTAT BG:REG BG:COMPANY", Prefixes = ["BG"], Check = Custom("two_pass_mod_11", BulgarianRules.EikHolds), Sensitive = true,
-            Derive = static v => v.Length == 13 ? [new("BG:EIK", v[..9], DerivedRelation.Contained)] : [], Hint = static v => new IdentifierHints(v.Length == 10 ? null : Company),
+            Also = "BG:VAT BG:UIC BG:BULSTAT BG:REG BG:COMPANY", Prefixes = ["BG"], Check = Custom("two_pass_mod_11", BulgarianRules.EikHolds),
+            Sensitive = true,
+            Derive = static v => v.Length == 13 ? [new("BG:EIK", v[..9], DerivedRelation.Contained)] : [],
+            Hint = static v => new IdentifierHints(v.Length == 10 ? null : Company),
             Examples = ["121699202", "BG131468980"],
         },
         new("BG:EGN", Person, "ЕГН", "#{10}", "ГРАО")
@@ -75,8 +89,14 @@ internal static class CentralEuropeSchemes
             Check = Custom("weighted_mod_11", static v => BulgarianRules.EgnHolds(v)), Parts = static v => BulgarianRules.EgnBirth(v) is not null,
             Hint = static v => new IdentifierHints(Person, BirthDate: BulgarianRules.EgnBirth(v)), Examples = ["7523169263"],
         },
-        new("MD:IDNO", Company, "IDNO", "1#{12}", "Agenția Servicii Publice") { Also = "MD:REG MD:TAX MD:COMPANY", Check = WeightedTotal([7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1, -1], 10), Examples = ["1008600038413"] },
-        new("MD:IDNP", Person, "IDNP", "[02]#{12}", "Agenția Servicii Publice") { Check = WeightedTotal([7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1, -1], 10), Examples = ["2000000000015"] },
+        new("MD:IDNO", Company, "IDNO", "1#{12}", "Agenția Servicii Publice")
+        {
+            Also = "MD:REG MD:TAX MD:COMPANY", Check = WeightedTotal([7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1, -1], 10), Examples = ["1008600038413"],
+        },
+        new("MD:IDNP", Person, "IDNP", "[02]#{12}", "Agenția Servicii Publice")
+        {
+            Check = WeightedTotal([7, 3, 1, 7, 3, 1, 7, 3, 1, 7, 3, 1, -1], 10), Examples = ["2000000000015"],
+        },
     ];
 
     /// <summary>Nine digits (born before 1954) carry no check. Ten are divisible by eleven; until 1985 a remainder of ten was written as 0.</summary>

@@ -9,6 +9,14 @@ namespace KybPlatform.Identifiers.Schemes;
 /// </summary>
 internal static class CourtRegister
 {
+    private const string Court = " [A-ZÀ-ÖØ-Þß ]{2,60}";
+    private const string Commercial = "HR[AB]#{1,6}@{0,2}";
+    private const string Cooperative = "G[NS]R#{1,6}";
+    private const string Other = "[PV]R#{1,6}@{0,2}";
+
+    /// <summary>Each kind of register, with or without the court.</summary>
+    public const string Shape = Commercial + "|" + Cooperative + "|" + Other + "|" + Commercial + Court + "|" + Cooperative + Court + "|" + Other + Court;
+
     private static readonly string[] Types = ["HRA", "HRB", "GNR", "GSR", "PR", "VR"];
     private static readonly char[] Separators = [' ', '\t', '\r', '\n', '.', ',', ':', ';', '-', '/', '(', ')'];
 

@@ -19,36 +19,49 @@ internal static class EastAsiaSchemes
         },
         new("CN:ORGCODE", Company, "Organization code", "*{8}[0-9X]", "GB 11714-1997")
         {
-            Check = Custom("weighted_mod_11", static v => v[8] == "0X987654321"[Digits.WeightedSum(v, [3, 7, 9, 10, 5, 8, 4, 2]) % 11]), Display = ["########-#"], Examples = ["19220382-1"],
+            Check = Custom("weighted_mod_11", static v => v[8] == "0X987654321"[Digits.WeightedSum(v, [3, 7, 9, 10, 5, 8, 4, 2]) % 11]),
+            Display = ["########-#"], Examples = ["19220382-1"],
         },
         new("CN:RIC", Person, "Resident identity number", "[1-9]#{16}[0-9X]", "GB 11643-1999")
         {
-            Also = "CN:ID", Check = Mod11And2(), Parts = static v => RicBirth(v) is not null, Hint = static v => new IdentifierHints(Person, BirthDate: RicBirth(v)), Examples = ["11010519491231002X"],
+            Also = "CN:ID", Check = Mod11And2(), Parts = static v => RicBirth(v) is not null,
+            Hint = static v => new IdentifierHints(Person, BirthDate: RicBirth(v)), Examples = ["11010519491231002X"],
         },
         new("HK:BR", Company, "Business registration / company number", "#{8}|#{11}|#{7}", "Inland Revenue Department; Companies Registry")
         {
-            Also = "HK:CR HK:REG HK:COMPANY HK:UBI", Display = ["########-###"], Derive = static v => v.Length == 11 ? [new("HK:BR", v[..8], DerivedRelation.Contained)] : [], Certainty = Inferred,
+            Also = "HK:CR HK:REG HK:COMPANY HK:UBI", Display = ["########-###"],
+            Derive = static v => v.Length == 11 ? [new("HK:BR", v[..8], DerivedRelation.Contained)] : [], Certainty = Inferred,
             Examples = ["12345678-000", "0123456"],
         },
         new("HK:HKID", Person, "Hong Kong identity card number", "@{1,2}#{6}[0-9A]", "Immigration Department")
         {
-            Keep = "", Check = Custom("weighted_mod_11", static v => HkidHolds(v), true), Display = ["#######(#)", "########(#)"], Reader = static raw => raw.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal),
+            Keep = "", Check = Custom("weighted_mod_11", static v => HkidHolds(v), true), Display = ["#######(#)", "########(#)"],
+            Reader = static raw => raw.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal),
             Examples = ["G123456(A)", "L555555(0)"],
         },
-        new("MO:REG", Company, "Commercial registration number", "@{0,2}#{1,6}@{0,2}", "Commercial and Movable Property Registry") { Also = "MO:COMPANY", Certainty = Inferred, Examples = ["12345SO"] },
+        new("MO:REG", Company, "Commercial registration number", "@{0,2}#{1,6}@{0,2}", "Commercial and Movable Property Registry")
+        {
+            Also = "MO:COMPANY", Certainty = Inferred, Examples = ["12345SO"],
+        },
         new("TW:UBN", Company, "Unified Business Number", "#{8}", "Ministry of Economic Affairs; Ministry of Finance")
         {
-            Also = "TW:GUI TW:REG TW:COMPANY TW:VAT TW:TAX", Check = Custom("digit_sums_mod_5", static v => UbnHolds(v)), Parts = static v => !Digits.AllZero(v), Examples = ["22099131", "04541302"],
+            Also = "TW:GUI TW:REG TW:COMPANY TW:VAT TW:TAX", Check = Custom("digit_sums_mod_5", static v => UbnHolds(v)),
+            Parts = static v => !Digits.AllZero(v), Examples = ["22099131", "04541302"],
         },
-        new("TW:ID", Person, "National identification number", "@[1289]#{8}", "Ministry of the Interior") { Check = Custom("weighted_mod_10", static v => TaiwanIdHolds(v), true), Examples = ["A123456789"] },
+        new("TW:ID", Person, "National identification number", "@[1289]#{8}", "Ministry of the Interior")
+        {
+            Check = Custom("weighted_mod_10", static v => TaiwanIdHolds(v)), Examples = ["A123456789"],
+        },
         new("JP:CN", Company, "Corporate number", "[1-9]#{12}", "National Tax Agency")
         {
-            Also = "JP:CORPORATE JP:HOJIN JP:INVOICE JP:TAX", Prefixes = ["T"], Check = Custom("weighted_mod_9", static v => JapaneseCorporateHolds(v)), Display = ["#-####-####-####"],
+            Also = "JP:CORPORATE JP:HOJIN JP:INVOICE JP:TAX", Prefixes = ["T"], Check = Custom("weighted_mod_9", static v => JapaneseCorporateHolds(v)),
+            Display = ["#-####-####-####"],
             Derive = static v => [new("JP:CRN", v[1..], DerivedRelation.Contained)], Examples = ["1180301018771", "T7000012050002"],
         },
         new("JP:CRN", Company, "Company registration number (会社法人等番号)", "#{12}", "Legal Affairs Bureaus")
         {
-            Also = "JP:REG JP:COMPANY", Display = ["####-##-######"], Derive = static v => [new("JP:CN", JapaneseCheck(v) + v, DerivedRelation.Computed)], Examples = ["0100-01-114017"],
+            Also = "JP:REG JP:COMPANY", Display = ["####-##-######"], Derive = static v => [new("JP:CN", JapaneseCheck(v) + v, DerivedRelation.Computed)],
+            Examples = ["0100-01-114017"],
         },
         new("JP:MYNUMBER", Person, "Individual number", "#{12}", "Ministry of Internal Affairs and Communications; Order No. 85 of 2014")
         {
@@ -60,12 +73,16 @@ internal static class EastAsiaSchemes
             Parts = static v => Digits.Number(v[..3]) >= 101 && v[3..5] is not "00" && !Digits.AllZero(v[5..9]), Display = ["###-##-#####"],
             Hint = static v => new IdentifierHints(v[3] == '8' && v[4] is >= '1' and <= '8' ? Company : null), Examples = ["124-81-00998", "220-81-62517"],
         },
-        new("KR:CRN", Company, "Corporation registration number", "#{13}", "Supreme Court Registry Office") { Also = "KR:REG KR:COMPANY", Display = ["######-#######"], Examples = ["130111-0006246"] },
+        new("KR:CRN", Company, "Corporation registration number", "#{13}", "Supreme Court Registry Office")
+        {
+            Also = "KR:REG KR:COMPANY", Display = ["######-#######"], Examples = ["130111-0006246"],
+        },
         new("KR:RRN", Person, "Resident registration number", "#{13}", "Ministry of the Interior and Safety")
         {
             // Since October 2020 the last digits are random, so a failed check no longer proves anything.
             Check = Custom("weighted_mod_11", static v => v[12] == "10987654321"[Digits.WeightedSum(v, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11] ? true : null),
-            Parts = static v => RrnBirth(v) is not null, Hint = static v => new IdentifierHints(Person, BirthDate: RrnBirth(v)), Display = ["######-#######"], Examples = ["800101-1234560"],
+            Parts = static v => RrnBirth(v) is not null, Hint = static v => new IdentifierHints(Person, BirthDate: RrnBirth(v)), Display = ["######-#######"],
+            Examples = ["800101-1234560"],
         },
     ];
 

@@ -48,6 +48,6 @@ internal static class EasternRules
             c = at >= 0 ? UnpLetters[at] : c;
         }
 
-        return buffer[..length].TrimStart("УНПUNP").ToString() is { Length: 9 } plain ? plain : buffer[..length].ToString();
+        return buffer[..length].ToString();
     }
 }

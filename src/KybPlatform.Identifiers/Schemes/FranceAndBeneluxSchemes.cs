@@ -25,7 +25,8 @@ internal static class FranceAndBeneluxSchemes
         new("FR:VAT", Company, "Numéro de TVA intracommunautaire", "[0-9A-HJ-NP-Z]{2}#{9}", "Direction générale des finances publiques")
         {
             Also = "FR:TVA", Prefixes = ["FR", "TVAFR", "TVA"], Check = Custom("mod_97_and_luhn", FrenchRules.VatHolds), Display = ["FR## ### ### ###"],
-            Derive = static v => v.AsSpan(2).StartsWith("000") ? [] : [new("FR:SIREN", v[2..], DerivedRelation.Contained)], Examples = ["FR14652014051", "FR22 424 761 419"],
+            Derive = static v => v.AsSpan(2).StartsWith("000") ? [] : [new("FR:SIREN", v[2..], DerivedRelation.Contained)],
+            Examples = ["FR14652014051", "FR22 424 761 419"],
         },
         new("FR:NIR", Person, "Numéro de sécurité sociale (NIR)", "[1-478]#{14}|[1-478]#{4}2[AB]#{8}", "INSEE, répertoire national d'identification")
         {
@@ -42,22 +43,29 @@ internal static class FranceAndBeneluxSchemes
         },
         new("BE:KBO", Company, "Ondernemingsnummer / numéro d'entreprise", "[01]#{9}", "Kruispuntbank van Ondernemingen")
         {
-            Also = "BE:BCE BE:CBE BE:ONDERNEMINGSNUMMER BE:ENTERPRISE BE:VAT BE:BTW BE:TVA BE:REG BE:COMPANY", Prefixes = ["BE", "KBO", "BCE"], ZerosTo = 10, RestoresZeros = true,
-            Check = Custom("mod_97_complement", static v => 97 - Digits.Mod(v[..8], 97) == Digits.Number(v[8..]), true), Parts = static v => v[1] != '0' || v[0] != '0',
+            Also = "BE:BCE BE:CBE BE:ONDERNEMINGSNUMMER BE:ENTERPRISE BE:VAT BE:BTW BE:TVA BE:REG BE:COMPANY", Prefixes = ["BE", "KBO", "BCE"], ZerosTo = 10,
+            RestoresZeros = true,
+            Check = Custom("mod_97_complement", static v => 97 - Digits.Mod(v[..8], 97) == Digits.Number(v[8..]), true),
+            Parts = static v => v[1] != '0' || v[0] != '0',
             Display = ["####.###.###"], Examples = ["BE 0417.497.106", "0202.239.951", "403.227.515"],
         },
         new("BE:NN", Person, "Rijksregisternummer / numéro national", "#{11}", "Rijksregister van de natuurlijke personen")
         {
-            Also = "BE:NRN BE:RRN BE:BIS", Check = Custom("mod_97_complement", BelgianPersonHolds), Display = ["##.##.##-###.##"], Examples = ["85.07.30-033.28", "17.07.30-033.84"],
+            Also = "BE:NRN BE:RRN BE:BIS", Check = Custom("mod_97_complement", BelgianPersonHolds), Display = ["##.##.##-###.##"],
+            Examples = ["85.07.30-033.28", "17.07.30-033.84"],
         },
-        new("NL:KVK", Company, "KVK-nummer", "#{8}", "Kamer van Koophandel") { Also = "NL:REG NL:COMPANY NL:COC", Prefixes = ["KVK"], ZerosTo = 8, Examples = ["33161698", "70339538"] },
+        new("NL:KVK", Company, "KVK-nummer", "#{8}", "Kamer van Koophandel")
+        {
+            Also = "NL:REG NL:COMPANY NL:COC", Prefixes = ["KVK"], ZerosTo = 8, Examples = ["33161698", "70339538"],
+        },
         new("NL:RSIN", Company, "Rechtspersonen en samenwerkingsverbanden informatienummer", "#{9}", "Belastingdienst")
         {
             Also = "NL:FISCAL", Check = WeightedTotal(ElevenTest, 11), Parts = static v => !Digits.AllZero(v), Examples = ["805734958"],
         },
         new("NL:VAT", Both, "Btw-identificatienummer", "#{9}B#{2}", "Belastingdienst")
         {
-            Also = "NL:BTW NL:BTWIDENTIFICATIENUMMER NL:OB", Prefixes = ["NL", "BTWNL", "BTW"], Check = Custom("mod_97_or_mod_11", DutchVatHolds), Sensitive = true,
+            Also = "NL:BTW NL:BTWIDENTIFICATIENUMMER NL:OB", Prefixes = ["NL", "BTWNL", "BTW"], Check = Custom("mod_97_or_mod_11", DutchVatHolds),
+            Sensitive = true,
             Parts = static v => !Digits.AllZero(v[..9]) && !Digits.AllZero(v[10..]), Display = ["NL############"],
             Derive = static v => ElevenHolds(v) ? [new("NL:RSIN", v[..9], DerivedRelation.Likely)] : [], Examples = ["NL805734958B01", "004495445B01"],
         },
@@ -71,7 +79,8 @@ internal static class FranceAndBeneluxSchemes
         },
         new("LU:VAT", Company, "Numéro de TVA", "#{8}", "Administration de l'enregistrement, des domaines et de la TVA")
         {
-            Also = "LU:TVA", Prefixes = ["LU"], Display = ["LU########"], Check = Custom("mod_89", static v => Digits.Number(v[..6]) % 89 == Digits.Number(v[6..]), true),
+            Also = "LU:TVA", Prefixes = ["LU"], Display = ["LU########"],
+            Check = Custom("mod_89", static v => Digits.Number(v[..6]) % 89 == Digits.Number(v[6..]), true),
             Examples = ["LU20260743", "LU20981643"],
         },
     ];

@@ -12,19 +12,24 @@ internal static class GermanSpeakingSchemes
     public static IReadOnlyList<IdentifierScheme> All { get; } =
     [
         // The court is part of the key; it is kept after the number when given ("HRB91349 MÜNCHEN") and the caller must ask for it when not.
-        new("DE:HRB", Company, "Handelsregisternummer", "HR[AB]#{1,6}@{0,2}|GNR#{1,6}|GSR#{1,6}|[PV]R#{1,6}@{0,2}|HR[AB]#{1,6}@{0,2} [A-ZÀ-ÖØ-Þß ]{2,60}|GNR#{1,6} [A-ZÀ-ÖØ-Þß ]{2,60}|GSR#{1,6} [A-ZÀ-ÖØ-Þß ]{2,60}|[PV]R#{1,6}@{0,2} [A-ZÀ-ÖØ-Þß ]{2,60}", "Register courts of the Länder")
+        new("DE:HRB", Company, "Handelsregisternummer", CourtRegister.Shape, "Register courts of the Länder")
         {
             Also = "DE:HRA DE:GNR DE:GSR DE:PR DE:VR DE:HR DE:HANDELSREGISTERNUMMER DE:HANDELSREGISTER DE:REG DE:COMPANY", Reader = CourtRegister.Read,
             Hint = CourtRegister.Hint, Examples = ["HRB 91349", "HRA 50419", "Amtsgericht München HRB 91349", "HRB 12345 B"],
         },
         new("DE:VAT", Company, "Umsatzsteuer-Identifikationsnummer", "[1-9]#{8}", "Bundeszentralamt für Steuern")
         {
-            Also = "DE:UST DE:USTIDNR DE:USTID", Prefixes = ["DE", "USTIDNRDE", "USTIDNR"], Check = Mod11And10(), Display = ["DE#########"], Examples = ["DE129274202", "DE143454214"],
+            Also = "DE:UST DE:USTIDNR DE:USTID", Prefixes = ["DE", "USTIDNRDE", "USTIDNR"], Check = Mod11And10(), Display = ["DE#########"],
+            Examples = ["DE129274202", "DE143454214"],
         },
-        new("DE:STNR", Both, "Steuernummer", "#{10,11}|#{13}", "Finanzämter der Länder") { Also = "DE:STEUERNUMMER DE:TAX", Sensitive = true, Examples = ["181/815/0815 5"] },
+        new("DE:STNR", Both, "Steuernummer", "#{10,11}|#{13}", "Finanzämter der Länder")
+        {
+            Also = "DE:STEUERNUMMER DE:TAX", Sensitive = true, Examples = ["181/815/0815 5"],
+        },
         new("DE:IDNR", Person, "Steuerliche Identifikationsnummer", "[1-9]#{10}", "Bundeszentralamt für Steuern; § 139b AO")
         {
-            Also = "DE:IDENTIFIKATIONSNUMMER DE:TIN", Check = Mod11And10(), Parts = static v => OneDigitRepeats(v[..10]), Display = ["## ### ### ###"], Examples = ["36 574 261 809"],
+            Also = "DE:IDENTIFIKATIONSNUMMER DE:TIN", Check = Mod11And10(), Parts = static v => OneDigitRepeats(v[..10]), Display = ["## ### ### ###"],
+            Examples = ["36 574 261 809"],
         },
         new("AT:FN", Company, "Firmenbuchnummer", "#{1,6}@", "Firmenbuch; Bundesministerium für Justiz")
         {
@@ -37,12 +42,14 @@ internal static class GermanSpeakingSchemes
         },
         new("AT:VNR", Person, "Versicherungsnummer", "[1-9]#{9}", "Dachverband der Sozialversicherungsträger")
         {
-            Also = "AT:SVNR", Display = ["#### ######"], Check = Custom("weighted_mod_11", static v => Digits.WeightedSum(v, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]) % 11 == Digits.Value(v[3]), true),
+            Also = "AT:SVNR", Display = ["#### ######"],
+            Check = Custom("weighted_mod_11", static v => Digits.WeightedSum(v, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]) % 11 == Digits.Value(v[3]), true),
             Examples = ["1237 010180"],
         },
         new("CH:UID", Company, "Unternehmens-Identifikationsnummer", "CHE#{9}", "Bundesamt für Statistik; UIDG")
         {
-            Also = "CH:CHE CH:REG CH:COMPANY CH:IDE", Check = Weighted(UidWeights, 11, Complement11, 3), Suffixes = ["MWST", "TVA", "IVA", "TPV"], Display = ["###-###.###.###"],
+            Also = "CH:CHE CH:REG CH:COMPANY CH:IDE", Check = Weighted(UidWeights, 11, Complement11, 3), Suffixes = ["MWST", "TVA", "IVA", "TPV"],
+            Display = ["###-###.###.###"],
             Derive = static v => [new("CH:VAT", v + "MWST", DerivedRelation.Computed)], Examples = ["CHE-105.909.036", "CHE103867266"],
         },
         new("CH:VAT", Company, "Mehrwertsteuernummer", "CHE#{9}MWST|CHE#{9}TVA|CHE#{9}IVA|CHE#{9}TPV", "Eidgenössische Steuerverwaltung")
@@ -54,7 +61,10 @@ internal static class GermanSpeakingSchemes
         {
             Also = "CH:AVS CH:SSN", Check = Gs1(13), Display = ["###.####.####.##"], Examples = ["756.9217.0769.85"],
         },
-        new("LI:PEID", Company, "Personenidentifikationsnummer", "#{4,12}", "Amt für Justiz; Steuerverwaltung") { Also = "LI:TIN LI:REG", Examples = ["1234567"] },
+        new("LI:PEID", Company, "Personenidentifikationsnummer", "#{4,12}", "Amt für Justiz; Steuerverwaltung")
+        {
+            Also = "LI:TIN LI:REG", Examples = ["1234567"],
+        },
         new("LI:FL", Company, "Handelsregisternummer", "FL#{11}", "Amt für Justiz")
         {
             Also = "LI:HR", Certainty = IdentifierCertainty.Inferred, Display = ["##-####.###.###-#"], Examples = ["FL-0002.000.000-0"],

@@ -14,7 +14,8 @@ internal static class NordicSchemes
     [
         new("DK:CVR", Company, "CVR-nummer", "[1-9]#{7}", "Erhvervsstyrelsen")
         {
-            Also = "DK:VAT DK:MOMS DK:SE DK:REG DK:COMPANY", Prefixes = ["DK", "CVR"], Check = WeightedTotal([2, 7, 6, 5, 4, 3, 2, 1], 11), Display = ["## ## ## ##"],
+            Also = "DK:VAT DK:MOMS DK:SE DK:REG DK:COMPANY", Prefixes = ["DK", "CVR"], Check = WeightedTotal([2, 7, 6, 5, 4, 3, 2, 1], 11),
+            Display = ["## ## ## ##"],
             Examples = ["22756214", "DK 24 25 67 90"],
         },
         new("DK:CPR", Person, "CPR-nummer", "#{10}", "CPR-kontoret")
@@ -27,23 +28,28 @@ internal static class NordicSchemes
         new("FO:V", Company, "V-tal", "#{6}", "TAKS") { Also = "FO:VTAL FO:VN FO:VAT", Prefixes = ["FO"], Examples = ["623857"] },
         new("SE:ORGNR", Company, "Organisationsnummer", "#{2}[2-9]#{7}", "Bolagsverket; Skatteverket")
         {
-            Also = "SE:ORGANISATIONSNUMMER SE:REG SE:COMPANY", Check = Luhn(), Display = ["######-####"], Derive = static v => [new("SE:VAT", v + "01", DerivedRelation.Computed)],
+            Also = "SE:ORGANISATIONSNUMMER SE:REG SE:COMPANY", Check = Luhn(), Display = ["######-####"],
+            Derive = static v => [new("SE:VAT", v + "01", DerivedRelation.Computed)],
             Hint = static v => new IdentifierHints(BusinessType: v[0] switch { '2' => "government", '7' => "cooperative", '8' => "nonprofit", _ => null }),
             Examples = ["556016-0680", "556042-7220"],
         },
         new("SE:VAT", Both, "Momsregistreringsnummer", "#{12}", "Skatteverket")
         {
-            Also = "SE:MOMS", Prefixes = ["SE"], Check = Luhn(0, 10), Parts = static v => !Digits.AllZero(v[10..]), Sensitive = true, Display = ["SE############"],
+            Also = "SE:MOMS", Prefixes = ["SE"], Check = Luhn(0, 10), Parts = static v => !Digits.AllZero(v[10..]), Sensitive = true,
+            Display = ["SE############"],
             Derive = static v => v[2] >= '2' ? [new("SE:ORGNR", v[..10], DerivedRelation.Contained)] : [], Examples = ["SE556016068001"],
         },
         new("SE:PNR", Person, "Personnummer / samordningsnummer", "#{10}|#{6}+#{4}|#{12}", "Skatteverket")
         {
-            Also = "SE:PERSONNUMMER SE:SAMORDNINGSNUMMER", Keep = "+", Check = Custom("luhn", static v => NordicRules.PersonnummerHolds(v), true), Parts = NordicRules.PersonnummerParts,
-            Hint = static v => new IdentifierHints(Person, BirthDate: NordicRules.PersonnummerBirth(v)), Display = ["######-####", "########-####"], Examples = ["811228-9874", "19811228-9874"],
+            Also = "SE:PERSONNUMMER SE:SAMORDNINGSNUMMER", Keep = "+", Check = Custom("luhn", static v => NordicRules.PersonnummerHolds(v), true),
+            Parts = NordicRules.PersonnummerParts,
+            Hint = static v => new IdentifierHints(Person, BirthDate: NordicRules.PersonnummerBirth(v)), Display = ["######-####", "########-####"],
+            Examples = ["811228-9874", "19811228-9874"],
         },
         new("NO:ORGNR", Company, "Organisasjonsnummer", "[89]#{8}", "Brønnøysundregistrene")
         {
-            Also = "NO:ORGANISASJONSNUMMER NO:REG NO:COMPANY", Prefixes = ["NO"], Suffixes = ["MVA"], Check = Weighted(OrgnrWeights, 11, Complement11), Display = ["### ### ###"],
+            Also = "NO:ORGANISASJONSNUMMER NO:REG NO:COMPANY", Prefixes = ["NO"], Suffixes = ["MVA"], Check = Weighted(OrgnrWeights, 11, Complement11),
+            Display = ["### ### ###"],
             Derive = static v => [new("NO:VAT", v + "MVA", DerivedRelation.Computed)], Examples = ["923609016", "982 463 718"],
         },
         new("NO:VAT", Company, "Merverdiavgiftsnummer", "[89]#{8}MVA", "Skatteetaten")
@@ -53,7 +59,8 @@ internal static class NordicSchemes
         },
         new("NO:FNR", Person, "Fødselsnummer / D-nummer", "#{11}", "Skatteetaten, Folkeregisteret")
         {
-            Also = "NO:FODSELSNUMMER NO:DNR", Check = Custom("two_weighted_mod_11", NordicRules.FodselsnummerHolds, true), Parts = NordicRules.FodselsnummerParts,
+            Also = "NO:FODSELSNUMMER NO:DNR", Check = Custom("two_weighted_mod_11", NordicRules.FodselsnummerHolds, true),
+            Parts = NordicRules.FodselsnummerParts,
             Display = ["###### #####"], Examples = ["151086 95088"],
         },
         new("FI:YTUNNUS", Company, "Y-tunnus", "#{8}", "Patentti- ja rekisterihallitus; Verohallinto")
@@ -73,8 +80,10 @@ internal static class NordicSchemes
         },
         new("IS:KENNITALA", Both, "Kennitala", "#{9}[089]", "Þjóðskrá; Skatturinn")
         {
-            Also = "IS:KT IS:REG IS:RN", Check = Weighted(OrgnrWeights, 11, Complement11), Parts = static v => NordicRules.KennitalaBirth(v) is not null, Sensitive = true,
-            Hint = static v => v[0] >= '4' ? new IdentifierHints(Company) : new IdentifierHints(Person, BirthDate: NordicRules.KennitalaBirth(v)), Display = ["######-####"],
+            Also = "IS:KT IS:REG IS:RN", Check = Weighted(OrgnrWeights, 11, Complement11), Parts = static v => NordicRules.KennitalaBirth(v) is not null,
+            Sensitive = true,
+            Hint = static v => v[0] >= '4' ? new IdentifierHints(Company) : new IdentifierHints(Person, BirthDate: NordicRules.KennitalaBirth(v)),
+            Display = ["######-####"],
             Examples = ["450401-3150", "120174-3399"],
         },
         new("IS:VSK", Company, "Virðisaukaskattsnúmer", "#{5,6}", "Skatturinn") { Also = "IS:VAT", Prefixes = ["IS", "VSK"], Examples = ["00621"] },

@@ -26,7 +26,10 @@ internal static class NorthAmericaSchemes
             Display = ["###-##-####"], Parts = static v => Digits.Number(v[3..5]) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or >= 94,
             Examples = ["912-70-1234"],
         },
-        new("US:CIK", Company, "Central Index Key", "#{1,10}", "Securities and Exchange Commission") { Prefixes = ["CIK"], Examples = ["0000320193", "320193"] },
+        new("US:CIK", Company, "Central Index Key", "#{1,10}", "Securities and Exchange Commission")
+        {
+            Prefixes = ["CIK"], Examples = ["0000320193", "320193"],
+        },
         new("US:UEI", Company, "Unique Entity Identifier", "[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}", "General Services Administration, SAM.gov")
         {
             Also = "US:SAM", Prefixes = ["UEI"], Examples = ["ZQGGHJH74DW7"],
@@ -50,7 +53,8 @@ internal static class NorthAmericaSchemes
         },
         new("MX:RFC", Both, "Registro Federal de Contribuyentes", "[A-Z&Ñ]{3,4}#{6}*{2}[0-9A]", "Servicio de Administración Tributaria")
         {
-            Also = "MX:TAX MX:TIN", Check = Families.Custom("weighted_mod_11", static v => v[^1] == RfcDigit(v[..^1])), Parts = static v => HasShortDate(v[^9..^3]),
+            Also = "MX:TAX MX:TIN", Check = Families.Custom("weighted_mod_11", static v => v[^1] == RfcDigit(v[..^1])),
+            Parts = static v => HasShortDate(v[^9..^3]),
             Hint = static v => new IdentifierHints(v.Length == 12 ? Company : Person), Examples = ["PMS010531UG0", "BGM141110GL8"],
         },
         new("MX:CURP", Person, "Clave Única de Registro de Población", "@[AEIOUX]@{2}#{6}[HMX]@{2}[BCDFGHJKLMNÑPQRSTVWXYZ]{3}*#", "Registro Nacional de Población")

@@ -39,7 +39,8 @@ internal static class SouthAmericaSchemes
         new("CL:RUT", Both, "Rol Único Tributario", "#{7,8}[0-9K]", "Servicio de Impuestos Internos; Servicio de Registro Civil")
         {
             Also = "CL:RUN CL:TAX CL:ROL", Check = FromRight([2, 3, 4, 5, 6, 7], 11, Complement11TenIsK), Display = ["##.###.###-#", "#.###.###-#"],
-            Hint = static v => new IdentifierHints(Digits.Number(v.AsSpan()[..^1]) >= 50_000_000 ? Company : Person), Examples = ["61.704.000-K", "97004000-5", "12.531.909-2"],
+            Hint = static v => new IdentifierHints(Digits.Number(v.AsSpan()[..^1]) >= 50_000_000 ? Company : Person),
+            Examples = ["61.704.000-K", "97004000-5", "12.531.909-2"],
         },
         new("CO:NIT", Both, "Número de Identificación Tributaria", "#{8,16}", "Dirección de Impuestos y Aduanas Nacionales")
         {
@@ -56,7 +57,10 @@ internal static class SouthAmericaSchemes
         {
             Also = "EC:CEDULA", Check = Luhn(), Parts = static v => EcuadorRules.Province(v) && v[2] <= '6', Examples = ["1714307103"],
         },
-        new("GY:TIN", Both, "Taxpayer Identification Number", "#{9}", "Guyana Revenue Authority") { Certainty = IdentifierCertainty.Inferred, Examples = ["123456789"] },
+        new("GY:TIN", Both, "Taxpayer Identification Number", "#{9}", "Guyana Revenue Authority")
+        {
+            Certainty = IdentifierCertainty.Inferred, Examples = ["123456789"],
+        },
         new("PE:RUC", Both, "Registro Único de Contribuyentes", "10#{9}|15#{9}|16#{9}|17#{9}|20#{9}", "SUNAT")
         {
             Also = "PE:TAX", Check = Weighted(Tax11Weights, 11, "10987654321"),
@@ -73,16 +77,18 @@ internal static class SouthAmericaSchemes
         new("UY:RUT", Company, "Registro Único Tributario", "#{12}", "Dirección General Impositiva")
         {
             Also = "UY:RUC UY:TAX", Check = Weighted([4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2], 11, Complement11), Display = ["## ###### ####"],
-            Parts = static v => Digits.Number(v[..2]) is >= 1 and <= 22 && !Digits.AllZero(v[2..8]) && v[8..11] is "001", Examples = ["211003420017", "215395030014"],
+            Parts = static v => Digits.Number(v[..2]) is >= 1 and <= 22 && !Digits.AllZero(v[2..8]) && v[8..11] is "001",
+            Examples = ["211003420017", "215395030014"],
         },
         new("UY:CI", Person, "Cédula de identidad", "#{7,8}", "Dirección Nacional de Identificación Civil")
         {
-            Also = "UY:CEDULA", Check = Custom("weighted_mod_10", static v => UruguayIdHolds(v), true), Display = ["#.###.###-#"], Examples = ["1.234.567-2"],
+            Also = "UY:CEDULA", Check = Custom("weighted_mod_10", static v => UruguayIdHolds(v)), Display = ["#.###.###-#"], Examples = ["1.234.567-2"],
         },
         new("VE:RIF", Both, "Registro de Información Fiscal", "[VEJPG]#{9}", "SENIAT")
         {
             Also = "VE:TAX", Check = Custom("weighted_mod_11", static v => v[9] == RifDigit(v)), Display = ["#-########-#"],
-            Hint = static v => new IdentifierHints(v[0] is 'J' or 'G' ? Company : Person, v[0] == 'G' ? "government" : null), Examples = ["J-00095036-9", "J-07013380-5"],
+            Hint = static v => new IdentifierHints(v[0] is 'J' or 'G' ? Company : Person, v[0] == 'G' ? "government" : null),
+            Examples = ["J-00095036-9", "J-07013380-5"],
         },
     ];
 

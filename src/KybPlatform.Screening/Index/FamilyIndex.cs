@@ -14,6 +14,12 @@ internal readonly record struct NameHit(int Name, double Score);
 /// </summary>
 internal sealed class FamilyIndex
 {
+    /// <summary>The bit above those of the words (at most 24): the whole name is the same when run together.</summary>
+    private const int RunTogether = 1 << 30;
+
+    [ThreadStatic]
+    private static Coverage? _coverage;
+
     private readonly ImmutableArray<IndexedName> _names;
     private readonly TokenDictionary _dictionary;
     private readonly Rows<int> _byToken;
@@ -39,42 +45,50 @@ internal sealed class FamilyIndex
         if (query.Tokens.IsEmpty)
             return hits;
         var units = new QueryUnits(query, _dictionary);
-        var seen = new HashSet<int>();
-        Score(units, _byWhole[query.Whole], threshold, seen, hits);
-        var draws = Generators.Choose(units, _dictionary, token => _byToken[token].Length, threshold);
-        for (var i = 0; i < draws.Length; i++)
+        var plan = QueryPlan.For(units, _dictionary, token => _byToken[token].Length, threshold);
+        var coverage = _coverage ??= new Coverage();
+        coverage.Clear(_names.Length);
+        Cover(units, plan, coverage);
+        foreach (var candidate in coverage.Candidates)
         {
-            if (draws[i])
-                Draw(units, i, threshold, seen, hits);
+            var listed = _names[candidate];
+            if ((coverage[candidate] & RunTogether) == 0 && plan.IsHopeless(coverage[candidate], listed.Prepared.Weight, threshold))
+                continue;
+            var score = NameScorer.Score(query, listed.Prepared, new LookedUpSimilarities(units, listed));
+            if (score >= threshold)
+                hits.Add(new NameHit(candidate, score));
         }
         return hits;
     }
 
-    private void Draw(QueryUnits units, int at, double threshold, HashSet<int> seen, List<NameHit> hits)
+    // First the words that draw, so that the silent ones only look at candidates.
+    private void Cover(QueryUnits units, QueryPlan plan, Coverage coverage)
     {
-        foreach (var token in units.Token(at).Keys)
-            Score(units, _byToken[token], threshold, seen, hits);
+        coverage.Draw(_byWhole[units.Name.Whole], RunTogether);
+        for (var i = 0; i < units.Name.Tokens.Length; i++)
+        {
+            if (plan.Draws(i))
+                ForPostings(units, i, names => coverage.Draw(names, 1 << i));
+        }
+        for (var i = 0; i < units.Name.Tokens.Length; i++)
+        {
+            if (!plan.Draws(i))
+                ForPostings(units, i, names => coverage.Note(names, 1 << i));
+        }
+    }
+
+    private void ForPostings(QueryUnits units, int at, Action<ReadOnlySpan<int>> use)
+    {
+        foreach (var token in units.Token(at).Tokens)
+            use(_byToken[token]);
         for (var pair = Math.Max(0, at - 1); pair <= Math.Min(at, units.Name.Pairs.Length - 1); pair++)
         {
-            foreach (var token in units.Pair(pair).Keys)
-                Score(units, _byToken[token], threshold, seen, hits);
+            foreach (var token in units.Pair(pair).Tokens)
+                use(_byToken[token]);
         }
         // A listed initial stands for any word in its letter.
         if (units.Name.Tokens[at].Kind == TokenKind.Word)
-            Score(units, _byInitial[units.Name.Tokens[at].Text[0]], threshold, seen, hits);
-    }
-
-    private void Score(QueryUnits units, ReadOnlySpan<int> candidates, double threshold, HashSet<int> seen, List<NameHit> hits)
-    {
-        foreach (var candidate in candidates)
-        {
-            if (!seen.Add(candidate))
-                continue;
-            var listed = _names[candidate];
-            var score = NameScorer.Score(units.Name, listed.Prepared, new LookedUpSimilarities(units, listed));
-            if (score >= threshold)
-                hits.Add(new NameHit(candidate, score));
-        }
+            use(_byInitial[units.Name.Tokens[at].Text[0]]);
     }
 
     /// <summary>Collects names, then freezes.</summary>

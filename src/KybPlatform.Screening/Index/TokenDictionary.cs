@@ -1,11 +1,9 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using KybPlatform.Screening.Names;
 using KybPlatform.Screening.Scoring;
 
 namespace KybPlatform.Screening.Index;
-
-/// <summary>A word of the dictionary and how alike it is to the word looked for.</summary>
-internal readonly record struct SimilarToken(int Token, double Similarity);
 
 /// <summary>
 /// Every distinct word, and every two neighbours joined, of the names of one family. Finds all words that <see cref="TokenSimilarity"/> calls
@@ -13,49 +11,94 @@ internal readonly record struct SimilarToken(int Token, double Similarity);
 /// </summary>
 internal sealed class TokenDictionary
 {
-    private readonly List<NameToken> _tokens;
+    /// <summary>Lookups that compared more words than this are kept for the next query with the same word, up to a bound.</summary>
+    private const int CostlyLookup = 64;
+    private const int MostRemembered = 16_384;
+
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
+    private readonly NameToken[] _tokens;
+    private readonly Dictionary<NameToken, int> _numbers;
     private readonly Rows<ulong> _byKey;
     private readonly Rows<int> _byGroup;
+    private readonly ConcurrentDictionary<int, SimilarTokens> _remembered = new();
 
-    private TokenDictionary(List<NameToken> tokens, Rows<ulong> byKey, Rows<int> byGroup)
+    private TokenDictionary(NameToken[] tokens, Dictionary<NameToken, int> numbers, Rows<ulong> byKey, Rows<int> byGroup)
     {
         _tokens = tokens;
+        _numbers = numbers;
         _byKey = byKey;
         _byGroup = byGroup;
     }
 
-    public int Count => _tokens.Count;
+    public int Count => _tokens.Length;
 
     public NameToken this[int token] => _tokens[token];
 
-    /// <summary>
-    /// All words similar to this one, in no order. Two joined words are never compared with each other, as in an alignment. A word also finds
-    /// its own initial.
-    /// </summary>
-    public void FindSimilar(NameToken token, HashSet<ulong> keys, HashSet<int> seen, List<SimilarToken> found)
+    /// <summary>All words similar to this one. Two joined words are never compared with each other, as in an alignment.</summary>
+    public SimilarTokens FindSimilar(NameToken token)
     {
-        keys.Clear();
-        seen.Clear();
-        found.Clear();
-        SkeletonKeys.Of(token.Key, token.Kind == TokenKind.Joined, keys);
-        foreach (var key in keys)
-            Verify(token, _byKey[key], seen, found);
-        foreach (var group in token.Groups)
-            Verify(token, _byGroup[group], seen, found);
+        var known = _numbers.TryGetValue(token, out var number);
+        if (known && _remembered.TryGetValue(number, out var remembered))
+            return remembered;
+        var scratch = _scratch ??= new Scratch();
+        var compared = Search(token, scratch);
+        var found = scratch.ToSimilar();
+        if (known && compared > CostlyLookup && _remembered.Count < MostRemembered)
+            _remembered.TryAdd(number, found);
+        return found;
     }
 
-    private void Verify(NameToken token, ReadOnlySpan<int> candidates, HashSet<int> seen, List<SimilarToken> found)
+    private int Search(NameToken token, Scratch scratch)
+    {
+        scratch.Clear(_tokens.Length);
+        SkeletonKeys.Of(token.Key, token.Kind == TokenKind.Joined, scratch.Keys);
+        var compared = 0;
+        foreach (var key in scratch.Keys)
+            compared += Verify(token, _byKey[key], scratch);
+        foreach (var group in token.Groups)
+            compared += Verify(token, _byGroup[group], scratch);
+        return compared;
+    }
+
+    private int Verify(NameToken token, ReadOnlySpan<int> candidates, Scratch scratch)
     {
         foreach (var candidate in candidates)
         {
-            if (!seen.Add(candidate))
+            if (!scratch.Seen.Add(candidate))
                 continue;
             var other = _tokens[candidate];
             if (token.Kind == TokenKind.Joined && other.Kind == TokenKind.Joined)
                 continue;
             var similarity = TokenSimilarity.Of(token, other);
             if (similarity > 0)
-                found.Add(new SimilarToken(candidate, similarity));
+                scratch.Found.Add((candidate, similarity));
+        }
+        return candidates.Length;
+    }
+
+    /// <summary>What one lookup needs and the next can use again.</summary>
+    private sealed class Scratch
+    {
+        public HashSet<ulong> Keys { get; } = [];
+        public Marks Seen { get; } = new();
+        public List<(int Token, double Similarity)> Found { get; } = [];
+
+        public void Clear(int size)
+        {
+            Keys.Clear();
+            Found.Clear();
+            Seen.Clear(size);
+        }
+
+        public SimilarTokens ToSimilar()
+        {
+            Found.Sort(static (x, y) => x.Token.CompareTo(y.Token));
+            var (tokens, similarities) = (new int[Found.Count], new double[Found.Count]);
+            for (var i = 0; i < tokens.Length; i++)
+                (tokens[i], similarities[i]) = Found[i];
+            return new SimilarTokens(tokens, similarities);
         }
     }
 
@@ -89,7 +132,7 @@ internal sealed class TokenDictionary
                 foreach (var group in _tokens[i].Groups)
                     byGroup.Add((group, i));
             }
-            return new TokenDictionary(_tokens, Rows<ulong>.From(byKey), Rows<int>.From(byGroup));
+            return new TokenDictionary([.. _tokens], _numbers, Rows<ulong>.From(byKey), Rows<int>.From(byGroup));
         }
     }
 }

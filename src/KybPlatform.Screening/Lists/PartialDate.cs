@@ -56,6 +56,11 @@ public readonly record struct PartialDate
             date = new(range.First, range.Last, range.IsCirca || circa);
             return true;
         }
+        if (rest.Length == 9 && rest[4] is ('-' or '/') && TryParse($"{rest[..4]} to {rest[5..]}", out var years))
+        {
+            date = new(years.First, years.Last, circa);
+            return true;
+        }
         return TryParseSingle(rest, circa, out date);
     }
 

@@ -2,8 +2,10 @@ using System.Text;
 
 namespace KybPlatform.Screening.Lists;
 
-/// <summary>One row of a CSV file with the 1-based line on which it starts.</summary>
-internal readonly record struct CsvRow(long Line, string[] Fields);
+/// <summary>
+/// One row of a CSV file with the 1-based line on which it starts. <paramref name="HasEnd"/> is false for a last row without a line end.
+/// </summary>
+internal readonly record struct CsvRow(long Line, string[] Fields, bool HasEnd);
 
 /// <summary>
 /// RFC 4180 read strictly: rows end with LF or CRLF, a quoted field may hold both, a quote inside is doubled. What is not so refuses the file
@@ -38,11 +40,11 @@ internal sealed class StrictCsv
         {
             fields.Add(_at < _text.Length && _text[_at] == '"' ? Quoted(start) : Plain());
             if (_at >= _text.Length)
-                throw new ListBrokenException("truncated", "The last line has no end.", _file, start);
+                return new CsvRow(start, [.. fields], false);
             if (_text[_at++] == ',')
                 continue;
             _line++;
-            return new CsvRow(start, [.. fields]);
+            return new CsvRow(start, [.. fields], true);
         }
     }
 

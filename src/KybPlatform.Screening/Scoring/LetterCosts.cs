@@ -1,42 +1,69 @@
 namespace KybPlatform.Screening.Scoring;
 
 /// <summary>
-/// What it costs to take one letter of a fold for another. Full price is 1; letters that romanisations and ears confuse cost less.
+/// What it costs to take one letter of a fold for another, in hundredths. Full price is 100; letters that romanisations and ears confuse cost
+/// less. Letters are numbered 0 to 63 so that the tables are small.
 /// </summary>
 internal static class LetterCosts
 {
-    public const float Transposition = 0.7f;
+    public const int Full = 100;
+    public const int Transposition = 70;
 
     /// <summary>A vowel of a script without short vowels is not missing, it was never written.</summary>
-    private const float UnwrittenVowel = 0.12f;
+    private const int UnwrittenVowel = 12;
 
-    private const float Vowel = 0.45f;
-    private const float SilentH = 0.3f;
+    private const int Vowel = 45;
+    private const int SilentH = 30;
+    private const int Letters = 64;
 
-    private static readonly float[] Substitution = Build();
+    private static readonly byte[] Substitution = BuildSubstitution();
+    private static readonly byte[] Insertion = BuildInsertion(Vowel);
+    private static readonly byte[] UnvoweledInsertion = BuildInsertion(UnwrittenVowel);
 
-    public static float Replace(char a, char b) => a == b ? 0 : a < 128 && b < 128 ? Substitution[(a << 7) | b] : 1;
-
-    public static float Insert(char c, bool unvoweled) => c switch
+    /// <summary>The number of a letter or digit of a fold.</summary>
+    public static byte Code(char c) => c switch
     {
-        'a' or 'e' or 'i' or 'o' or 'u' => unvoweled ? UnwrittenVowel : Vowel,
-        'h' => SilentH,
-        _ => 1,
+        >= 'a' and <= 'z' => (byte)(c - 'a'),
+        'S' => 26,
+        'C' => 27,
+        'Z' => 28,
+        'X' => 29,
+        >= '0' and <= '9' => (byte)(32 + c - '0'),
+        _ => Letters - 1,
     };
 
-    private static float[] Build()
+    public static int Replace(byte a, byte b) => Substitution[(a * Letters) + b];
+
+    public static ReadOnlySpan<byte> Insertions(bool unvoweled) => unvoweled ? UnvoweledInsertion : Insertion;
+
+    private static byte[] BuildInsertion(int vowel)
     {
-        var costs = new float[128 * 128];
-        Array.Fill(costs, 1);
-        (string Pairs, float Cost)[] similar =
+        var costs = new byte[Letters];
+        Array.Fill(costs, (byte)Full);
+        foreach (var c in "aeiou")
+            costs[Code(c)] = (byte)vowel;
+        costs[Code('h')] = SilentH;
+        return costs;
+    }
+
+    private static byte[] BuildSubstitution()
+    {
+        var costs = new byte[Letters * Letters];
+        Array.Fill(costs, (byte)Full);
+        for (var i = 0; i < Letters; i++)
+            costs[(i * Letters) + i] = 0;
+        (string Pairs, byte Cost)[] similar =
         [
-            ("ae ei ou ao iu eo eu ai oi au", 0.5f), ("ei ou ae", 0.35f),
-            ("sz xh kg Zz jZ", 0.3f), ("uv gx kx fv cs sS", 0.35f), ("dt bp bv Cj CS Sz ZS cC cz js ij Ck xk jg hg", 0.45f), ("mn fp hj", 0.6f), ("lr", 0.75f),
+            ("ae ei ao iu eo eu ai oi au", 50), ("ei ou ae", 35), ("sz xh kg Zz jZ", 30), ("uv gx kx fv cs sS", 35),
+            ("dt bp bv Cj CS Sz ZS cC cz js ij Ck jg hg Xk Xs Xz", 45), ("mn fp hj", 60), ("lr", 75),
         ];
         foreach (var (pairs, cost) in similar)
         {
             foreach (var pair in pairs.Split(' '))
-                costs[(pair[0] << 7) | pair[1]] = costs[(pair[1] << 7) | pair[0]] = cost;
+            {
+                costs[(Code(pair[0]) * Letters) + Code(pair[1])] = cost;
+                costs[(Code(pair[1]) * Letters) + Code(pair[0])] = cost;
+            }
         }
         return costs;
     }

@@ -28,4 +28,6 @@ public interface IDecisionLedger
     Task<DecisionSummary> AddAsync(PlatformDb db, NewDecision decision, DateTimeOffset now, string? requestId, CancellationToken ct);
 
     Task<DecisionSummary?> FindAsync(PlatformDb db, Guid decision, CancellationToken ct);
+
+    Task<IReadOnlyDictionary<Guid, DecisionSummary>> FindAllAsync(PlatformDb db, IReadOnlyCollection<Guid> decisions, CancellationToken ct);
 }

@@ -81,6 +81,9 @@ internal static class Conversions
         _ => frame.NoOverload("string", a),
     };
 
+    /// <summary>The digits of an integer.</summary>
+    public static string Text(CelValue value) => value is CelInt i ? i.Value.ToString(CultureInfo.InvariantCulture) : ((CelUint)value).Value.ToString(CultureInfo.InvariantCulture);
+
     private static CelValue Decode(CelFrame frame, CelBytes bytes)
     {
         if (!frame.Charge(bytes.Weight)) return frame.OutOfBudget();

@@ -91,7 +91,8 @@ internal sealed partial class CelParser
         while (!Current.Is("}"))
         {
             Accept("?");
-            if (Take().Kind is not (TokenKind.Ident or TokenKind.Quoted)) throw Unexpected("a field name");
+            if (Current.Kind is not (TokenKind.Ident or TokenKind.Quoted)) throw Unexpected("a field name");
+            _at++;
             Expect(":");
             Expression();
             if (!Accept(",")) break;

@@ -12,19 +12,27 @@ internal readonly record struct OfacCsvRow(long Line, string?[] Fields)
     public static List<OfacCsvRow> ReadAll(SourceFile file, int columns)
     {
         var rows = new List<OfacCsvRow>();
-        foreach (var row in StrictCsv.Read(WithoutEndMark(file), file.Name))
+        var text = WithoutEndMark(file);
+        foreach (var row in StrictCsv.Read(text, file.Name))
         {
             if (row.Fields.Length != columns)
                 throw new ListBrokenException("wrong_column_count", $"{row.Fields.Length} columns where the layout has {columns}.", file.Name, row.Line);
+            if (!row.HasEnd && !IsWhole(row, text))
+                throw new ListBrokenException("truncated", "The last line is cut.", file.Name, row.Line);
             rows.Add(new OfacCsvRow(row.Line, [.. row.Fields.Select(Value)]));
         }
         return rows;
     }
 
+    // Copies trimmed on the way lack the last line end, and with it perhaps the end of a closing "-0- ": nothing of the row is lost then.
+    // Text that just stops is a cut; rows that are missing behind it show in the checks across the files.
+    private static bool IsWhole(CsvRow row, string text) =>
+        Null.StartsWith(row.Fields[^1].Trim(), StringComparison.Ordinal) || text.TrimEnd().EndsWith('"');
+
     private static string? Value(string field)
     {
         var value = field.Trim();
-        return value.Length == 0 || value == Null ? null : value;
+        return value.Length == 0 || value == Null || value == "-0" ? null : value;
     }
 
     private static string WithoutEndMark(SourceFile file)

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Http;
+using KybPlatform.Policies;
+
+namespace KybPlatform.Api.Decisions;
+
+/// <summary>Reads a receipt and evaluates it again: today's data is never asked.</summary>
+internal static class ReceiptReplay
+{
+    public static byte[] Evaluate(byte[] receipt, ResolvedPolicy policy)
+    {
+        using var document = JsonDocument.Parse(receipt);
+        var root = document.RootElement;
+        var options = root.GetProperty("options");
+        var calls = root.GetProperty("calls").EnumerateArray().Select(Call).ToList();
+        var facts = Encoding.UTF8.GetBytes(root.GetProperty("facts").GetRawText());
+        var evaluation = policy.Evaluate(FactDocument.Parse(facts), new EvaluationOptions(
+            options.GetProperty("live").GetBoolean(), options.GetProperty("attested").GetBoolean(), Trace: true,
+            new RecordingFunctions(new PlaybackFunctions(calls)),
+            options.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal),
+            options.GetProperty("retry_scheduled").GetBoolean()));
+        return Receipts.Write(facts, evaluation);
+    }
+
+    private static DomainCall Call(JsonElement call) => new(
+        call.GetProperty("function").GetString()!,
+        [.. call.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!)],
+        call.GetProperty("value") switch
+        {
+            { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            _ => null,
+        },
+        call.TryGetProperty("data_version", out var version) ? version.GetString() : null);
+}
+
+/// <summary>Where two JSON texts differ first.</summary>
+internal static class JsonDifference
+{
+    public static string First(byte[] left, byte[] right)
+    {
+        using var a = JsonDocument.Parse(left);
+        using var b = JsonDocument.Parse(right);
+        return Find(a.RootElement, b.RootElement, "") ?? "";
+    }
+
+    private static string? Find(JsonElement a, JsonElement b, string pointer)
+    {
+        if (a.ValueKind != b.ValueKind) return pointer;
+        switch (a.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in a.EnumerateObject())
+                {
+                    var place = Pointer.Append(pointer, member.Name);
+                    if (!b.TryGetProperty(member.Name, out var other)) return place;
+                    if (Find(member.Value, other, place) is { } found) return found;
+                }
+                return b.EnumerateObject().FirstOrDefault(m => !a.TryGetProperty(m.Name, out _)) is { Value.ValueKind: not JsonValueKind.Undefined } extra
+                    ? Pointer.Append(pointer, extra.Name) : null;
+            case JsonValueKind.Array:
+                for (var i = 0; i < Math.Min(a.GetArrayLength(), b.GetArrayLength()); i++)
+                    if (Find(a[i], b[i], $"{pointer}/{i}") is { } found) return found;
+                return a.GetArrayLength() == b.GetArrayLength() ? null : pointer;
+            default:
+                return a.GetRawText() == b.GetRawText() ? null : pointer;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Privacy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>A merge patch (RFC 7396) of what an inquiry holds itself. Documents and attestations replace those of the same requirement.</summary>
+public sealed record InquiryPatch(
+    string? ReferenceId, JsonElement? UseCase, IReadOnlyList<GivenDocument>? Documents, IReadOnlyList<GivenAttestation>? Attestations,
+    IReadOnlyDictionary<string, string>? Metadata);
+
+internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
+{
+    public InquiryPatchValidator()
+    {
+        RuleFor(i => i.ReferenceId).MaximumLength(255);
+        RuleFor(i => i.Documents).Must(d => d is null || d.Count <= 50).WithMessage("At most 50 documents.");
+        RuleForEach(i => i.Documents).SetValidator(new GivenDocumentValidator());
+        RuleForEach(i => i.Attestations).SetValidator(new GivenAttestationValidator());
+        RuleFor(i => i.Metadata).Must(NewInquiryValidator.LabelsFit).WithMessage("At most 50 labels of 40 characters with values of 500.");
+    }
+}
+
+/// <summary>Changes an inquiry while the applicant has the word.</summary>
+internal static class ChangeInquiry
+{
+    public static void Map(RouteGroupBuilder inquiries) =>
+        inquiries.MapPatch("/{id}", HandleAsync).Requires(Scopes.InquiriesWrite).Versioned()
+            .WithSummary("Change an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 413, 415, 422);
+
+    private static async Task<IResult> HandleAsync(
+        string id, Body<InquiryPatch> body, Work work, HttpContext http, IPolicyBook policies, InquiryParts filler, SubjectVault vault)
+    {
+        var patch = body.Value;
+        if ((patch.UseCase is { ValueKind: JsonValueKind.Object } given ? FactShape.Check(given, "use_case", "/use_case") : null) is { } fault) return Refused.Because(fault);
+        if (InquiryShape.Fields(patch.Documents) is { } field) return Refused.Because(field);
+        if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
+        if (inquiry.Edit(work.Now) is { } illegal) return Refused.Because(illegal);
+
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], work.Canceled);
+        var parts = SealedPart.Open(inquiry, ring);
+        if (await filler.AddDocumentsAsync(work.Db, parts, patch.Documents, work.Canceled) is { } missing) return Refused.Because(missing);
+        InquiryParts.AddAttestations(parts, patch.Attestations, work.Now);
+        if (patch.UseCase is { } useCase) Merge(inquiry, parts, useCase, policies, work);
+        if (patch.ReferenceId is not null) inquiry.ReferenceId = patch.ReferenceId;
+        if (patch.Metadata is not null) inquiry.Metadata = StoredJson.Write(patch.Metadata);
+        inquiry.Sealed = parts.Seal(ring, inquiry.ProfileId);
+        inquiry.UpdatedAt = work.Now;
+        work.Record("inquiry.updated", inquiry.Id.ToString(), details: new { fields = Named(patch) });
+        return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
+    }
+
+    // What the use case says may lead to another policy: an inquiry that is not decided yet follows.
+    private static void Merge(Inquiry inquiry, SealedPart parts, JsonElement patch, IPolicyBook policies, Work work)
+    {
+        var target = JsonNode.Parse(inquiry.UseCase)!.AsObject();
+        foreach (var member in parts.UseCase) target[member.Key] = member.Value?.DeepClone();
+        parts.UseCase.Clear();
+        var merged = MergePatch.Apply(target, patch).AsObject();
+        parts.TakeFrom(merged);
+        inquiry.UseCase = merged.ToJsonString(StoredJson.Options);
+        CreateInquiry.Pin(inquiry, merged, policies, work);
+    }
+
+    private static IEnumerable<string> Named(InquiryPatch patch)
+    {
+        if (patch.ReferenceId is not null) yield return "reference_id";
+        if (patch.UseCase is not null) yield return "use_case";
+        if (patch.Documents is not null) yield return "documents";
+        if (patch.Attestations is not null) yield return "attestations";
+        if (patch.Metadata is not null) yield return "metadata";
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Policies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>Where an inquiry stands with its policy, by what is known now. Nothing is decided and no provider is asked.</summary>
+/// <param name="Outcome">What a decision would be: approve, pending, request_information, review or decline.</param>
+/// <param name="Results">One result a requirement, passed ones too.</param>
+public sealed record InquiryRequirements(PolicyReference? Policy, string Outcome, RequirementsResource Requirements, JsonElement Results);
+
+internal static class LookAtRequirements
+{
+    public static void Map(RouteGroupBuilder inquiries) =>
+        inquiries.MapGet("/{id}/requirements", HandleAsync).Requires(Scopes.InquiriesRead)
+            .WithSummary("What is due on an inquiry").Produces<InquiryRequirements>().ProducesRefusals(404, 409);
+
+    private static async Task<IResult> HandleAsync(string id, Work work, Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications)
+    {
+        if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (await evaluations.PolicyOfAsync(work.Db, inquiry, work.Canceled) is not { } policy)
+            return Refused.Because(Error.Conflict("no_policy", "No policy covers this country and sender type."));
+        var scene = new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now);
+        if (await dossiers.ReadAsync(scene, inquiry, work.Canceled) is not { } dossier)
+            return Refused.Because(Error.Conflict("applicant_erased", "The applicant's data was erased."));
+        using var facts = JsonDocument.Parse(dossier.Facts);
+        var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
+        var evaluation = evaluations.Look(policy, dossier.With(view.Json), work.Caller.Live);
+        return Answer.Ok(new InquiryRequirements(
+            new PolicyReference(policy.Key, policy.Version, policy.Hash), SnakeCase.Of(evaluation.Outcome), RequirementsResource.From(evaluation.Due()), Receipts.Results(evaluation)));
+    }
+}

@@ -1,0 +1,53 @@
+using FluentValidation;
+using KybPlatform.Api.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>Why an inquiry is reopened.</summary>
+public sealed record ReopenRequest(string? Reason);
+
+/// <summary>Nothing to say: the route is the message.</summary>
+public sealed record EmptyRequest;
+
+internal sealed class ReopenRequestValidator : AbstractValidator<ReopenRequest>
+{
+    public ReopenRequestValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(500);
+}
+
+/// <summary>Moves an inquiry along its states: submitted, withdrawn, reopened.</summary>
+internal static class MoveInquiry
+{
+    public static void Map(RouteGroupBuilder inquiries)
+    {
+        inquiries.MapPost("/{id}/submit", SubmitAsync).Requires(Scopes.InquiriesWrite).Idempotent().Waits()
+            .WithSummary("Submit an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
+        inquiries.MapPost("/{id}/withdraw", WithdrawAsync).Requires(Scopes.InquiriesWrite).Idempotent()
+            .WithSummary("Withdraw an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
+        inquiries.MapPost("/{id}/reopen", ReopenAsync).Requires(Scopes.InquiriesDecide).Idempotent()
+            .WithSummary("Reopen a declined inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
+    }
+
+    private static async Task<IResult> SubmitAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, Submission submission) =>
+        await ReadInquiries.FindAsync(work, id) is { } inquiry
+            ? await submission.SubmitAsync(work, inquiry, 200, null)
+            : Refused.Because(InquiryErrors.NotFound);
+
+    private static async Task<IResult> WithdrawAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)
+    {
+        if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (inquiry.Withdraw(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        work.Record("inquiry.withdrawn", inquiry.Id.ToString());
+        return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
+    }
+
+    private static async Task<IResult> ReopenAsync(string id, Body<ReopenRequest> body, Work work)
+    {
+        if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (inquiry.Reopen(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        work.Record("inquiry.reopened", inquiry.Id.ToString());
+        return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
+    }
+}

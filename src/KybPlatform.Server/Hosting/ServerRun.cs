@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using KybPlatform.Api;
+using KybPlatform.Server.Development;
+using KybPlatform.Server.Samples;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace KybPlatform.Server.Hosting;
+
+/// <summary>One process from its command line to its end: database, schema, server, samples, drain.</summary>
+internal static class ServerRun
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        try
+        {
+            var options = ServerOptions.Parse(arguments);
+            if (options.Help) Say(ServerOptions.Usage);
+            else if (options.CheckHealth) return await HealthCheck.RunAsync(ListenUrls.Choose(options, ServerEnvironment.Read()), stop.Token);
+            else await RunAsync(options, ServerEnvironment.Read(), stop.Token);
+            return 0;
+        }
+        catch (SetupException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception bug)
+        {
+            await Console.Error.WriteLineAsync($"The server stopped on an error of its own: {bug}");
+            return 1;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task RunAsync(ServerOptions options, ServerEnvironment environment, CancellationToken stop)
+    {
+        var sourceTree = DataFolder.SourceTree();
+        var development = environment.IsDevelopment(sourceTree);
+        if (!development && environment.Connection is null && environment.OwnerConnection is null)
+            throw new SetupException("ConnectionStrings__Kyb is not set: it names the database.");
+        var folder = DataFolder.Prepare(environment.DataFolder, sourceTree);
+
+        var given = environment.Connection ?? environment.OwnerConnection;
+        await using var database = given is null ? await DevelopmentDatabase.StartAsync(folder, Say, stop) : null;
+        var plan = await DatabasePlan.MakeAsync(
+            environment.Connection, environment.OwnerConnection ?? database?.OwnerConnection, options.Role, development, stop);
+        if (plan.MigrateAs is not null) await KybApi.MigrateAsync(plan.MigrateAs, plan.AppPassword, stop);
+        if (options.Role == ServerRole.Migrate)
+        {
+            Say("The database is up to date.");
+            return;
+        }
+        var state = development ? await DevelopmentState.ReadAsync(folder, stop) : null;
+        var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
+        var settings = new PlatformSettings(
+            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development);
+        await ServeAsync(options, ListenUrls.Choose(options, environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
+    }
+
+    private static async Task ServeAsync(ServerOptions options, string urls, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddStructuredLogs(settings.Development);
+        builder.WebHost.UseUrls(urls);
+        builder.AddKybPlatform(settings);
+        await using var app = builder.Build();
+        app.MapKybPlatform();
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
+        {
+            throw new SetupException($"{urls} is taken by another program: stop it, or choose another address with --urls.");
+        }
+        var address = ListenUrls.Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        try
+        {
+            if (screen is not null) await screen.ShowAsync(address, settings, options, stop);
+            await app.WaitForShutdownAsync(stop);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static PlatformRoles RolesOf(ServerRole role) => role switch
+    {
+        ServerRole.Api => PlatformRoles.Api,
+        ServerRole.Worker => PlatformRoles.Worker,
+        ServerRole.All => PlatformRoles.All,
+        ServerRole.Migrate => PlatformRoles.None,
+    };
+
+    private static void Say(string line) => Console.WriteLine(line);
+}
