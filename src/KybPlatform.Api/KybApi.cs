@@ -1,5 +1,7 @@
 using FluentValidation;
+using KybPlatform.Api.Audit;
 using KybPlatform.Api.Decisions;
+using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
@@ -54,7 +56,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddVerifications().AddPolicies().AddInquiries().AddDecisions().AddRegistrations();
+        services.AddTenancy().AddProfiles().AddVerifications().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
         builder.WebHost.ConfigureKestrelLimits();
     }
 
@@ -69,6 +71,8 @@ public static class KybApi
         api.MapInquiries();
         api.MapDecisions();
         api.MapRegistrations();
+        api.MapDocuments();
+        api.MapAudit();
         app.MapHealth();
     }
 

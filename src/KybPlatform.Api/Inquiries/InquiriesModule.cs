@@ -13,6 +13,7 @@ public static class InquiriesModule
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
             .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddScoped<ITenantSweep, ExpireInquiries>()
             .AddJob<DecideInquiry>(DecideInquiry.Kind);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)

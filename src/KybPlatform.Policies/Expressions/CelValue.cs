@@ -42,6 +42,9 @@ public abstract class CelValue
     /// <summary>A string, or <see cref="Null"/> for a null reference.</summary>
     public static CelValue Of(string? value) => value is null ? Null : value.Length == 0 ? CelString.Empty : new CelString(value);
 
+    /// <summary>A copy of the bytes.</summary>
+    public static CelValue Of(ReadOnlySpan<byte> value) => new CelBytes(value.ToArray());
+
     public static CelValue Of(DateTimeOffset value) => CelTimestamp.Of(value);
 
     public static CelValue Of(DateOnly value) => CelTimestamp.Of(value);

@@ -13,15 +13,20 @@ internal sealed class QueryPlan
     private readonly double[] _listed;
     private readonly bool[] _draws;
     private readonly int _alwaysCovered;
+    private readonly int _halfCovered;
 
     private QueryPlan(PreparedName name, double[] listed, bool[] draws)
     {
         _name = name;
         _listed = listed;
         _draws = draws;
-        // An initial agrees with any word in its letter, and postings of all those words are not read.
         for (var i = 0; i < name.Tokens.Length; i++)
+        {
+            // An initial agrees with any word in its letter, and postings of all those words are not read.
             _alwaysCovered |= name.Tokens[i].Kind == TokenKind.Initial ? 1 << i : 0;
+            // Nor are those of the slips of tiny words.
+            _halfCovered |= name.Tokens[i].Kind == TokenKind.Word && name.Tokens[i].Text.Length <= Slip.LongestTiny ? 1 << i : 0;
+        }
     }
 
     public bool Draws(int word) => _draws[word];
@@ -53,16 +58,18 @@ internal sealed class QueryPlan
     public bool IsHopeless(int covered, double weight, double threshold)
     {
         covered |= _alwaysCovered;
-        double own = 0, other = 0;
+        var half = _halfCovered & ~covered;
+        double own = 0, other = 0, missed = 0;
         for (var i = 0; i < _listed.Length; i++)
         {
-            if ((covered & (1 << i)) == 0)
+            if (((covered | half) & (1 << i)) == 0)
                 continue;
             own += _name.Tokens[i].Weight;
             other += _listed[i];
+            missed += (half & (1 << i)) == 0 ? 0 : (1 - Slip.OfTiny) * _name.Tokens[i].Weight / 2;
         }
         // A small margin, because sums of doubles depend on their order.
-        return NameScore.Bound(_name, own, Math.Min(other, weight), double.IsInfinity(weight) ? other : weight) < threshold - 1e-9;
+        return NameScore.Bound(_name, own, Math.Min(other, weight), double.IsInfinity(weight) ? other : weight, missed) < threshold - 1e-9;
     }
 
     private int Silent()

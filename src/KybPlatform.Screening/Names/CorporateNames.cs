@@ -9,7 +9,7 @@ internal static class CorporateNames
     {
         foreach (var form in LegalForms.Native)
             name = name.Replace(form, " ", StringComparison.Ordinal);
-        var words = Words.Of(name, NameFamily.Corporate);
+        var words = Words.Of(name, NameFamily.Corporate).ConvertAll(w => w with { Text = NearWords.Mend(w.Text) });
         var isForm = new bool[words.Count];
         var family = LegalForms.Mark([.. words.Select(w => w.Text)], isForm);
         var tokens = words.Where((_, i) => !isForm[i]).Select(w => Token(w, NameFamily.Corporate)).ToList();

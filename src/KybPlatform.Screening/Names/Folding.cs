@@ -4,7 +4,7 @@ namespace KybPlatform.Screening.Names;
 
 /// <summary>
 /// Evens out spelling and romanisation habits. A fold is written in lower-case letters plus capitals for sounds that take two letters:
-/// S (sh), C (ch), Z (zh). Two spellings with equal folds are the same word to the eye of most transliteration tables.
+/// S (sh), C (ch), Z (zh), X (ks). Two spellings with equal folds are the same word to the eye of most transliteration tables.
 /// </summary>
 internal static class Folding
 {
@@ -13,7 +13,7 @@ internal static class Folding
     [
         ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("dzh", "j"), ("aou", "o"), ("awu", "o"),
         ("sh", "S"), ("ch", "C"), ("cz", "C"), ("zh", "Z"), ("dj", "j"), ("kh", "x"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
-        ("ts", "c"), ("tz", "c"), ("ck", "k"), ("sz", "s"), ("ks", "ks"), ("qu", "ku"),
+        ("ts", "c"), ("tz", "c"), ("ck", "k"), ("sz", "s"), ("ks", "X"), ("qu", "ku"),
         ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ai", "e"), ("ay", "e"), ("ey", "e"), ("ei", "e"), ("ae", "e"), ("oe", "o"), ("ue", "u"),
         ("au", "o"), ("aw", "o"), ("ow", "o"),
     ];
@@ -63,7 +63,7 @@ internal static class Folding
         {
             'c' when at + 1 < text.Length && text[at + 1] is 'e' or 'i' or 'y' => "s",
             'c' or 'q' => "k",
-            'x' => "ks",
+            'x' => "X",
             'w' => "v",
             'y' => "i",
             var c => c.ToString(),
@@ -76,7 +76,7 @@ internal static class Folding
         'b' or 'p' => 'b',
         'f' or 'v' => 'v',
         'd' or 't' => 'd',
-        'k' or 'g' or 'x' => 'k',
+        'k' or 'g' or 'x' or 'X' => 'k',
         's' or 'z' or 'S' or 'Z' or 'C' or 'c' or 'j' => 's',
         _ => c,
     };

@@ -43,8 +43,15 @@ internal static class Latinizer
             return word;
         var latin = new StringBuilder(word.Length + 8);
         var rest = new StringBuilder();
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
+            var c = word[i];
+            if (IsConsonantWaw(word, i))
+            {
+                Flush(rest, latin);
+                latin.Append('w');
+                continue;
+            }
             if (!Semitic.TryGetValue(c, out var letters))
             {
                 rest.Append(c);
@@ -56,6 +63,10 @@ internal static class Latinizer
         Flush(rest, latin);
         return latin.ToString();
     }
+
+    // The letter waw is a w at the start of a word and before a long a, else mostly a long u.
+    private static bool IsConsonantWaw(string word, int at) =>
+        word[at] is 'و' && word.Length > 1 && (at == 0 || (at + 1 < word.Length && word[at + 1] is 'ا'));
 
     private static void Flush(StringBuilder rest, StringBuilder latin)
     {

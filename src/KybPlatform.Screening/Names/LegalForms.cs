@@ -16,6 +16,11 @@ internal static class LegalForms
 
     public static ImmutableArray<string> Native { get; } = LoadNative();
 
+    /// <summary>The forms that are one word.</summary>
+    public static IEnumerable<string> Words => Forms.Keys.Where(f => !f.Contains(' ', StringComparison.Ordinal));
+
+    public static bool IsForm(string word) => Forms.ContainsKey(word);
+
     /// <summary>Marks the words that belong to a legal form; returns the family of the last one, or null when there is none.</summary>
     public static string? Mark(IReadOnlyList<string> words, Span<bool> isForm)
     {

@@ -22,6 +22,22 @@ internal enum TokenKind
 internal sealed record NameToken(
     string Text, string? Native, Script Script, TokenKind Kind, double Weight, string Fold, string Key, bool Unvoweled, int[] Groups)
 {
+    private const int ShortestWellKnown = 4;
+    private const double HeaviestParticle = 0.1;
+    private const int LongestParticle = 3;
+
+    /// <summary>False when the word can only stand for itself: joined to an initial or a number nothing is gained but coincidences.</summary>
+    public bool CanJoin { get; init; } = true;
+
+    /// <summary>A word of the tables, long enough not to be hit by accident.</summary>
+    public bool IsWellKnown => Groups.Length > 0 && Text.Length >= ShortestWellKnown;
+
+    /// <summary>Articles, titles and joining words are known words: a word that is nearly one is another word.</summary>
+    public bool IsParticle => Kind == TokenKind.Word && Weight <= HeaviestParticle && Text.Length <= LongestParticle;
+
+    /// <summary>A Latin word of a body or craft.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>The fold as letter numbers.</summary>
     public byte[] Codes { get; } = [.. Fold.Select(LetterCosts.Code)];
 
@@ -29,7 +45,11 @@ internal sealed record NameToken(
     {
         var fold = Folding.Fold(text);
         var unvoweled = script is Script.Arabic or Script.Hebrew or Script.Indic;
-        return new NameToken(text, native, script, kind, weight, fold, Folding.Skeleton(fold), unvoweled, WordGroups.Of(text, family));
+        return new NameToken(text, native, script, kind, weight, fold, Folding.Skeleton(fold), unvoweled, WordGroups.Of(text, family))
+        {
+            CanJoin = kind is not (TokenKind.Initial or TokenKind.Number),
+            IsPlain = family != NameFamily.Person && script == Script.Latin,
+        };
     }
 
     /// <summary>This word and the next read as one.</summary>
@@ -39,7 +59,11 @@ internal sealed record NameToken(
         var fold = Folding.Fold(Text + next.Text);
         return new NameToken(
             Text + next.Text, native, native is null ? Script.Latin : Script, TokenKind.Joined, Weight + next.Weight, fold, Folding.Skeleton(fold),
-            Unvoweled || next.Unvoweled, []);
+            Unvoweled || next.Unvoweled, [])
+        {
+            CanJoin = CanJoin && next.CanJoin,
+            IsPlain = IsPlain && next.IsPlain,
+        };
     }
 
     // Arrays compare by reference, and the derived parts follow from these anyway.

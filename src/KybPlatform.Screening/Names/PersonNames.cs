@@ -1,24 +1,24 @@
 using System.Text.RegularExpressions;
+using KybPlatform.Screening.Scoring;
 
 namespace KybPlatform.Screening.Names;
 
 /// <summary>
-/// Prepares names of people: "FAMILY, Given" is turned round, Arabic "servant of" names are written as one word however they were cut
+/// Prepares names of people: "FAMILY, Given" is turned round, Arabic "servant of" names are cut the same way however they were written
 /// (Abd al-Rahman, Abdul Rahman, Abdurrahman), the article is parted from Arabic words.
 /// </summary>
 internal static partial class PersonNames
 {
-    private static readonly HashSet<string> Articles = new(StringComparer.Ordinal) { "al", "el", "ul", "ur", "ar", "as", "ash", "az", "ad", "an", "at", "il" };
     private static readonly HashSet<string> Servant = new(StringComparer.Ordinal)
     {
-        "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdu", "abdil", "abdou", "abed", "abdull",
+        "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdu", "abdil", "abdou", "abed",
     };
 
     private static readonly HashSet<string> Suffixes = new(StringComparer.Ordinal) { "jr", "sr", "junior", "senior", "ii", "iii", "iv", "jnr", "snr" };
 
     public static PreparedName Prepare(string name)
     {
-        var words = WithServantNames(Parted(Words.Of(Turned(name), NameFamily.Person)));
+        var words = Parted(Words.Of(Turned(name), NameFamily.Person)).SelectMany(ServantName);
         return PreparedName.Of(NameFamily.Person, [.. words.Select(Token)], null);
     }
 
@@ -58,33 +58,15 @@ internal static partial class PersonNames
         }
     }
 
-    private static List<Word> WithServantNames(IEnumerable<Word> parted)
+    private static IEnumerable<Word> ServantName(Word word)
     {
-        var words = new List<Word>(parted);
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (!Servant.Contains(words[i].Text))
-            {
-                words[i] = words[i] with { Text = OneWord(words[i].Text) };
-                continue;
-            }
-            var next = i + 1 < words.Count && Articles.Contains(words[i + 1].Text) ? i + 2 : i + 1;
-            if (next >= words.Count || words[next].Text.Length < 2)
-                continue;
-            var native = words[i].Native is { } a && words[next].Native is { } b ? a + b : null;
-            words[i] = new Word("abd" + words[next].Text, native, native is null ? Script.Latin : words[i].Script);
-            words.RemoveRange(i + 1, next - i);
-        }
-        return words;
+        if (Servant.Contains(word.Text) || Servant.Contains(Folding.Fold(word.Text)) || Slip.IsOne(word.Text, "abdul"))
+            return [word with { Text = "abd" }];
+        var rest = word.Text.Length > 6 && word.Text.StartsWith("abd", StringComparison.Ordinal) ? ServantPrefix().Replace(word.Text, "", 1) : "";
+        // Abdullah stays one word: what would be left is too short to stand alone.
+        return rest.Length >= 4 && rest.Length < word.Text.Length ? [word with { Text = "abd", Native = null, Script = Script.Latin }, word with { Text = rest, Native = null }] : [word];
     }
 
-    private static string OneWord(string text)
-    {
-        if (!text.StartsWith("abd", StringComparison.Ordinal) || text.Length < 7)
-            return text;
-        return ServantPrefix().Replace(text, "abd", 1);
-    }
-
-    [GeneratedRegex("^abd(?:[aeiou]{1,2}l(?=.{2})|o?u([rsdzntl])(?=\\1)|u(?=[^aeiou].{3}))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^abd(?:[aeiou]{1,2}l(?!ah)(?=.{2})|[ou]{1,2}([rsdznt])(?=\\1)|[aeiou]{0,2}(?=[bfghjkmnqrswz][aeiou]))", RegexOptions.CultureInvariant)]
     private static partial Regex ServantPrefix();
 }

@@ -16,6 +16,10 @@ internal static class WordWeights
     private static readonly FrozenDictionary<string, double> People = Load("person-weights.txt");
     private static readonly FrozenDictionary<string, double> Bodies = Load("corporate-weights.txt");
 
+    public static IEnumerable<string> CorporateWords => Bodies.Keys;
+
+    public static bool IsCorporateWord(string text) => Bodies.ContainsKey(text);
+
     public static double Of(string text, TokenKind kind, NameFamily family) => kind switch
     {
         TokenKind.Initial when family == NameFamily.Person => Initial,

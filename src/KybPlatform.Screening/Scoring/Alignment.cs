@@ -42,7 +42,10 @@ internal static class Alignment
             for (var j = 0; j < right.Tokens.Length; j++)
             {
                 var b = right.Tokens[j];
-                Add(found, i, 1, j, 1, similarities.Single(i, j), a.Weight + b.Weight);
+                var similarity = similarities.Single(i, j);
+                if (similarity <= 0 && a.Kind == TokenKind.Word && b.Kind == TokenKind.Word && !a.IsParticle && !b.IsParticle && Slip.IsTiny(a.Text, b.Text))
+                    similarity = Slip.OfTiny;
+                Add(found, i, 1, j, 1, similarity, a.Weight + b.Weight);
                 AddInitial(found, i, j, a, b);
                 if (i < left.Pairs.Length)
                     Add(found, i, 2, j, 1, similarities.LeftJoined(i, j), left.Pairs[i].Weight + b.Weight);
@@ -64,7 +67,7 @@ internal static class Alignment
             found.Add(new AlignedWords(left, 1, right, 1, TokenSimilarity.Initial, 2 * WordWeights.Initial * TokenSimilarity.Initial, true));
     }
 
-    public static bool IsInitialOf(NameToken initial, NameToken word) =>
+    private static bool IsInitialOf(NameToken initial, NameToken word) =>
         initial.Kind == TokenKind.Initial && word.Kind == TokenKind.Word && word.Text[0] == initial.Text[0];
 
     private static int Order(AlignedWords x, AlignedWords y)

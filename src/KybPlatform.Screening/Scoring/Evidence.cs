@@ -12,14 +12,14 @@ internal static class Evidence
     /// <summary>
     /// Birth dates years apart take an exact name just below the default threshold. Lists err by a year or two often, by more seldom.
     /// </summary>
-    private const double BirthDateFarApart = 0.84;
+    private const double BirthDateFarApart = 0.79;
     private const double BirthDateClose = 0.95;
     private const int CloseYears = 2;
     private const double OtherCountry = 0.97;
 
     /// <summary>A weak alias of several words must agree nearly exactly, one of a single word exactly.</summary>
     private const double WeakAlias = 0.95;
-    private const double WeakSingleWord = 0.87;
+    private const double WeakSingleWord = 0.81;
 
     public static double OfStrength(AliasStrength strength, int words, ImmutableArray<ScorePiece>.Builder? pieces)
     {

@@ -27,6 +27,7 @@ internal static class LetterCosts
         'S' => 26,
         'C' => 27,
         'Z' => 28,
+        'X' => 29,
         >= '0' and <= '9' => (byte)(32 + c - '0'),
         _ => Letters - 1,
     };
@@ -54,7 +55,7 @@ internal static class LetterCosts
         (string Pairs, byte Cost)[] similar =
         [
             ("ae ei ao iu eo eu ai oi au", 50), ("ei ou ae", 35), ("sz xh kg Zz jZ", 30), ("uv gx kx fv cs sS", 35),
-            ("dt bp bv Cj CS Sz ZS cC cz js ij Ck jg hg", 45), ("mn fp hj", 60), ("lr", 75),
+            ("dt bp bv Cj CS Sz ZS cC cz js ij Ck jg hg Xk Xs Xz", 45), ("mn fp hj", 60), ("lr", 75),
         ];
         foreach (var (pairs, cost) in similar)
         {

@@ -5,15 +5,20 @@ namespace KybPlatform.Screening.Scoring;
 /// <summary>What lowers a score besides the words themselves. Every factor is at most 1.</summary>
 internal static class NameFactors
 {
-    /// <summary>People are written in either order; the words of a body change place less often.</summary>
-    public static double Order(NameFamily family, List<AlignedWords> aligned)
+    private const double LooseWord = 0.5;
+
+    /// <summary>
+    /// People are written in either order, whole; another order and a word left out together, and the words of a body changing place, are
+    /// rarer.
+    /// </summary>
+    public static double Order(NameFamily family, List<AlignedWords> aligned, double loose)
     {
         for (var i = 0; i < aligned.Count; i++)
         {
             for (var j = i + 1; j < aligned.Count; j++)
             {
                 if ((aligned[i].Left < aligned[j].Left) != (aligned[i].Right < aligned[j].Right))
-                    return family == NameFamily.Person ? 0.99 : 0.96;
+                    return family == NameFamily.Person && loose < LooseWord ? 0.99 : 0.96;
             }
         }
         return 1;

@@ -10,7 +10,10 @@ internal readonly record struct NameScore(
     double Value, double Matched, double LeftOver, double Conflict, double OrderFactor, double NumberFactor, double FormFactor, bool IsWhole)
 {
     /// <summary>The largest weight share of an unmatched word that is charged; also the slope of the upper bound used by the index.</summary>
-    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.42;
+    public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.30;
+
+    /// <summary>From this weight on a word of a person's name is more than a title or particle.</summary>
+    private const double TellingWord = 0.2;
 
     private const double ConflictRate = 1.0;
     private const double InitialRate = 0.2;
@@ -43,10 +46,10 @@ internal readonly record struct NameScore(
         var conflict = Math.Min(leftRest, rightRest);
         var over = Math.Abs(leftRest - rightRest);
         // Initials alone identify nobody.
-        var value = matched > 2 * byInitials || byInitials == 0
+        var value = (matched > 2 * byInitials || byInitials == 0) && !(left.Family == NameFamily.Person && IsOneOfSeveral(left, right, aligned))
             ? Ratio(agreed, matched + InitialRate * initialRest + ConflictRate * conflict + LeftOverRate(left.Family) * over)
             : 0;
-        var order = NameFactors.Order(left.Family, aligned);
+        var order = NameFactors.Order(left.Family, aligned, conflict + over);
         var numbers = NameFactors.Numbers(left, right, aligned);
         var form = NameFactors.LegalForm(left, right);
         value *= order * numbers * form;
@@ -56,15 +59,26 @@ internal readonly record struct NameScore(
 
     /// <summary>
     /// The most a comparison can come to when the two names agree in words of these weights at most and perfectly: every rule above only
-    /// takes something off, and agreeing in less weight never gives more.
+    /// takes something off, and agreeing in less weight never gives more. <paramref name="missed"/> is weight that is known to agree in part only.
     /// </summary>
-    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight)
+    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight, double missed)
     {
         var (leftRest, rightRest) = (Math.Max(0, left.Weight - leftAgreed), Math.Max(0, rightWeight - rightAgreed));
         var matched = (leftAgreed + rightAgreed) / 2;
         var charged = (ConflictRate * Math.Min(leftRest, rightRest)) + (LeftOverRate(left.Family) * Math.Abs(leftRest - rightRest));
-        return Ratio(matched, matched + charged);
+        return Ratio(matched - missed, matched + charged);
     }
+
+    // One shared word among several identifies no person, whatever little the others weigh.
+    private static bool IsOneOfSeveral(PreparedName left, PreparedName right, List<AlignedWords> aligned)
+    {
+        var telling = 0;
+        foreach (var words in aligned)
+            telling += Weight(left, words.Left, words.LeftLength) >= TellingWord || words.IsInitial ? 1 : 0;
+        return telling <= 1 && aligned.TrueForAll(w => w is { LeftLength: 1, RightLength: 1 }) && Math.Max(Telling(left), Telling(right)) > 1;
+    }
+
+    private static int Telling(PreparedName name) => name.Tokens.Count(t => t.Weight >= TellingWord);
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 

@@ -11,10 +11,10 @@ namespace KybPlatform.Screening.Scoring;
 public static class NameScorer
 {
     /// <summary>
-    /// From here on two names are taken as perhaps the same party. It was set on labelled pairs: two equal words with a third on one side only, or one
-    /// wrong consonant in a name of two words, stand just above it; one of two words differing stands well below.
+    /// From here on two names are taken as perhaps the same party. Set on labelled pairs and on ordinary names that must not hit: two equal words
+    /// with a third on one side only, or a slip of the pen in a name of two words, stand above it; one of two words differing stands well below.
     /// </summary>
-    public const double DefaultThreshold = 0.85;
+    public const double DefaultThreshold = 0.80;
 
     [ThreadStatic]
     private static List<AlignedWords>? _buffer;

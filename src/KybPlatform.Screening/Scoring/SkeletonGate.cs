@@ -10,7 +10,7 @@ internal static class SkeletonGate
     public static int Allowed(int shorter, bool joined) => shorter switch
     {
         <= 1 => 0,
-        >= 6 when !joined => 2,
+        >= 5 when !joined => 2,
         _ => 1,
     };
 

@@ -5,18 +5,37 @@ namespace KybPlatform.Screening.Scoring;
 /// <summary>How alike two words are, 0 (unrelated) to 1 (the same). Symmetric.</summary>
 internal static class TokenSimilarity
 {
-    /// <summary>Below this two words are different words. One wrong consonant in a word of four letters stands just above it.</summary>
-    public const double Floor = 0.68;
+    /// <summary>Below this two words that sound alike are different words.</summary>
+    public const double Floor = 0.77;
 
     /// <summary>Two words read as one must agree better: joining makes coincidences likely.</summary>
-    public const double JoinedFloor = 0.86;
+    public const double JoinedFloor = 0.90;
+
+    /// <summary>Between a script without vowels and one with them nearly every consonant must agree.</summary>
+    private const double MixedFloor = 0.88;
+
+    /// <summary>One wrong letter in a word of three.</summary>
+    private const double ShortSlip = 0.6;
+
+    /// <summary>Words of bodies from this length on may be romanised in more than one way.</summary>
+    private const int LongWord = 7;
 
     public const double SameGroup = 0.95;
+
+    /// <summary>Short syllables have many romanisations, and each of those stands for several names.</summary>
+    private const double SameShortGroup = 0.90;
+    private const int LongGroupWord = 5;
 
     /// <summary>"J." for John: it agrees, and would with any other name in J.</summary>
     public const double Initial = 0.95;
 
     private const double SameFold = 0.98;
+
+    /// <summary>Without vowels fewer consonants are a coincidence when words are joined.</summary>
+    private const int LongSkeleton = 4;
+
+    /// <summary>How much faster than the distance the similarity falls: two words that differ in two ways are seldom one.</summary>
+    private const double Steepness = 1.2;
 
     /// <summary>Two Han characters that sound alike: a variant of one character, or another name.</summary>
     private const double HanHomophone = 0.69;
@@ -24,38 +43,55 @@ internal static class TokenSimilarity
     public static double Of(NameToken a, NameToken b)
     {
         if (a.Kind == TokenKind.Number || b.Kind == TokenKind.Number || a.Kind == TokenKind.Initial || b.Kind == TokenKind.Initial)
-            return a.Text == b.Text ? 1 : 0;
+            return a.Text == b.Text && a.Kind != TokenKind.Joined && b.Kind != TokenKind.Joined ? 1 : 0;
         if (a.Script == Script.Han && b.Script == Script.Han && a.Native != b.Native)
             return a.Text == b.Text ? HanHomophone : 0;
         if (a.Text == b.Text)
-            return 1;
+            return a.CanJoin && b.CanJoin ? 1 : 0;
         // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
-        if (a.Groups.Length > 0 && b.Groups.Length > 0)
-            return ShareGroup(a.Groups, b.Groups) ? SameGroup : 0;
+        if (ShareGroup(a.Groups, b.Groups))
+            return Math.Min(a.Text.Length, b.Text.Length) < LongGroupWord ? SameShortGroup : SameGroup;
+        if ((a.IsWellKnown && b.IsWellKnown) || a.IsParticle || b.IsParticle)
+            return 0;
         return BySpelling(a, b);
     }
 
     private static double BySpelling(NameToken a, NameToken b)
     {
         var joined = a.Kind == TokenKind.Joined || b.Kind == TokenKind.Joined;
-        if (joined && (EndsInDigit(a.Text) || EndsInDigit(b.Text)))
+        if (joined && (!(a.CanJoin && b.CanJoin) || (a.Unvoweled != b.Unvoweled && Math.Min(a.Key.Length, b.Key.Length) < LongSkeleton)))
             return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
-        if (a.Fold == b.Fold)
-            return SameFold;
+        var similarity = Math.Max(ByFold(a, b, joined), joined ? 0 : BySlip(a, b));
+        return a.IsPlain && b.IsPlain && similarity > 0 ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
+    }
+
+    private static double ByFold(NameToken a, NameToken b, bool joined)
+    {
         var length = Math.Max(a.Codes.Length, b.Codes.Length);
         if (length <= 2)
             return 0;
         // In a word of three letters each one weighs more than a third.
         var scale = length == 3 ? 250 : 100 * length;
-        var floor = joined ? JoinedFloor : Floor;
+        var mixed = a.Unvoweled != b.Unvoweled;
+        var floor = joined ? JoinedFloor : mixed ? MixedFloor : Floor;
         var budget = (int)((1 - floor) * scale);
-        var cost = FoldDistance.Between(a.Codes, b.Codes, a.Unvoweled != b.Unvoweled, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
-        return cost <= budget ? Math.Min(1 - (double)cost / scale, SameFold) : 0;
+        var cost = FoldDistance.Between(a.Codes, b.Codes, mixed, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
+        return cost <= budget ? Math.Min(1 - Steepness * cost / scale, SameFold) : 0;
     }
 
-    private static bool EndsInDigit(string text) => char.IsAsciiDigit(text[^1]) || char.IsAsciiDigit(text[0]);
+    // One wrong, missing, added or swapped letter as the word is written, whatever it does to the sound.
+    private static double BySlip(NameToken a, NameToken b)
+    {
+        var length = Math.Max(a.Text.Length, b.Text.Length);
+        if (a.Unvoweled || b.Unvoweled || Math.Min(a.Text.Length, b.Text.Length) < 3 || !Slip.IsOne(a.Text, b.Text))
+            return 0;
+        return length == 3 ? ShortSlip : 1 - (a.Text[0] == b.Text[0] ? 1.0 : 1.2) / length;
+    }
+
+    // Brands and names of ships are words that are spelt, not heard: how they are written counts as well.
+    private static double Plain(string a, string b) => 1 - ((Math.Max(a.Length, b.Length) < LongWord ? 0.8 : 0.5) * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
 
     // Names are seldom mistyped or romanised apart in their first consonant.
     private static int FirstLetter(byte a, byte b) => LetterCosts.Replace(a, b) == LetterCosts.Full ? 25 : 0;

@@ -1,0 +1,34 @@
+namespace KybPlatform.Screening.Scoring;
+
+/// <summary>One slip of the pen between two words.</summary>
+internal static class Slip
+{
+    /// <summary>
+    /// How alike two words are when one of two letters differs from the other by a slip. Such words are too short to be found by their
+    /// skeleton, so they are compared within a pair of names only.
+    /// </summary>
+    public const double OfTiny = 0.5;
+
+    /// <summary>The longest word that can be a slip of one of two letters.</summary>
+    public const int LongestTiny = 3;
+
+    /// <summary>One letter inserted, left out, replaced, or two neighbours swapped. False for equal words.</summary>
+    public static bool IsOne(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 1)
+            return false;
+        var start = a.CommonPrefixLength(b);
+        a = a[start..];
+        b = b[start..];
+        while (a.Length > 0 && b.Length > 0 && a[^1] == b[^1])
+        {
+            a = a[..^1];
+            b = b[..^1];
+        }
+        return a.Length + b.Length == 1 || (a.Length == 1 && b.Length == 1) || (a.Length == 2 && b.Length == 2 && a[0] == b[1] && a[1] == b[0]);
+    }
+
+    /// <summary>True for words of two letters, or two and three, a slip apart.</summary>
+    public static bool IsTiny(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
+        Math.Min(a.Length, b.Length) == 2 && Math.Max(a.Length, b.Length) <= LongestTiny && IsOne(a, b);
+}
