@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ public static class AuditModule
 {
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        ListEvents.Map(api.MapGroup("/events").WithTags("Events"));
-        ListAuditEntries.Map(api.MapGroup("/audit-entries").WithTags("Audit"));
+        ListEvents.Map(api.MapGroup("/events").About("Events", "What happened, by gapless positions: read on from where you were."));
+        ListAuditEntries.Map(api.MapGroup("/audit-entries").About("Audit", "Who changed what, and when; written with the change itself."));
     }
 }

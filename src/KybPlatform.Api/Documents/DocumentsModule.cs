@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Documents.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,7 @@ public static class DocumentsModule
 
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
-        var documents = api.MapGroup("/documents").WithTags("Documents");
+        var documents = api.MapGroup("/documents").About("Documents", "Files as evidence: received once, encrypted, checked by their first bytes, read back by whoever may.");
         UploadDocument.Map(documents);
         ReadDocument.Map(documents);
     }

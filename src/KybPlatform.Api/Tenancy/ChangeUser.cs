@@ -26,7 +26,7 @@ internal sealed class UserChangesValidator : AbstractValidator<UserChanges>
 internal static class ChangeUser
 {
     public static void Map(RouteGroupBuilder users) =>
-        users.MapPatch("/{id}", HandleAsync).Requires(Scopes.UsersManage)
+        users.MapPatch("/{id}", HandleAsync).Requires(Scopes.UsersManage).Versioned()
             .WithSummary("Change a user's name, e-mail or roles").Produces<UserResource>().ProducesRefusals(400, 404, 409, 412, 422);
 
     private static async Task<IResult> HandleAsync(string id, Body<UserChanges> body, HttpContext http, Work work, SubjectVault vault, BlindIndex index, CallerDirectory directory)

@@ -11,7 +11,7 @@ internal static class ReadApiKeys
 {
     public static void Map(RouteGroupBuilder keys)
     {
-        keys.MapGet("", ListAsync).Requires(Scopes.KeysManage).WithSummary("List API keys").Produces<Page<ApiKeyResource>>().ProducesRefusals(422);
+        keys.MapGet("", ListAsync).Requires(Scopes.KeysManage).Lists("user_id").WithSummary("List API keys").Produces<Page<ApiKeyResource>>().ProducesRefusals(422);
         keys.MapGet("/{id}", GetAsync).Requires(Scopes.KeysManage).WithSummary("Read an API key").Produces<ApiKeyResource>().ProducesRefusals(404);
     }
 

@@ -18,12 +18,12 @@ public static class TenancyModule
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
-        var keys = api.MapGroup("/api-keys").WithTags("Platform");
+        var keys = api.MapGroup("/api-keys").About("API keys", "Secrets of users and services: scopes, expiry, networks, rotation with overlap, revocation.");
         CreateApiKey.Map(keys);
         ReadApiKeys.Map(keys);
         RotateApiKey.Map(keys);
         RevokeApiKey.Map(keys);
-        var users = api.MapGroup("/users").WithTags("Platform");
+        var users = api.MapGroup("/users").About("Users", "The people who work with a tenant, and their roles.");
         CreateUser.Map(users);
         ReadUsers.Map(users);
         ChangeUser.Map(users);
