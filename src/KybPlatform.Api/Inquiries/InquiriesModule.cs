@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ public static class InquiriesModule
 {
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
-            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Submission>()
             .AddJob<DecideInquiry>(DecideInquiry.Kind);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
