@@ -1,6 +1,8 @@
 using FluentValidation;
+using KybPlatform.Api.Audit;
 using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Decisions;
+using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
@@ -58,7 +60,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations();
+        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
         builder.WebHost.ConfigureKestrelLimits();
     }
 
@@ -75,6 +77,8 @@ public static class KybApi
         api.MapInquiries();
         api.MapDecisions();
         api.MapRegistrations();
+        api.MapDocuments();
+        api.MapAudit();
         app.MapHealth();
     }
 

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Decisions.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ public static class DecisionsModule
 
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
-        var decisions = api.MapGroup("/decisions").WithTags("Decisions");
+        var decisions = api.MapGroup("/decisions").About("Decisions", "Outcomes as receipts: frozen facts, the policy, the trace, and the replay that gives the same bytes.");
         ReadDecision.Map(decisions);
         ReplayDecision.Map(decisions);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
@@ -26,7 +27,10 @@ internal static class ReadDecision
     {
         decisions.MapGet("/{id}", GetAsync).Requires(Scopes.DecisionsRead).WithSummary("Read a decision").Produces<DecisionResource>().ProducesRefusals(404);
         decisions.MapGet("/{id}/trace", TraceAsync).Requires(Scopes.DecisionsRead)
-            .WithSummary("Explain a decision: frozen facts, every requirement, rule and expression").Produces<JsonElement>().ProducesRefusals(404, 409);
+            .WithSummary("Explain a decision: frozen facts, every requirement, rule and expression").Produces<JsonElement>().ProducesRefusals(404)
+            .Refuses(409, "nothing_evaluated", "Nothing was evaluated for this decision.")
+            .Refuses(409, "erased", "Somebody in this decision was erased, and its trace with them.")
+            .ExampleAnswer("""{ "facts": { "country": "GB" }, "evaluation": { "outcome": "review", "requirements": [{ "key": "legal_name", "outcome": "passed" }] } }""");
     }
 
     private static async Task<IResult> GetAsync(string id, Work work, SubjectVault vault)

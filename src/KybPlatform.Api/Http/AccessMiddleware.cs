@@ -10,6 +10,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, ICallerDirectory di
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            // No column of text can hold it, so no parameter can mean anything by it.
+            await Problem.WriteAsync(http, Error.Malformed("nul_character", "A query parameter must not hold U+0000."));
+            return;
+        }
         var access = http.GetEndpoint()?.Metadata.GetMetadata<Access>();
         if (access is null)
         {

@@ -5,7 +5,7 @@ namespace KybPlatform.Api.Http;
 /// <summary>Which family a refusal belongs to; decides the HTTP status in one place, <see cref="ErrorStatus"/>.</summary>
 public enum ErrorKind
 {
-    Malformed, Unauthorized, Forbidden, NotFound, Conflict, PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, PreconditionRequired,
+    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, PreconditionRequired,
     TooManyRequests, Unavailable, Unexpected,
 }
 
@@ -34,6 +34,7 @@ public static class ErrorStatus
         ErrorKind.Unauthorized => 401,
         ErrorKind.Forbidden => 403,
         ErrorKind.NotFound => 404,
+        ErrorKind.MethodNotAllowed => 405,
         ErrorKind.Conflict => 409,
         ErrorKind.PreconditionFailed => 412,
         ErrorKind.TooLarge => 413,

@@ -34,7 +34,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
     }
 
     private static Error StatusOnly(int status) => status == 405
-        ? new Error("method_not_allowed", ErrorKind.NotFound, "This route does not take that method.")
+        ? new Error("method_not_allowed", ErrorKind.MethodNotAllowed, "This route does not take that method.")
         : new Error("unsupported_media_type", ErrorKind.UnsupportedMediaType, "The content type is not accepted here.");
 
     private static Error Meaning(Exception fault) => fault switch

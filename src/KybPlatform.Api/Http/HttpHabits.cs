@@ -16,7 +16,7 @@ internal static class HttpHabits
     public static IServiceCollection AddHttpHabits(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton(new HttpSettings(settings.PlatformKey, settings.RatePerSecond)).AddSingleton<RateLimits>();
-        services.AddHttpContextAccessor().AddScoped<CallerHolder>().AddScoped<IdempotencyScope>().AddScoped<Work>();
+        services.AddHttpContextAccessor().AddScoped<CallerHolder>().AddScoped<IdempotencyScope>().AddScoped<Work>().AddScoped<Jobs.ITenantSweep, DropOldAnswers>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -26,7 +26,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
         while (Running.GetOrAdd(name, mine) is var first && first != mine)
         {
             await first.Task.WaitAsync(http.RequestAborted);
-            if (await KeptAsync(http, scope) is { } kept) return kept;
+            if (scope.IsComparable && await KeptAsync(http, scope) is { } kept) return kept;
         }
         try
         {

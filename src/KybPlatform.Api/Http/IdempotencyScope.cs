@@ -3,6 +3,7 @@ using System.Text;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace KybPlatform.Api.Http;
 
@@ -26,8 +27,13 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
             return Error.Malformed("invalid_idempotency_key", "An idempotency key has 1 to 255 printable ASCII characters.");
         Key = key;
         if (RawBody.Held(http) is { } raw) FingerprintOf(http, raw.Span);
+        else if (!ReadsItsOwnContent(http)) FingerprintOf(http, []);
         return null;
     }
+
+    // A form is compared by its parts, which are known once the route has read them.
+    private static bool ReadsItsOwnContent(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts && accepts.ContentTypes.Contains("multipart/form-data");
 
     /// <summary>For content that is not read as one JSON body: the parts' names and hashes, in order.</summary>
     internal void FingerprintOf(HttpContext http, ReadOnlySpan<byte> content)
@@ -37,6 +43,9 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
         hash.AppendData(content);
         _fingerprint = hash.GetHashAndReset();
     }
+
+    /// <summary>False while the content is still unread: what it is compared by is not known yet.</summary>
+    internal bool IsComparable => _fingerprint.Length > 0;
 
     internal bool Matches(IdempotencyRow row) => CryptographicOperations.FixedTimeEquals(row.Fingerprint, _fingerprint);
 
@@ -82,14 +91,30 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
         var body = row.Protection switch
         {
             AnswerProtection.Plain => row.Body,
-            AnswerProtection.Token => Sealing.Open(TokenKey(), row.Body, Purpose),
+            AnswerProtection.Token => OpenAsAsker(row.Body!),
             AnswerProtection.Subjects => (await vault.RingAsync(db, row.TenantId, row.Subjects, ct)).OpenForAll(row.Subjects, row.Body, Purpose),
             _ => throw new InvalidOperationException(),
         };
-        return body is null
-            ? Answer.Refusing(Error.Conflict("answer_erased", "The kept answer told about somebody who was erased since."), "erased")
-            : new Answer(row.Status!.Value, body, row.ContentType!, row.Location, row.ETag);
+        if (body is not null) return new Answer(row.Status!.Value, body, row.ContentType!, row.Location, row.ETag);
+        return Answer.Refusing(row.Protection == AnswerProtection.Token ? OfAnotherKey : Erased, "kept");
     }
+
+    // Null for any key but the one that asked: the answer holds a secret.
+    private byte[]? OpenAsAsker(byte[] body)
+    {
+        try
+        {
+            return Sealing.Open(TokenKey(), body, Purpose);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    private static Error Erased => Error.Conflict("answer_erased", "The kept answer told about somebody who was erased since.");
+
+    private static Error OfAnotherKey => Error.Conflict("answer_of_another_key", "The kept answer holds a secret; only the API key that asked for it gets it again.");
 
     private const string Purpose = "idempotency";
 

@@ -34,12 +34,32 @@ internal static class JsonBody
         if (!Utf8.IsValid(utf8.Span)) return Error.Malformed("invalid_utf8", "The body is not valid UTF-8.");
         try
         {
+            if (HasHalfCharacter(utf8.Span)) return Error.Malformed("invalid_unicode", "An escape names half of a character: a surrogate without its other half.");
             return JsonDocument.Parse(utf8, Wire.Strict);
         }
         catch (JsonException fault)
         {
             return Malformed(fault);
         }
+    }
+
+    // "\ud800" is grammatical JSON and no text: it could be read as nothing and stored nowhere.
+    private static bool HasHalfCharacter(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Wire.MaxDepth });
+        while (reader.Read())
+        {
+            if (!reader.ValueIsEscaped || reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Error Malformed(JsonException fault)

@@ -35,16 +35,21 @@ public sealed class PageQuery
         {
             { Id: { } id } => new(limit, id, null, null),
             { Position: { } position } => new(limit, null, position, null),
-            _ => Refuse("?after", "invalid_cursor", "after is a next_cursor of the same list."),
+            _ => new(0, null, null, InvalidCursor),
         };
     }
+
+    /// <summary>The refusal of a cursor that this list did not give.</summary>
+    public static Error InvalidCursor => Fault("?after", "invalid_cursor", "after is a next_cursor of the same list.");
 
     /// <summary>Makes the page of up to <see cref="Limit"/> rows out of one row more.</summary>
     public Page<TOut> Of<TRow, TOut>(IReadOnlyList<TRow> rows, Func<TRow, TOut> view, Func<TRow, Guid> id) =>
         new([.. rows.Take(Limit).Select(view)], rows.Count > Limit, rows.Count > Limit ? Cursor.Write(id(rows[Limit - 1])) : null);
 
-    private static PageQuery Refuse(string pointer, string code, string detail) =>
-        new(0, null, null, Error.Invalid(code, detail, new FieldError(pointer, code, detail)) with { OfShape = true });
+    private static PageQuery Refuse(string pointer, string code, string detail) => new(0, null, null, Fault(pointer, code, detail));
+
+    private static Error Fault(string pointer, string code, string detail) =>
+        Error.Invalid(code, detail, new FieldError(pointer, code, detail)) with { OfShape = true };
 }
 
 /// <summary>An opaque place in a list. It carries no tenant: the list that reads it is already the tenant's own.</summary>

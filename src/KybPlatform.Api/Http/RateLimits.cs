@@ -17,7 +17,7 @@ internal sealed class RateLimits(TimeProvider clock, HttpSettings settings)
         var (taken, left, wait) = bucket.Take(clock.GetTimestamp(), clock.TimestampFrequency, rate);
         var headers = http.Response.Headers;
         headers["RateLimit-Limit"] = rate.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = Math.Min(left, rate).ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Reset"] = "1";
         if (!taken) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait)).ToString(CultureInfo.InvariantCulture);
         return taken;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
@@ -17,7 +18,11 @@ internal static class CreateInquiry
 {
     public static void Map(RouteGroupBuilder inquiries) =>
         inquiries.MapPost("", HandleAsync).Requires(Scopes.InquiriesWrite).Idempotent().Waits()
-            .WithSummary("Create an inquiry, and submit it at once if asked").Produces<InquiryResource>(201).ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Create an inquiry, and submit it at once if asked").Produces<InquiryResource>(201).ProducesRefusals(400, 413, 415, 422)
+            .Refuses(422, "one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id.")
+            .Refuses(422, "unknown_profile", "There is no such profile.").Refuses(422, "unknown_document", "There is no such document.")
+            .Refuses(422, "unknown_country", "Not a known value.").Refuses(422, "unknown_sender_type", "Not a known value.")
+            .ExampleRequest(InquiryExamples.Request).ExampleAnswer(InquiryExamples.Answer);
 
     private static async Task<IResult> HandleAsync(
         Body<NewInquiry> body, Work work, IProfileDesk profiles, IPolicyBook policies, InquiryParts filler, SubjectVault vault, Submission submission)

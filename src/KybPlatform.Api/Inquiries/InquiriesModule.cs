@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
@@ -13,11 +14,12 @@ public static class InquiriesModule
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
             .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddScoped<ITenantSweep, ExpireInquiries>()
             .AddJob<DecideInquiry>(DecideInquiry.Kind);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {
-        var inquiries = api.MapGroup("/inquiries").WithTags("Inquiries");
+        var inquiries = api.MapGroup("/inquiries").About("Inquiries", "One pass of one applicant for one country and sender type: from the first fact to the decision.");
         CreateInquiry.Map(inquiries);
         ReadInquiries.Map(inquiries);
         ChangeInquiry.Map(inquiries);

@@ -104,6 +104,14 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         return null;
     }
 
+    /// <summary>Nobody finished it in time.</summary>
+    public Error? Expire(DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation) || now < ExpiresAt) return InquiryErrors.Transition(Status, "expired");
+        (Status, UpdatedAt) = (InquiryStatus.Expired, now);
+        return null;
+    }
+
     /// <summary>A declined inquiry gets another look: back to the applicant.</summary>
     public Error? Reopen(DateTimeOffset now)
     {
@@ -121,6 +129,7 @@ internal sealed class InquiryConfiguration : IEntityTypeConfiguration<Inquiry>
         inquiry.HasKey(i => new { i.TenantId, i.Id });
         inquiry.HasIndex(i => new { i.TenantId, i.ReferenceId });
         inquiry.HasIndex(i => new { i.TenantId, i.ProfileId });
+        inquiry.HasIndex(i => new { i.TenantId, i.ExpiresAt }).HasFilter("status IN ('open', 'needs_information')");
         inquiry.Property(i => i.UseCase).HasColumnType("jsonb");
         inquiry.Property(i => i.Metadata).HasColumnType("jsonb");
         inquiry.Property(i => i.Requirements).HasColumnType("jsonb");

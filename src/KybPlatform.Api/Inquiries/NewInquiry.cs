@@ -1,20 +1,22 @@
 using System.Text.Json;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Profiles.Contracts;
 
 namespace KybPlatform.Api.Inquiries;
 
 /// <summary>A document for a requirement. <paramref name="Fields"/> is what the applicant says that it shows.</summary>
 /// <param name="Requirement">The key of the policy's requirement that it answers.</param>
-public sealed record GivenDocument(string? Requirement, string? DocumentId, string? Type, DateOnly? IssuedOn, DateOnly? ExpiresOn, JsonElement? Fields);
+public sealed record GivenDocument(string? Requirement, string? DocumentId, string? Type, DateOnly? IssuedOn, DateOnly? ExpiresOn, [property: Facts("documents.x.fields")] JsonElement? Fields);
 
 /// <summary>A declaration of the applicant, by the key of the requirement that asks for it.</summary>
 public sealed record GivenAttestation(string? Requirement, bool? Accepted, string? By);
 
 /// <summary>One pass for one country and sender type. Exactly one of the four applicant fields comes with it.</summary>
 public sealed record NewInquiry(
-    string? Country, string? SenderType, string? ReferenceId, bool? Submit, JsonElement? UseCase, JsonElement? Business, JsonElement? Individual,
+    string? Country, string? SenderType, string? ReferenceId, bool? Submit,
+    [property: Facts("use_case")] JsonElement? UseCase, [property: Facts("business")] JsonElement? Business, [property: Facts("individual")] JsonElement? Individual,
     string? BusinessProfileId, string? IndividualProfileId, IReadOnlyList<GivenDocument>? Documents, IReadOnlyList<GivenAttestation>? Attestations,
     IReadOnlyDictionary<string, string>? Metadata);
 

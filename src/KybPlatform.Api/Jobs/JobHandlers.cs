@@ -29,4 +29,7 @@ public interface ITenantClock
 {
     /// <returns>Null where there is no such tenant.</returns>
     ValueTask<(bool Live, TimeSpan Offset)?> FindAsync(TenantId tenant, CancellationToken ct);
+
+    /// <summary>Every tenant that there is.</summary>
+    Task<IReadOnlyList<TenantId>> AllAsync(CancellationToken ct);
 }

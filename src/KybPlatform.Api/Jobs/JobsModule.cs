@@ -7,8 +7,8 @@ internal static class JobsModule
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, PlatformRoles roles)
     {
-        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Relay>();
-        if (roles.HasFlag(PlatformRoles.Worker)) services.AddHostedService<JobWorker>().AddHostedService(s => s.GetRequiredService<Relay>());
+        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Relay>().AddSingleton<Sweeper>();
+        if (roles.HasFlag(PlatformRoles.Worker)) services.AddHostedService<JobWorker>().AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>());
         return services;
     }
 }

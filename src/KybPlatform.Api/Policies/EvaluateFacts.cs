@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
@@ -33,7 +34,10 @@ internal static class EvaluateFacts
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/evaluations", Handle).WithTags("Policies").Requires(Scopes.PoliciesRead).AsksOnly()
-            .WithSummary("Evaluate facts by a policy without storing anything").Produces<JsonElement>().ProducesRefusals(400, 404, 413, 415, 422);
+            .WithSummary("Evaluate facts by a policy without storing anything").Produces<JsonElement>().ProducesRefusals(404)
+            .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.")
+            .ExampleRequest("""{ "facts": { "country": "GB", "sender_type": "alphanumeric", "business": { "legal_name": "Acme Messaging Ltd" } }, "trace": false }""")
+            .ExampleAnswer("""{ "outcome": "request_information", "requirements": [{ "key": "legal_name", "kind": "field", "outcome": "passed" }] }""");
 
     private static IResult Handle(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications)
     {

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Policies.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ public static class PoliciesModule
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        ReadPolicies.Map(api.MapGroup("/policies").WithTags("Policies"));
+        ReadPolicies.Map(api.MapGroup("/policies").About("Policies", "The rules of each country and sender type, which of them answers for a cell, and dry runs."));
         EvaluateFacts.Map(api);
     }
 }

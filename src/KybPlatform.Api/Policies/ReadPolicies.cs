@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies;
@@ -23,7 +24,8 @@ internal static class ReadPolicies
     {
         policies.MapGet("", List).Requires(Scopes.PoliciesRead).Lists().WithSummary("List the policies in force").Produces<Page<PolicyResource>>().ProducesRefusals(422);
         policies.MapGet("/resolve", Resolve).Requires(Scopes.PoliciesRead)
-            .WithSummary("Which policy answers for a country, sender type and applicant").Produces<PolicyResource>().ProducesRefusals(404, 422);
+            .WithSummary("Which policy answers for a country, sender type and applicant").Produces<PolicyResource>().ProducesRefusals(404, 422)
+            .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.");
         policies.MapGet("/{key}", Get).Requires(Scopes.PoliciesRead).WithSummary("Read a policy").Produces<PolicyResource>().ProducesRefusals(404);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
@@ -21,7 +22,11 @@ internal static class CheckSender
 
     public static void Map(RouteGroupBuilder registrations) =>
         registrations.MapGet("/check", HandleAsync).Requires(Scopes.RegistrationsRead)
-            .WithSummary("May this sender send?").Produces<SenderCheck>().ProducesRefusals(422);
+            .WithSummary("May this sender send?").Produces<SenderCheck>().ProducesRefusals(422)
+            .TakesQuery("profile", "The profile's id, `biz_…` or `ind_…`. An unknown one is not allowed.", ExampleValues.Id("biz"), required: true)
+            .TakesQuery("country", "The country of the traffic, ISO 3166-1 alpha-2.", "GB", required: true)
+            .TakesQuery("sender_type", "The kind of sender.", "alphanumeric", required: true)
+            .TakesQuery("sender", "The sender itself; without it the answer is about the registration alone.", "ACME");
 
     private static async Task<IResult> HandleAsync(
         string? profile, string? country, string? sender_type, string? sender, CallerHolder callers, NpgsqlDataSource source, TimeProvider clock, HttpContext http)

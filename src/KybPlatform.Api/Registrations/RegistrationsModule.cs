@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ public static class RegistrationsModule
 
     public static void MapRegistrations(this IEndpointRouteBuilder api)
     {
-        var registrations = api.MapGroup("/sender-registrations").WithTags("Sender registrations");
+        var registrations = api.MapGroup("/sender-registrations").About("Sender registrations", "The standing permission that an approval creates, and the question before traffic goes: may this sender send?");
         CheckSender.Map(registrations);
     }
 }

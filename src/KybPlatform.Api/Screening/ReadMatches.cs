@@ -36,8 +36,7 @@ internal static class ReadMatches
             rows = rows.Where(m => m.ProfileId == wanted);
         }
         if (list is not null) rows = rows.Where(m => m.ListKey == list);
-        if (page.After is { } after) rows = rows.Where(m => m.Id.CompareTo(new MatchId(after)) < 0);
-        var found = await rows.OrderByDescending(m => m.Id).Take(page.Limit + 1).ToListAsync(work.Canceled);
+        var found = await rows.NewestFirst(m => m.Id, page.After).Take(page.Limit + 1).ToListAsync(work.Canceled);
         var ring = await vault.RingAsync(work.Db, work.Tenant, [.. found.Select(m => m.SealedFor).Distinct()], work.Canceled);
         return Answer.Ok(page.Of(found, m => MatchResource.From(m, ring), m => m.Id.Value));
     }

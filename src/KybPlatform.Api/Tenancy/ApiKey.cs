@@ -10,12 +10,11 @@ public readonly record struct ApiKeyId(Guid Value) : IPublicId<ApiKeyId>
 {
     public static string Prefix => "key";
     public static ApiKeyId From(Guid value) => new(value);
-    public int CompareTo(ApiKeyId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 
 /// <summary>A secret bound to one user or to a named service. Only its keyed hash is kept.</summary>
-public sealed class ApiKey : ITenantOwned
+public sealed class ApiKey : ITenantOwned, IVersioned
 {
     public required TenantId TenantId { get; init; }
     public required ApiKeyId Id { get; init; }
@@ -24,7 +23,7 @@ public sealed class ApiKey : ITenantOwned
     public required string Name { get; init; }
 
     /// <summary>Null for a service's key.</summary>
-    public Guid? UserId { get; init; }
+    public UserId? UserId { get; init; }
 
     public required string[] Scopes { get; init; }
 
@@ -48,16 +47,26 @@ public sealed class ApiKey : ITenantOwned
     public DateTimeOffset? LastUsedAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
+    public int Version { get; set; }
 
     /// <summary>Whether a secret with this hash opens anything at <paramref name="now"/> (real time, whatever the tenant's clock says).</summary>
     public bool Opens(ReadOnlySpan<byte> hash, DateTimeOffset now) =>
         RevokedAt is null && !(ExpiresAt <= now) && (hash.SequenceEqual(Hash) || (hash.SequenceEqual(PreviousHash) && PreviousUntil > now));
 
-    public bool Allows(IPAddress? from) =>
-        IpAllowList.Length == 0 || (from is not null && IpAllowList.Any(n => Network(n).Contains(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)));
+    public bool Allows(IPAddress? from) => IpAllowList.Length == 0 || AllowedNetworks.Contain(IpAllowList, from);
 
-    internal static IPNetwork Network(string text) =>
-        text.Contains('/', StringComparison.Ordinal) ? IPNetwork.Parse(text) : new IPNetwork(IPAddress.Parse(text), text.Contains(':', StringComparison.Ordinal) ? 128 : 32);
+    public ApiKeyStatus StatusAt(DateTimeOffset now) =>
+        RevokedAt is not null ? ApiKeyStatus.Revoked : ExpiresAt <= now ? ApiKeyStatus.Expired : ApiKeyStatus.Active;
+
+    /// <summary>Gives the key another secret; returns the hashes that open nothing from now on. One secret overlaps at most: the one before.</summary>
+    public byte[][] Rotate(byte[] hash, string lastFour, DateTimeOffset now, TimeSpan overlap)
+    {
+        var keeps = overlap > TimeSpan.Zero;
+        byte[]?[] dead = [PreviousHash, keeps ? null : Hash];
+        (PreviousHash, PreviousUntil) = keeps ? (Hash, now + overlap) : ((byte[]?)null, (DateTimeOffset?)null);
+        (Hash, LastFour) = (hash, lastFour);
+        return [.. dead.OfType<byte[]>()];
+    }
 }
 
 /// <summary>Where a secret's hash belongs: the only thing asked before the tenant is known.</summary>

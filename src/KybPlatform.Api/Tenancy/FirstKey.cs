@@ -16,7 +16,7 @@ internal static class FirstKey
         db.Add(new ApiKeyDirectoryRow { Hash = hash, TenantId = tenant, KeyId = id });
         db.Extra.Add(TenantCommands.SettingTenant(tenant));
         var insert = new NpgsqlBatchCommand(
-            "INSERT INTO api_keys (tenant_id, id, name, scopes, ip_allow_list, last_four, hash, created_at, created_by) VALUES ($1, $2, 'default', $3, '{}', $4, $5, $6, 'platform')");
+            "INSERT INTO api_keys (tenant_id, id, name, scopes, ip_allow_list, last_four, hash, created_at, created_by, version) VALUES ($1, $2, 'default', $3, '{}', $4, $5, $6, 'platform', 1)");
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Scopes.All] });

@@ -11,13 +11,23 @@ namespace KybPlatform.Api.Tenancy;
 public static class TenancyModule
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) =>
-        services.AddSingleton<ITenantClock, TenantClocks>().AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
+        var keys = api.MapGroup("/api-keys").WithTags("Platform");
+        CreateApiKey.Map(keys);
+        ReadApiKeys.Map(keys);
+        RotateApiKey.Map(keys);
+        RevokeApiKey.Map(keys);
+        var users = api.MapGroup("/users").WithTags("Platform");
+        CreateUser.Map(users);
+        ReadUsers.Map(users);
+        ChangeUser.Map(users);
+        DeleteUser.Map(users);
         TenantRoutes.Map(api.MapGroup("/tenant").WithTags("Platform"));
     }
 }

@@ -24,7 +24,7 @@ internal static class TenantRoutes
 
     private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await LoadAsync(work), work.Now));
 
-    private static async Task<IResult> SetClockAsync(Body<NewClock> body, Work work, CallerDirectory directory, TimeProvider clock)
+    private static async Task<IResult> SetClockAsync(Body<NewClock> body, Work work, CallerDirectory directory, TenantClocks clocks, TimeProvider clock)
     {
         var tenant = await LoadAsync(work);
         if (tenant.Mode != TenantMode.Test) return Refused.Because(Error.Conflict("clock_not_settable", "Only a test tenant's clock can be set."));
@@ -35,6 +35,7 @@ internal static class TenantRoutes
         work.Record("tenant.clock_set", tenant.Id.ToString(), details: new { now = body.Value.Now });
         await work.Db.CommitAsync(work.Canceled);
         directory.Forget();
+        clocks.Forget(tenant.Id);
         return Answer.Ok(View(tenant, real + tenant.ClockOffset));
     }
 

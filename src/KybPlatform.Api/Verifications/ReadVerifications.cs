@@ -44,8 +44,7 @@ internal static class ReadVerifications
                 return Refused.Because(VerificationErrors.Unknown("?status", "unknown_value", status, SnakeCase.All<VerificationStatus>()) with { OfShape = true });
             rows = Standing(rows, wanted, work.Now);
         }
-        if (page.After is { } after) rows = rows.Where(v => v.Id.CompareTo(new VerificationId(after)) < 0);
-        var found = await rows.OrderByDescending(v => v.Id).Take(page.Limit + 1).ToListAsync(work.Canceled);
+        var found = await rows.NewestFirst(v => v.Id, page.After).Take(page.Limit + 1).ToListAsync(work.Canceled);
         return Answer.Ok(page.Of(found, v => VerificationResource.From(v, work.Now), v => v.Id.Value));
     }
 

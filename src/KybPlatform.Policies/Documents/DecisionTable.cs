@@ -24,6 +24,7 @@ public enum TableAggregate
     Count,
 }
 
+/// <summary>One column that a table asks about: what it is called, and the expression whose value its cells are compared with.</summary>
 public sealed record TableInput(string Key, string Expr);
 
 /// <summary>A column of results. <c>outcome</c>, <c>reason</c> and <c>points</c> act; all others are reported.</summary>

@@ -7,7 +7,7 @@ public static class NearestName
     public static string? Of(string name, IEnumerable<string> known)
     {
         if (name.Length > 100) return null;
-        var limit = Math.Max(1, name.Length / 3);
+        var limit = Math.Min(Math.Max(1, name.Length / 3), name.Length - 1);
         string? best = null;
         var bestDistance = limit + 1;
         foreach (var candidate in known.Order(StringComparer.Ordinal))

@@ -71,9 +71,9 @@ internal sealed class ObjectReader(JsonObject source, string pointer, DocumentTr
         return null;
     }
 
-    public int? Whole(string name, int least = 0, bool required = false)
+    public int? Whole(string name, int least = 0, bool required = false, int most = int.MaxValue)
     {
-        var number = Number(name, least, int.MaxValue, required);
+        var number = Number(name, least, most, required);
         if (number is null) return null;
         if (number == Math.Floor(number.Value)) return (int)number.Value;
         Wrong(name, "a whole number");

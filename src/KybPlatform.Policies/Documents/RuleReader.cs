@@ -14,9 +14,12 @@ internal static class RuleReader
         return rule;
     }
 
+    /// <summary>Far above any scale of points, and so far from overflow that no sum of them reaches it.</summary>
+    private const int MostPoints = 100_000;
+
     public static RiskFactor? Risk(ObjectReader r, string key)
     {
-        var factor = new RiskFactor(key, r.Text("title"), r.Text("when", required: true) ?? "false", r.Whole("points", int.MinValue, required: true) ?? 0, ReasonOf(r) ?? "");
+        var factor = new RiskFactor(key, r.Text("title"), r.Text("when", required: true) ?? "false", r.Whole("points", -MostPoints, required: true, MostPoints) ?? 0, ReasonOf(r) ?? "");
         r.Close();
         return factor;
     }

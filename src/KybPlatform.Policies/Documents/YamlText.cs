@@ -23,12 +23,21 @@ internal static partial class YamlText
         }
         catch (YamlException e)
         {
-            var at = new SourcePosition((int)e.Start.Line, (int)e.Start.Column);
-            tree.Issues.Add(new PolicyIssue("", "malformed_yaml", $"The text is not well-formed YAML: {e.Message}", at));
-            tree.Root = null;
+            Malformed(tree, e.Message, new SourcePosition((int)e.Start.Line, (int)e.Start.Column));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The parser's scanner gives up with these on some texts.
+            Malformed(tree, "it cannot be read any further.", null);
         }
 
         return tree;
+    }
+
+    private static void Malformed(DocumentTree tree, string why, SourcePosition? at)
+    {
+        tree.Issues.Add(new PolicyIssue("", "malformed_yaml", $"The text is not well-formed YAML: {why}", at));
+        tree.Root = null;
     }
 
     private static void Read(Parser parser, DocumentTree tree)

@@ -25,7 +25,8 @@ internal readonly record struct CheckAnswer(CheckState State, VerificationFact? 
     private static CheckAnswer Read(VerificationFact fact, string? check)
     {
         var state = check is null ? fact.Status : fact.StateOf(check)!.Value;
-        if (state == CheckState.Passed && fact.Status is CheckState.Pending or CheckState.Doubtful) state = fact.Status;
+        // A pass inside an answer that is not finished, or that is bad and does not say why, is no pass.
+        if (state == CheckState.Passed && fact.Status != CheckState.Passed && !(fact.Explained && fact.Status is CheckState.Failed or CheckState.Inconclusive)) state = fact.Status;
         return new CheckAnswer(state, fact, state switch
         {
             CheckState.Passed => null,

@@ -56,6 +56,9 @@ internal static class Ages
         return (today.Month, today.Day).CompareTo((birth.Month, birth.Day)) < 0 ? years - 1 : years;
     }
 
-    /// <summary>True when more than so many days lie between.</summary>
-    public static bool OlderThan(long instant, int days, long now) => now - instant > days * SecondsADay;
+    /// <summary>True when more than so many days lie between, and for what has not happened yet: that is no evidence of anything.</summary>
+    public static bool OlderThan(long instant, int days, long now) => now - instant > days * SecondsADay || IsAhead(instant, now);
+
+    /// <summary>A day of grace: somewhere it is tomorrow already.</summary>
+    public static bool IsAhead(long instant, long now) => instant - now > SecondsADay;
 }

@@ -28,29 +28,49 @@ public sealed record DomainCall(string Function, IReadOnlyList<string> Arguments
 /// <summary>Asks the other functions once for each distinct call, and remembers. For one evaluation; not for several threads.</summary>
 public sealed class RecordingFunctions(IDomainFunctions inner) : IDomainFunctions
 {
-    private readonly Dictionary<(string, string, string), DomainAnswer> _answers = [];
-    private readonly List<DomainCall> _calls = [];
+    private const int Few = 16;
+    private List<DomainCall>? _calls;
+    private Dictionary<(string, string, string?), DomainCall>? _many;
 
     /// <summary>In order of their first use.</summary>
-    public IReadOnlyList<DomainCall> Calls => _calls;
+    public IReadOnlyList<DomainCall> Calls => _calls ?? (IReadOnlyList<DomainCall>)[];
 
-    public DomainAnswer Similar(string left, string right) => Ask(DomainFunctionNames.Similar, left, right, inner.Similar);
+    public DomainAnswer Similar(string left, string right) =>
+        Known(DomainFunctionNames.Similar, left, right) ?? Record(DomainFunctionNames.Similar, [left, right], inner.Similar(left, right));
 
-    public DomainAnswer Normalized(string text) => Ask(DomainFunctionNames.Normalized, text, null, (a, _) => inner.Normalized(a));
+    public DomainAnswer Normalized(string text) =>
+        Known(DomainFunctionNames.Normalized, text, null) ?? Record(DomainFunctionNames.Normalized, [text], inner.Normalized(text));
 
-    public DomainAnswer CountryIn(string country, string group) => Ask(DomainFunctionNames.CountryIn, country, group, inner.CountryIn);
+    public DomainAnswer CountryIn(string country, string group) =>
+        Known(DomainFunctionNames.CountryIn, country, group) ?? Record(DomainFunctionNames.CountryIn, [country, group], inner.CountryIn(country, group));
 
-    public DomainAnswer ListContains(string list, string value) => Ask(DomainFunctionNames.ListContains, list, value, inner.ListContains);
+    public DomainAnswer ListContains(string list, string value) =>
+        Known(DomainFunctionNames.ListContains, list, value) ?? Record(DomainFunctionNames.ListContains, [list, value], inner.ListContains(list, value));
 
-    private DomainAnswer Ask(string function, string first, string? second, Func<string, string, DomainAnswer> ask)
+    /// <summary>Calls of one evaluation are few, until an author loops; a scan is cheaper than a dictionary until then.</summary>
+    private DomainAnswer? Known(string function, string first, string? second)
     {
-        var key = (function, first, second ?? "");
-        if (_answers.TryGetValue(key, out var known)) return known;
-        var answer = ask(first, second ?? "");
-        _answers[key] = answer;
-        _calls.Add(new DomainCall(function, second is null ? [first] : [first, second], answer.Value, answer.DataVersion));
+        if (_calls is null) return null;
+        if (_calls.Count > Few) return Many().TryGetValue((function, first, second), out var found) ? new DomainAnswer(found.Value, found.DataVersion) : null;
+        foreach (var call in _calls)
+        {
+            if (call.Function == function && call.Arguments[0] == first && (second is null || call.Arguments[1] == second)) return new DomainAnswer(call.Value, call.DataVersion);
+        }
+
+        return null;
+    }
+
+    private DomainAnswer Record(string function, string[] arguments, DomainAnswer answer)
+    {
+        var call = new DomainCall(function, arguments, answer.Value, answer.DataVersion);
+        (_calls ??= []).Add(call);
+        _many?.Add(Key(call), call);
         return answer;
     }
+
+    private Dictionary<(string, string, string?), DomainCall> Many() => _many ??= _calls!.ToDictionary(Key);
+
+    private static (string, string, string?) Key(DomainCall call) => (call.Function, call.Arguments[0], call.Arguments.Count > 1 ? call.Arguments[1] : null);
 }
 
 /// <summary>Gives recorded answers back. A call that was never recorded is unknown: replay never asks today's data.</summary>

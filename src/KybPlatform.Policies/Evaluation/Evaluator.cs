@@ -5,6 +5,8 @@ namespace KybPlatform.Policies;
 /// <summary>Runs requirements, rules, tables and risk, and folds what they say into one outcome: decline over review over request_information over pending over approve.</summary>
 internal static class Evaluator
 {
+    private const double MostPoints = 1_000_000;
+
     public static PolicyEvaluation Evaluate(ResolvedPolicy policy, FactDocument facts, EvaluationOptions options)
     {
         var context = new EvaluationContext(facts, options);
@@ -76,7 +78,7 @@ internal static class Evaluator
         {
             var result = results[i] = TableEvaluation.Evaluate(tables[i], context);
             var acts = result.Table.Outputs.Any(o => o.Key is "outcome" or "points");
-            if (result.Values.TryGetValue("points", out var more)) points += (int)(double)more;
+            if (result.Values.TryGetValue("points", out var more)) points += (int)Math.Clamp((double)more, -MostPoints, MostPoints);
             if (!acts) continue;
             if (result.Outcome == RuleOutcome.Unknown) contributions.Add(new Contribution("table", result.Table.Key, asked.OutcomeOf(result.UnknownPaths, context.Options), "expression_unknown"));
             if (result.Outcome == RuleOutcome.Error) contributions.Add(new Contribution("table", result.Table.Key, Outcome.Review, result.Rows.Count > 0 ? "table_conflict" : "expression_error"));

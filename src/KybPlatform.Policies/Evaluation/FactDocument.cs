@@ -10,6 +10,7 @@ namespace KybPlatform.Policies;
 public sealed class FactDocument
 {
     private readonly Lazy<VerificationIndex> _verifications;
+    private readonly Lazy<Person[]?> _people;
     private readonly Lazy<CelValue> _owners;
     private readonly Lazy<CelValue> _representatives;
 
@@ -18,14 +19,18 @@ public sealed class FactDocument
         Root = root;
         Now = root.Seconds("now");
         _verifications = new Lazy<VerificationIndex>(() => new VerificationIndex(Root.Object("verifications")), LazyThreadSafetyMode.PublicationOnly);
-        _owners = new Lazy<CelValue>(() => People.InRole(this, "owner"), LazyThreadSafetyMode.PublicationOnly);
-        _representatives = new Lazy<CelValue>(() => People.InRole(this, "authorized_representative"), LazyThreadSafetyMode.PublicationOnly);
+        _people = new Lazy<Person[]?>(() => Policies.People.Known(Root), LazyThreadSafetyMode.PublicationOnly);
+        _owners = new Lazy<CelValue>(() => Policies.People.InRole(this, "owner"), LazyThreadSafetyMode.PublicationOnly);
+        _representatives = new Lazy<CelValue>(() => Policies.People.InRole(this, "authorized_representative"), LazyThreadSafetyMode.PublicationOnly);
     }
 
     internal FactObject Root { get; }
 
     /// <summary>Seconds since 1970; null when not frozen, which leaves everything that depends on time unknown.</summary>
     internal long? Now { get; }
+
+    /// <summary>Null when not known.</summary>
+    internal Person[]? People => _people.Value;
 
     internal VerificationIndex Verifications => _verifications.Value;
 
@@ -36,8 +41,18 @@ public sealed class FactDocument
         return Parse(json.RootElement);
     }
 
-    /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object.</summary>
-    public static FactDocument Parse(JsonElement json) => new(FactReader.Root(json));
+    /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object, or holds text that is not Unicode.</summary>
+    public static FactDocument Parse(JsonElement json)
+    {
+        try
+        {
+            return new FactDocument(FactReader.Root(json));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException("Facts hold text that is not Unicode.", nameof(json), e);
+        }
+    }
 
     /// <summary>The value of a root, given or derived.</summary>
     internal CelValue Variable(string name) => name switch

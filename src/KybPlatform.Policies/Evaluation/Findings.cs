@@ -69,10 +69,9 @@ internal sealed class Findings
         if (source is not null && !_evidence.Contains(source)) _evidence.Add(source);
     }
 
-    /// <summary>Takes over what is wrong elsewhere; when nothing is, says what to find instead.</summary>
-    public void Take(Findings other, Action otherwise)
+    /// <summary>Takes over what is wrong elsewhere.</summary>
+    public void Take(Findings other)
     {
-        if (other._invalid.Count == 0) otherwise();
         _invalid.AddRange(other._invalid);
         _unknown.AddRange(other._unknown);
         if (other.Code is { } code) Worsen(other.Worst, code);
@@ -80,7 +79,7 @@ internal sealed class Findings
 
     public RequirementResult Result(CompiledRequirement compiled, CelTrace? trace = null)
     {
-        var code = Worst == RequirementOutcome.Failed && compiled.Source.Reason is { } own ? own : Code;
+        var code = Worst is RequirementOutcome.Failed or RequirementOutcome.Missing && compiled.Source.Reason is { } own ? own : Code;
         return new RequirementResult(compiled, Worst, code)
         {
             Subject = Subject,

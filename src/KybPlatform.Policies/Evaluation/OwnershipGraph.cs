@@ -19,12 +19,14 @@ internal sealed class OwnershipGraph
     private const int MaxDepth = 10;
 
     private const decimal Rounding = 0.01m;
-    private readonly Dictionary<string, BeneficialOwner> _owners = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _onTheWay = new(StringComparer.Ordinal);
-    private readonly List<string> _withoutShare = [];
+    private readonly List<BeneficialOwner> _owners = [];
+    private readonly List<FactObject> _onTheWay = [];
+    private List<string>? _withoutShare;
 
-    public IReadOnlyCollection<BeneficialOwner> Owners => _owners.Values;
-    public IReadOnlyList<string> WithoutShare => _withoutShare;
+    public List<BeneficialOwner> Owners => _owners;
+
+    /// <summary>Paths of the shares that should be known and are not.</summary>
+    public IReadOnlyList<string> WithoutShare => _withoutShare ?? (IReadOnlyList<string>)[];
 
     /// <summary>How many percent of the business are held by named persons.</summary>
     public decimal Explained { get; private set; }
@@ -41,16 +43,17 @@ internal sealed class OwnershipGraph
 
     private void Walk(FactObject business, string path, decimal share, int depth)
     {
-        var identity = IdentityOf(business);
-        if (identity is not null && !_onTheWay.Add(identity))
+        foreach (var above in _onTheWay)
         {
+            if (!SameBusiness(above, business)) continue;
             Impossible ??= path;
             return;
         }
 
+        _onTheWay.Add(business);
         var total = Persons(business, path, share) + Businesses(business, path, share, depth);
         if (total > 100 + Rounding) Impossible ??= path;
-        if (identity is not null) _onTheWay.Remove(identity);
+        _onTheWay.RemoveAt(_onTheWay.Count - 1);
     }
 
     private decimal Persons(FactObject business, string path, decimal share)
@@ -62,7 +65,7 @@ internal sealed class OwnershipGraph
             if (people[i] is not FactObject person) continue;
             var percent = ShareOf(person, path);
             if (percent == 0 || (percent is null && IsNoOwner(person))) continue;
-            var owner = OwnerOf(person, PathOf(person, path, i));
+            var owner = OwnerOf(person, path, i);
             if (percent is null) Unknown(owner);
             else (owner.Percent, Explained, total) = (owner.Percent + share * percent.Value, Explained + share * percent.Value, total + percent.Value);
         }
@@ -71,7 +74,7 @@ internal sealed class OwnershipGraph
     }
 
     /// <summary>No share is given, and the person is known not to be an owner: by role, or because the share is known to be none.</summary>
-    private static bool IsNoOwner(FactObject person) => People.HasRole(person, "owner") switch
+    private static bool IsNoOwner(FactObject person) => new Person(person, 0).HasRole("owner") switch
     {
         true => false,
         false => true,
@@ -81,20 +84,31 @@ internal sealed class OwnershipGraph
     private void Unknown(BeneficialOwner owner)
     {
         owner.ShareUnknown = true;
-        _withoutShare.Add(owner.Path + ".ownership_percent");
+        (_withoutShare ??= []).Add(owner.Path + ".ownership_percent");
     }
 
     private decimal Businesses(FactObject business, string path, decimal share, int depth)
     {
         var total = 0m;
-        if (business.List("owned_by") is not { } owners) return total;
+        var given = business.Find("owned_by");
+        if (given is not CelList owners)
+        {
+            if (given is not null and not { Kind: CelKind.Null }) Impossible ??= path + ".owned_by";
+            return total;
+        }
+
         for (var i = 0; i < owners.Count; i++)
         {
-            if (owners[i] is not FactObject owner) continue;
+            if (owners[i] is not FactObject owner)
+            {
+                Impossible ??= path + ".owned_by";
+                continue;
+            }
+
             var at = string.Create(CultureInfo.InvariantCulture, $"{path}.owned_by[{i}]");
             if (ShareOf(owner, at) is not { } percent)
             {
-                _withoutShare.Add(at + ".ownership_percent");
+                (_withoutShare ??= []).Add(at + ".ownership_percent");
                 continue;
             }
 
@@ -114,25 +128,30 @@ internal sealed class OwnershipGraph
         return 0;
     }
 
-    private BeneficialOwner OwnerOf(FactObject person, string path)
+    private BeneficialOwner OwnerOf(FactObject person, string business, int index)
     {
-        var key = person.Text("id") is { } id ? "id " + id : NameOf(person) ?? path;
-        if (!_owners.TryGetValue(key, out var owner)) _owners[key] = owner = new BeneficialOwner(person, path);
+        foreach (var known in _owners)
+        {
+            if (SamePerson(known.Person, person)) return known;
+        }
+
+        var owner = new BeneficialOwner(person, People.PathOf(person, business, index));
+        _owners.Add(owner);
         return owner;
     }
 
     /// <summary>Without an id only the same full name and date of birth make the same person.</summary>
-    private static string? NameOf(FactObject person) =>
-        person.Text("given_name") is { } given && person.Text("family_name") is { } family && person.Seconds("date_of_birth") is { } birth
-            ? string.Create(CultureInfo.InvariantCulture, $"{given}\n{family}\n{birth}")
-            : null;
-
-    private static string? IdentityOf(FactObject business)
+    private static bool SamePerson(FactObject a, FactObject b)
     {
-        if (business.List("identifiers") is not { Count: > 0 } identifiers || identifiers[0] is not FactObject first) return null;
-        return first.Text("scheme") is { } scheme && first.Text("value") is { } value ? scheme + " " + value : null;
+        if (a.Text("id") is { } id) return id == b.Text("id");
+        return a.Text("given_name") is { } given && given == b.Text("given_name") && a.Text("family_name") is { } family && family == b.Text("family_name")
+            && a.Seconds("date_of_birth") is { } birth && birth == b.Seconds("date_of_birth");
     }
 
-    private static string PathOf(FactObject person, string path, int index) =>
-        person.Text("id") is { } id ? $"{path}.people[{id}]" : string.Create(CultureInfo.InvariantCulture, $"{path}.people[{index}]");
+    /// <summary>The same first identifier makes the same business.</summary>
+    private static bool SameBusiness(FactObject a, FactObject b) =>
+        FirstIdentifier(a) is { } x && FirstIdentifier(b) is { } y
+        && x.Text("value") is { } value && value == y.Text("value") && x.Text("scheme") is { } scheme && scheme == y.Text("scheme");
+
+    private static FactObject? FirstIdentifier(FactObject business) => business.List("identifiers") is { Count: > 0 } list ? list[0] as FactObject : null;
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace KybPlatform.Policies;
 
 /// <summary>
-/// Domain functions that need nothing but the text: Unicode decomposition without marks, lower case, letters and digits only; likeness by edit distance over
+/// Domain functions that need nothing but the text: Unicode decomposition without marks, lower case, dots and apostrophes gone, other signs as spaces; likeness by edit distance over
 /// sorted words; the shipped country groups. Lists are unknown. For checking policies away from a platform; a platform supplies better ones.
 /// </summary>
 public sealed class PlainDomainFunctions : IDomainFunctions
@@ -13,7 +13,9 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer Similar(string left, string right)
     {
-        var (a, b) = (Sorted(left), Sorted(right));
+        var (a, b) = (Normal(left), Normal(right));
+        if (a.Length > 0 && a == b) return new DomainAnswer(1.0, Version);
+        (a, b) = (Sorted(a), Sorted(b));
         var longest = Math.Max(a.Length, b.Length);
         return new DomainAnswer(longest == 0 ? 0.0 : 1.0 - (double)Distance(a, b) / longest, Version);
     }
@@ -24,19 +26,33 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer ListContains(string list, string value) => new(null, Version);
 
-    private static string Sorted(string text) => string.Join(' ', Normal(text).Split(' ').Order(StringComparer.Ordinal));
+    private static string Sorted(string text) => string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal));
 
     private static string Normal(string text)
     {
+        if (Ascii.IsValid(text)) return OfAscii(text);
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
             if (Rune.IsLetterOrDigit(rune)) result.Append(Rune.ToLowerInvariant(rune));
-            else if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
+            else if (rune.Value is not ('.' or '\'' or '’') && result.Length > 0 && result[^1] != ' ') result.Append(' ');
         }
 
         return result.ToString().TrimEnd();
+    }
+
+    private static string OfAscii(string text)
+    {
+        Span<char> result = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c)) result[length++] = char.ToLowerInvariant(c);
+            else if (c is not ('.' or '\'') && length > 0 && result[length - 1] != ' ') result[length++] = ' ';
+        }
+
+        return result[..length].TrimEnd(' ').ToString();
     }
 
     private static int Distance(string a, string b)

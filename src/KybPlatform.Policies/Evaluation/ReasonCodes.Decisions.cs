@@ -39,7 +39,6 @@ public static partial class ReasonCodes
         new("risk_decline", "The risk points reached the decline threshold.", "The submission cannot be accepted."),
         new("risk_unknown", "A risk factor could not be decided.", "The submission needs a closer look."),
         new("table_conflict", "Rows of a decision table that apply say different things.", "The submission needs a closer look."),
-        new("table_no_row", "No row of a decision table that must decide applies.", "The submission needs a closer look."),
         new("manual_approval", "A reviewer approved.", "Approved after review."),
         new("manual_decline", "A reviewer declined.", "The submission cannot be accepted."),
         new("prohibited_industry", "The industry is not served with this sender type.", "This industry cannot be served with this sender type."),

@@ -34,6 +34,7 @@ public sealed record RequirementsDue(
     {
         var (current, eventual, past, pending) = (new List<DueItem>(), new List<DueItem>(), new List<DueItem>(), new List<DueItem>());
         var (errors, alternatives) = (new List<DueError>(), new List<DueAlternatives>());
+        var asked = evaluation.Requirements.Where(r => !WaitsForFacts(r) && r.Contribution == Outcome.RequestInformation).SelectMany(r => r.Invalid).Select(i => i.Path).ToHashSet(StringComparer.Ordinal);
         DateTimeOffset? earliest = null;
         foreach (var result in evaluation.Requirements)
         {
@@ -41,13 +42,16 @@ public sealed record RequirementsDue(
             DateTimeOffset? deadline = evaluation.Options.Deadlines.TryGetValue(result.Key, out var until) ? until : null;
             if (deadline is not null && (earliest is null || deadline < earliest)) earliest = deadline;
             var bucket = Bucket(result, evaluation, deadline, current, eventual, past, pending);
-            bucket.AddRange(Items(evaluation.Policy, result, deadline));
+            bucket.AddRange(Items(evaluation.Policy, result, deadline).Where(i => !WaitsForFacts(result) || asked.Add(i.Path)));
             if (result.Outcome == RequirementOutcome.Failed) errors.AddRange(result.Invalid.Select(i => new DueError(i.Code, ReasonCodes.Get(i.Code).Applicant, result.Key, i.Path)));
             if (result.Contribution == Outcome.RequestInformation && AnyOf(result.Requirement) is { Count: > 1 } anyOf) alternatives.Add(new DueAlternatives(result.Key, anyOf));
         }
 
         return new RequirementsDue(current, eventual, past, pending, errors, alternatives, earliest);
     }
+
+    /// <summary>A verification that lacks what it would look at asks for it only where nothing else does.</summary>
+    private static bool WaitsForFacts(RequirementResult result) => result is { Kind: RequirementKind.Verification, Outcome: RequirementOutcome.Missing };
 
     private static List<DueItem> Bucket(
         RequirementResult result, PolicyEvaluation evaluation, DateTimeOffset? deadline, List<DueItem> current, List<DueItem> eventual, List<DueItem> past, List<DueItem> pending)

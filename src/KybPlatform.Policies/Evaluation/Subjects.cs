@@ -40,13 +40,11 @@ internal static class Subjects
     {
         unknown = "business.people";
         if (context.Applicant == "individual") return true;
-        if (People.Known(context.Facts) is not { } people) return false;
+        if (context.Facts.People is not { } people) return false;
         var role = RoleOf(word);
-        for (var i = 0; i < people.Count; i++)
+        foreach (var person in people)
         {
-            if (people[i] is not FactObject person) return false;
-            if (role is not null && People.HasRole(person, role) == false) continue;
-            found.Add(new Subject(People.SubjectOf(person), person, People.PathOf(person, i)));
+            if (role is null || person.HasRole(role) != false) found.Add(new Subject(person.Subject, person.Facts, person.Path));
         }
 
         return true;

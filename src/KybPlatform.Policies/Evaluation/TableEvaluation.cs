@@ -14,15 +14,30 @@ internal static class TableEvaluation
     {
         var table = compiled.Source;
         var inputs = new object?[compiled.Inputs.Length];
-        var unknown = new List<string>();
+        List<string>? unknown = null;
         for (var i = 0; i < inputs.Length; i++)
         {
             var value = compiled.Inputs[i].Evaluate(context);
             inputs[i] = Plain(value);
-            if (value is CelUnknown u) unknown.AddRange(u.Paths);
+            if (value is CelUnknown u) (unknown ??= []).AddRange(u.Paths);
             else if (value is CelError) return new TableResult(table, RuleOutcome.Error, [], NoValues, []);
         }
 
+        return unknown is null && table.Hit == HitPolicy.First ? First(table, inputs) : Several(table, inputs, unknown ?? []);
+    }
+
+    private static TableResult First(DecisionTable table, object?[] inputs)
+    {
+        for (var r = 0; r < table.Rows.Count; r++)
+        {
+            if (Applies(table, table.Rows[r], inputs) == true) return new TableResult(table, RuleOutcome.Matched, [r + 1], table.Rows[r].Then, []);
+        }
+
+        return new TableResult(table, RuleOutcome.NotMatched, [], NoValues, []);
+    }
+
+    private static TableResult Several(DecisionTable table, object?[] inputs, List<string> unknown)
+    {
         var (sure, maybe) = (new List<int>(), new List<int>());
         for (var r = 0; r < table.Rows.Count; r++)
         {

@@ -37,7 +37,7 @@ internal static class TraceWriter
                 w.WriteNull("value");
                 break;
             default:
-                w.WriteString("value", IsAboutPersons(trace) ? "***" : Masking.Show("country", trace.Value));
+                w.WriteString("value", IsAboutPersons(trace) ? Masking.Hidden : Masking.Plain(trace.Value!));
                 break;
         }
     }

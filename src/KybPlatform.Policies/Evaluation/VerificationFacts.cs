@@ -17,23 +17,28 @@ internal enum CheckState
 /// <summary>One stored answer, as the facts have it. Every part that is not given is null, and never counts in the applicant's favour.</summary>
 internal sealed class VerificationFact
 {
+    private readonly (string Name, CheckState State)[] _checks;
+
     public VerificationFact(FactObject source)
     {
         Source = source;
         Subject = source.Text("subject");
         Status = Read(source.Find("status"));
-        Checks = source.Object("checks");
+        var checks = source.Object("checks");
+        _checks = checks is null ? [] : [.. checks.Fields.Select(name => (name, Read(checks.Find(name))))];
         CompletedAt = source.Seconds("completed_at");
         Provider = source.Text("provider");
         Sample = source.Bool("sample");
         ReasonCode = source.Text("reason_code");
-        Explained = Checks is not null && Checks.Fields.Any(c => Read(Checks.Find(c)) is not CheckState.Passed);
+        Explained = Array.Exists(_checks, c => c.State != CheckState.Passed);
+        var lists = source.List("lists");
+        Lists = lists is null ? [] : [.. lists.OfType<FactObject>().Select(l => new VerificationList(l))];
     }
 
     public FactObject Source { get; }
     public string? Subject { get; }
     public CheckState Status { get; }
-    public FactObject? Checks { get; }
+    public VerificationList[] Lists { get; }
     public long? CompletedAt { get; }
     public string? Provider { get; }
     public bool? Sample { get; }
@@ -46,7 +51,25 @@ internal sealed class VerificationFact
     public long Age => CompletedAt ?? long.MaxValue;
 
     /// <summary>Null when this answer does not name the check.</summary>
-    public CheckState? StateOf(string check) => Checks?.Find(check) is { } value ? Read(value) : null;
+    public CheckState? StateOf(string check)
+    {
+        foreach (var (name, state) in _checks)
+        {
+            if (name == check) return state;
+        }
+
+        return null;
+    }
+
+    public VerificationList? ListOf(string key)
+    {
+        foreach (var list in Lists)
+        {
+            if (list.Key == key) return list;
+        }
+
+        return null;
+    }
 
     private static CheckState Read(CelValue? value) => (value as CelString)?.Value switch
     {
@@ -57,6 +80,15 @@ internal sealed class VerificationFact
         "pending" or "running" => CheckState.Pending,
         _ => CheckState.Doubtful,
     };
+}
+
+/// <summary>A list that an answer rests on. What is not given is null.</summary>
+internal sealed class VerificationList(FactObject source)
+{
+    public string? Key { get; } = source.Text("key");
+    public bool? Complete { get; } = source.Bool("complete");
+    public bool? Sample { get; } = source.Bool("sample");
+    public long? PublishedAt { get; } = source.Seconds("published_at");
 }
 
 /// <summary>The stored answers by type and subject.</summary>

@@ -4,7 +4,8 @@ namespace KybPlatform.Policies;
 internal static class VerificationReasons
 {
     public static string Of(VerificationFact fact, string? check) =>
-        fact.ReasonCode is { } own && ReasonCodes.IsKnown(own) && (check is null || fact.StateOf(check) == CheckState.Failed) ? own : OfCheck(check);
+        check is not null && fact.StateOf(check) != CheckState.Failed ? "verification_failed"
+        : fact.ReasonCode is { } own && ReasonCodes.IsKnown(own) ? own : OfCheck(check);
 
     private static string OfCheck(string? check) => check switch
     {

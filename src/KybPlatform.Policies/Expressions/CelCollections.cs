@@ -3,6 +3,7 @@ using KybPlatform.Policies.Expressions.Execution;
 
 namespace KybPlatform.Policies.Expressions;
 
+/// <summary>A list of values in order.</summary>
 public sealed class CelList : CelValue, IReadOnlyList<CelValue>
 {
     internal static readonly CelList Empty = new([]);
@@ -107,7 +108,7 @@ public sealed class CelFields : CelObject
     private readonly Dictionary<string, CelValue> _fields;
     private long _weight = -1;
 
-    /// <summary>Takes the dictionary over; the caller may fill it until the object is first read.</summary>
+    /// <summary>Takes the dictionary over; the caller may fill it until the object is first read or put into a list or map.</summary>
     public CelFields(Dictionary<string, CelValue> fields, CelObject? parent, string name, int index = -1) : base(parent, name, index) => _fields = fields;
 
     public override IReadOnlyCollection<string> Fields => _fields.Keys;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using KybPlatform.Policies.Expressions.Functions;
 
 namespace KybPlatform.Policies.Expressions;
 
@@ -18,7 +19,7 @@ public sealed class CelEnvironment
     /// <summary>No variables; the standard definitions of cel-spec with the string, math, encoder, optional, binding and two-variable extensions.</summary>
     public static CelEnvironment Standard { get; } = new(
         ImmutableDictionary.Create<string, CelType>(StringComparer.Ordinal),
-        Functions.StandardLibrary.All.ToImmutableDictionary(f => f.Name, StringComparer.Ordinal));
+        StandardLibrary.All.ToImmutableDictionary(f => f.Name, StringComparer.Ordinal));
 
     /// <summary>Names that denote types, and can be used as values.</summary>
     internal static FrozenDictionary<string, CelTypeValue> TypeNames { get; } = new[]
@@ -30,6 +31,8 @@ public sealed class CelEnvironment
     }.ToFrozenDictionary(t => t.Item1, t => new CelTypeValue(t.Item2), StringComparer.Ordinal);
 
     public IEnumerable<KeyValuePair<string, CelType>> Variables => _variables;
+
+    public IEnumerable<CelFunction> Functions => _functions.Values;
 
     /// <summary>Declares a variable, or declares it anew. The name may be qualified (<c>a.b</c>); the longest declared prefix is used.</summary>
     public CelEnvironment WithVariable(string name, CelType type) => new(_variables.SetItem(name, type), _functions);

@@ -11,7 +11,7 @@ public sealed record CelLimits
     public int MaxLength { get; init; } = 20_000;
 
     /// <summary>Depth of the syntax tree. Chains of <c>&amp;&amp;</c> and <c>||</c> count once.</summary>
-    public int MaxDepth { get; init; } = 200;
+    public int MaxDepth { get; init; } = 128;
 
     /// <summary>Nodes in the syntax tree.</summary>
     public int MaxNodes { get; init; } = 10_000;

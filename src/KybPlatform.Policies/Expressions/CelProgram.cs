@@ -56,6 +56,6 @@ public sealed class CelProgram
         frame.Tracer = tracer;
         var value = frame.Finish(_root.Eval(frame));
         frame.Return();
-        return (value, tracer.Root);
+        return (value, tracer.Root!);
     }
 }

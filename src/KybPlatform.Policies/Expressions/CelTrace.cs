@@ -1,3 +1,5 @@
+using KybPlatform.Policies.Expressions.Execution;
+
 namespace KybPlatform.Policies.Expressions;
 
 /// <summary>
@@ -5,33 +7,33 @@ namespace KybPlatform.Policies.Expressions;
 /// </summary>
 public sealed class CelTrace
 {
-    internal CelTrace(string text, int position, CelValue? value, string? reads, IReadOnlyList<CelTrace> children, int omitted)
+    private readonly string _source;
+
+    internal CelTrace(string source, Node node)
     {
-        Text = text;
-        Position = position;
-        Value = value;
-        Reads = reads;
-        Children = children;
-        Omitted = omitted;
+        _source = source;
+        Node = node;
     }
 
     /// <summary>The part's own source text.</summary>
-    public string Text { get; }
+    public string Text => _source[Node.Source.Start..Node.Source.End];
 
-    public int Position { get; }
+    public int Position => Node.Source.Start;
 
     /// <summary>What it gave; null when it was skipped.</summary>
-    public CelValue? Value { get; }
+    public CelValue? Value { get; internal set; }
 
     /// <summary>True when the outcome was settled without it.</summary>
     public bool IsSkipped => Value is null;
 
     /// <summary>The fact path it read, or null when it read none itself.</summary>
-    public string? Reads { get; }
+    public string? Reads { get; internal set; }
 
     /// <summary>Its parts in evaluation order; the body of a macro once for every element visited.</summary>
-    public IReadOnlyList<CelTrace> Children { get; }
+    public IReadOnlyList<CelTrace> Children { get; internal set; } = [];
 
-    /// <summary>How many further evaluations of a macro's body were left out to keep the trace small.</summary>
-    public int Omitted { get; }
+    /// <summary>How many further evaluations of parts were left out to keep the trace small.</summary>
+    public int Omitted { get; internal set; }
+
+    internal Node Node { get; }
 }

@@ -42,6 +42,9 @@ public abstract class CelValue
     /// <summary>A string, or <see cref="Null"/> for a null reference.</summary>
     public static CelValue Of(string? value) => value is null ? Null : value.Length == 0 ? CelString.Empty : new CelString(value);
 
+    /// <summary>A copy of the bytes.</summary>
+    public static CelValue Of(ReadOnlySpan<byte> value) => new CelBytes(value.ToArray());
+
     public static CelValue Of(DateTimeOffset value) => CelTimestamp.Of(value);
 
     public static CelValue Of(DateOnly value) => CelTimestamp.Of(value);
@@ -56,6 +59,7 @@ public abstract class CelValue
     private sealed class CelNull() : CelValue(CelKind.Null);
 }
 
+/// <summary>True or false.</summary>
 public sealed class CelBool : CelValue
 {
     internal CelBool(bool value) : base(CelKind.Bool) => Value = value;
@@ -63,6 +67,7 @@ public sealed class CelBool : CelValue
     public bool Value { get; }
 }
 
+/// <summary>A whole number of 64 bits with a sign.</summary>
 public sealed class CelInt : CelValue
 {
     private const int CacheFrom = -128;
@@ -75,6 +80,7 @@ public sealed class CelInt : CelValue
     public static new CelInt Of(long value) => (ulong)(value - CacheFrom) < (ulong)Cache.Length ? Cache[value - CacheFrom] : new CelInt(value);
 }
 
+/// <summary>A whole number of 64 bits without a sign.</summary>
 public sealed class CelUint : CelValue
 {
     internal CelUint(ulong value) : base(CelKind.Uint) => Value = value;
@@ -82,6 +88,7 @@ public sealed class CelUint : CelValue
     public ulong Value { get; }
 }
 
+/// <summary>An IEEE 754 number of 64 bits.</summary>
 public sealed class CelDouble : CelValue
 {
     internal CelDouble(double value) : base(CelKind.Double) => Value = value;
@@ -101,6 +108,7 @@ public sealed class CelString : CelValue
     internal override long Weight => 1 + Value.Length / 8;
 }
 
+/// <summary>A sequence of bytes.</summary>
 public sealed class CelBytes : CelValue
 {
     private readonly byte[] _bytes;

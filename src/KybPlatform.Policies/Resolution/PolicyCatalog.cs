@@ -34,7 +34,8 @@ public sealed class PolicyCatalog
         foreach (var twice in documents.GroupBy(d => d.Key).Where(g => g.Count() > 1))
             issues.Add(new PolicyIssue($"{twice.Key}#/key", "duplicate_policy", "Two documents have this key."));
         var byKey = documents.DistinctBy(d => d.Key).ToDictionary(d => d.Key, StringComparer.Ordinal);
-        var policies = documents.DistinctBy(d => d.Key).Where(d => !d.IsBase).OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Resolve(d, byKey, issues)).OfType<ResolvedPolicy>().ToList();
+        var expressions = new ExpressionCache();
+        var policies = documents.DistinctBy(d => d.Key).Where(d => !d.IsBase).OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => Resolve(d, byKey, issues, expressions)).OfType<ResolvedPolicy>().ToList();
         foreach (var same in policies.GroupBy(p => p.Scope).Where(g => g.Count() > 1))
             issues.Add(new PolicyIssue($"{same.First().Key}#/scope", "ambiguous_scope", $"{string.Join(" and ", same.Select(p => p.Key))} have the same scope."));
         return issues.Exists(i => !i.IsWarning) ? null : new PolicyCatalog(policies, packVersion);
@@ -46,10 +47,10 @@ public sealed class PolicyCatalog
     /// <summary>Null when there is no policy of this key, or it is a base.</summary>
     public ResolvedPolicy? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    private static ResolvedPolicy? Resolve(PolicyDocument document, Dictionary<string, PolicyDocument> byKey, List<PolicyIssue> issues)
+    private static ResolvedPolicy? Resolve(PolicyDocument document, Dictionary<string, PolicyDocument> byKey, List<PolicyIssue> issues, ExpressionCache expressions)
     {
         var own = new List<PolicyIssue>();
-        var policy = ResolvedPolicy.From(document, byKey, own);
+        var policy = ResolvedPolicy.From(document, byKey, own, expressions);
         issues.AddRange(own.Select(i => i with { Pointer = $"{document.Key}#{i.Pointer}" }));
         return policy;
     }

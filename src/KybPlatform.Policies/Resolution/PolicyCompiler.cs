@@ -10,13 +10,24 @@ internal sealed record CompiledRisk(RiskFactor Source, Condition When);
 
 internal sealed record CompiledTable(DecisionTable Source, CelProgram[] Inputs);
 
+/// <summary>Policies that extend the same bases share their expressions; each is compiled once for a catalogue.</summary>
+internal sealed class ExpressionCache
+{
+    private readonly Dictionary<string, CelCompilation> _compiled = new(StringComparer.Ordinal);
+
+    public CelCompilation Compile(string expression)
+    {
+        if (_compiled.TryGetValue(expression, out var known)) return known;
+        return _compiled[expression] = CelCompiler.Compile(expression, Vocabulary.Shipped.Environment);
+    }
+}
+
 /// <summary>
 /// Makes a resolved document ready to evaluate. Everything that can be known to be wrong beforehand is an issue: expressions that do not type-check,
 /// paths outside the vocabulary, requirement keys that do not exist, facts that are read but never asked for.
 /// </summary>
-internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> issues)
+internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> issues, ExpressionCache expressions)
 {
-    private readonly Vocabulary _vocabulary = Vocabulary.Shipped;
     private readonly List<(string Pointer, CelProgram Program)> _programs = [];
 
     public CompiledRequirement[] Requirements { get; private set; } = [];
@@ -69,7 +80,7 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
 
     private CelProgram? Program(string expression, string pointer)
     {
-        var compilation = CelCompiler.Compile(expression, _vocabulary.Environment);
+        var compilation = expressions.Compile(expression);
         foreach (var issue in compilation.Issues)
             issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion));
         if (compilation.Program is { } program) _programs.Add((pointer, program));

@@ -60,23 +60,26 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], issues))
+        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache()))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
     /// <summary>Merges the bases in, checks and compiles. Null when something is wrong; <paramref name="issues"/> then says what, pointers being into the merged document.</summary>
-    public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues)
+    public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues) =>
+        From(document, bases, issues, new ExpressionCache());
+
+    internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
     {
         var merged = new PolicyMerge(bases, issues).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues);
+        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions)
     {
-        var compiler = new PolicyCompiler(document, issues);
+        var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
         return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };

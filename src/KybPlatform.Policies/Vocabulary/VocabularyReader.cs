@@ -41,6 +41,7 @@ internal static class VocabularyReader
         var like = reader.Text("like");
         var own = Entry(path, reader, PersonalData.None, inherits: like is not null);
         if (like is not null) own = own with { PersonalData = entries.Find(e => e.Path == like)?.PersonalData ?? Unknown(reader, "like", like) };
+        if (own.DerivedFrom == Inherits) own = own with { DerivedFrom = null };
         entries.Add(own);
         if (shape is not null && !shapes.ContainsKey(shape)) Unknown(reader, "shape", shape);
         foreach (var member in shape is null ? [] : shapes.GetValueOrDefault(shape) ?? [])

@@ -14,6 +14,8 @@ internal static class Logging
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            // A start that fails is told in one sentence by whoever started it; not twice.
+            .Filter.ByExcluding(e => e.MessageTemplate.Text.StartsWith("Hosting failed to start", StringComparison.Ordinal))
             .Enrich.FromLogContext();
         configuration = development
             ? configuration.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture)

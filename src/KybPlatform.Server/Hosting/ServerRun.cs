@@ -34,6 +34,11 @@ internal static class ServerRun
         {
             return 0;
         }
+        catch (Exception bug)
+        {
+            await Console.Error.WriteLineAsync($"The server stopped on an error of its own: {bug}");
+            return 1;
+        }
 
         void End(PosixSignalContext signal)
         {

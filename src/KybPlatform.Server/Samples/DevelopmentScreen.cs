@@ -20,7 +20,7 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
         if (options is { Role: ServerRole.All, Samples: true } && !organization.SamplesDone)
         {
             Say("  Vetting sample submissions through the public API, in the demo organization's test tenant:\n");
-            await SampleRun.RunAsync(client, organization, Sample.All(), Table(), ct);
+            await SampleRun.RunAsync(client, organization, Sample.All(organization.Since), Table(), ct);
             await (state with { Organization = organization with { SamplesDone = true } }).WriteAsync(dataFolder, ct);
             Say("");
         }
@@ -30,7 +30,7 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
     private async Task<DemoOrganization> OrganizationAsync(SampleClient client, string platformKey, CancellationToken ct)
     {
         if (state.Organization is { } known && await client.KnowsAsync(known, platformKey, ct)) return known;
-        var made = await client.CreateOrganizationAsync(platformKey, ct);
+        var made = await client.CreateOrganizationAsync(platformKey, Today(), ct);
         await (state with { Organization = made }).WriteAsync(dataFolder, ct);
         return made;
     }
@@ -51,10 +51,12 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
           Ctrl-C stops everything; the next start finds it again.
         """;
 
+    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     private static SampleTable Table()
     {
         var live = !Console.IsOutputRedirected;
-        return new SampleTable(Console.Out, live, live ? Math.Clamp(Console.WindowWidth, 80, 200) : 160, Sample.All().Count);
+        return new SampleTable(Console.Out, live, live ? Math.Clamp(Console.WindowWidth, 80, 200) : 160, Sample.Names().Count);
     }
 
     private static void Say(string text) => Console.WriteLine(text);

@@ -39,5 +39,6 @@ internal sealed record DevelopmentState(string PlatformKey, DemoOrganization? Or
     private static string PathIn(string dataFolder) => Path.Combine(dataFolder, "development.json");
 }
 
-/// <param name="SamplesDone">The sample set that this organization has been shown.</param>
-internal sealed record DemoOrganization(string Id, string LiveKey, string TestKey, bool SamplesDone);
+/// <param name="Since">The day that the samples' relative dates count from: a repeated run must send the same bytes.</param>
+/// <param name="SamplesDone">Whether it has been shown the samples.</param>
+internal sealed record DemoOrganization(string Id, string LiveKey, string TestKey, DateOnly Since, bool SamplesDone);

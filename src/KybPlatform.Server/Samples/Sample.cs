@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace KybPlatform.Server.Samples;
 
@@ -13,7 +15,9 @@ internal sealed record SampleDocument(string Requirement, string Type, string? I
 /// <param name="Shows">What a reader can learn from it.</param>
 /// <param name="Expect">The status that it must end in.</param>
 /// <param name="Submission">The body of POST /v1/inquiries without its documents.</param>
-internal sealed record Sample(string Label, string Shows, string Expect, IReadOnlyList<SampleDocument> Documents, JsonObject Submission)
+/// <param name="ProfileOf">An earlier sample whose profile applies again.</param>
+internal sealed partial record Sample(
+    string Label, string Shows, string Expect, IReadOnlyList<SampleDocument> Documents, JsonObject Submission, string? ProfileOf = null)
 {
     private const string Folder = "samples/";
 
@@ -30,18 +34,18 @@ internal sealed record Sample(string Label, string Shows, string Expect, IReadOn
 
     public string SenderType => Submission["sender_type"]!.GetValue<string>();
 
-    /// <summary>All samples, in the order of their files' names.</summary>
-    public static IReadOnlyList<Sample> All()
-    {
-        var assembly = typeof(Sample).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return [.. names.Select(n => Read(assembly.GetManifestResourceStream(n)!, Path.GetFileNameWithoutExtension(n)))];
-    }
+    /// <summary>Their files, in the order in which they are shown.</summary>
+    public static IReadOnlyList<string> Names() =>
+        [.. typeof(Sample).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <param name="today">What <c>{today-40}</c> and <c>{today+40}</c> count from: documents must stay fresh however old the product gets.</param>
+    public static IReadOnlyList<Sample> All(DateOnly today) => [.. Names().Select(n => Read(n, today))];
 
     /// <summary>The request: marked as a sample, with the ids of its uploaded documents.</summary>
-    public JsonObject Body(IReadOnlyList<string> documentIds)
+    public JsonObject Body(IReadOnlyList<string> documentIds, string? profileId)
     {
         var body = Submission.DeepClone().AsObject();
+        if (profileId is not null) body["business_profile_id"] = profileId;
         body["reference_id"] = "sample-" + Name;
         body["metadata"] = new JsonObject { ["sample"] = "true", ["shows"] = Shows };
         body["submit"] = true;
@@ -58,8 +62,13 @@ internal sealed record Sample(string Label, string Shows, string Expect, IReadOn
         return entry;
     }
 
-    private static Sample Read(Stream file, string name)
+    private static Sample Read(string resource, DateOnly today)
     {
-        using (file) return JsonSerializer.Deserialize<Sample>(file, Json)! with { Name = name };
+        using var file = new StreamReader(typeof(Sample).Assembly.GetManifestResourceStream(resource)!);
+        var text = RelativeDay().Replace(file.ReadToEnd(), m => today.AddDays(int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        return JsonSerializer.Deserialize<Sample>(text, Json)! with { Name = Path.GetFileNameWithoutExtension(resource) };
     }
+
+    [GeneratedRegex(@"\{today([+-]\d+)\}")]
+    private static partial Regex RelativeDay();
 }

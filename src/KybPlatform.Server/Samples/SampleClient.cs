@@ -21,26 +21,28 @@ internal sealed class SampleClient(Uri address) : IDisposable
         throw new SetupException($"{address} does not become ready: see /health/ready.");
     }
 
-    public async Task<DemoOrganization> CreateOrganizationAsync(string platformKey, CancellationToken ct)
+    public async Task<DemoOrganization> CreateOrganizationAsync(string platformKey, DateOnly today, CancellationToken ct)
     {
         var answer = await SendAsync(HttpMethod.Post, "/v1/organizations", platformKey, Json(new JsonObject { ["name"] = "Demo" }), ct);
         var made = Successful(answer, "The demo organization");
         return new DemoOrganization(
-            Text(made, "id"), Text(made["tenants"]!["live"]!, "api_key"), Text(made["tenants"]!["test"]!, "api_key"), SamplesDone: false);
+            Text(made, "id"), Text(made["tenants"]!["live"]!, "api_key"), Text(made["tenants"]!["test"]!, "api_key"), today, SamplesDone: false);
     }
 
     public async Task<bool> KnowsAsync(DemoOrganization organization, string platformKey, CancellationToken ct) =>
         (await SendAsync(HttpMethod.Get, "/v1/organizations/" + organization.Id, platformKey, null, ct)).Status == 200;
 
-    public async Task<string> UploadAsync(string key, string name, SampleDocument document, string repeatKey, CancellationToken ct)
+    /// <summary>The answer holds the document's id.</summary>
+    public async Task<SampleAnswer> UploadAsync(string key, string name, SampleDocument document, string repeatKey, CancellationToken ct)
     {
         var lines = new List<string> { "SAMPLE - not a real document", document.Type.Replace('_', ' '), "" };
         if (document.IssuedOn is not null) lines.Add("issued on " + document.IssuedOn);
         if (document.Fields is not null) lines.AddRange(document.Fields.Select(f => f.Key.Replace('_', ' ') + ": " + f.Value));
         using var file = new ByteArrayContent(SamplePdf.Write(lines));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-        using var form = new MultipartFormDataContent { { file, "file", $"{name}-{document.Requirement}.pdf" } };
-        return Text(Successful(await SendAsync(HttpMethod.Post, "/v1/documents", key, form, ct, repeatKey), "A sample document"), "id");
+        using var type = new StringContent(document.Type);
+        using var form = new MultipartFormDataContent { { type, "type" }, { file, "file", $"{name}-{document.Requirement}.pdf" } };
+        return await SendAsync(HttpMethod.Post, "/v1/documents", key, form, ct, repeatKey);
     }
 
     public Task<SampleAnswer> SubmitAsync(string key, JsonObject body, string repeatKey, CancellationToken ct) =>

@@ -7,7 +7,7 @@ internal sealed record SampleOutcome(string Status, string Why)
 {
     public static SampleOutcome From(SampleAnswer answer)
     {
-        if (answer.Status is not (200 or 201)) return new SampleOutcome($"refused {answer.Status}", $"{Text(answer.Body, "code")}: {Text(answer.Body, "detail")}");
+        if (answer.Status is not (200 or 201) || answer.Body["status"] is null) return new SampleOutcome($"refused {answer.Status}", $"{Text(answer.Body, "code")}: {Text(answer.Body, "detail")}");
         var status = Text(answer.Body, "status");
         return new SampleOutcome(status, status switch
         {

@@ -9,13 +9,14 @@ internal static class SampleRun
     public static async Task<IReadOnlyList<(Sample Sample, SampleOutcome Outcome)>> RunAsync(
         SampleClient client, DemoOrganization organization, IReadOnlyList<Sample> samples, SampleTable table, CancellationToken ct)
     {
+        var profiles = new Dictionary<string, string>(StringComparer.Ordinal);
         var results = new List<(Sample Sample, SampleOutcome Outcome, long Milliseconds)>();
         table.Head();
         foreach (var sample in samples)
         {
             table.Working(sample);
             var start = Stopwatch.GetTimestamp();
-            var outcome = await VetAsync(client, organization, sample, ct);
+            var outcome = await VetAsync(client, organization, sample, profiles, ct);
             var milliseconds = (long)Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             results.Add((sample, outcome, milliseconds));
             table.Row(sample, outcome, milliseconds);
@@ -24,11 +25,18 @@ internal static class SampleRun
         return [.. results.Select(r => (r.Sample, r.Outcome))];
     }
 
-    private static async Task<SampleOutcome> VetAsync(SampleClient client, DemoOrganization organization, Sample sample, CancellationToken ct)
+    private static async Task<SampleOutcome> VetAsync(SampleClient client, DemoOrganization organization, Sample sample, Dictionary<string, string> profiles, CancellationToken ct)
     {
         var documents = new List<string>();
         foreach (var document in sample.Documents)
-            documents.Add(await client.UploadAsync(organization.TestKey, sample.Name, document, $"{sample.Name}/{document.Requirement}", ct));
-        return SampleOutcome.From(await client.SubmitAsync(organization.TestKey, sample.Body(documents), sample.Name, ct));
+        {
+            var answer = await client.UploadAsync(organization.TestKey, sample.Name, document, $"{sample.Name}/{document.Requirement}", ct);
+            if (answer.Body["id"]?.GetValue<string>() is not { } id) return SampleOutcome.From(answer);
+            documents.Add(id);
+        }
+        var body = sample.Body(documents, sample.ProfileOf is { } earlier ? profiles.GetValueOrDefault(earlier) : null);
+        var decided = await client.SubmitAsync(organization.TestKey, body, sample.Name, ct);
+        if (decided.Body["business_profile_id"]?.GetValue<string>() is { } profile) profiles[sample.Name] = profile;
+        return SampleOutcome.From(decided);
     }
 }

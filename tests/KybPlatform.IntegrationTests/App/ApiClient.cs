@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.IntegrationTests.App;
 
@@ -71,6 +72,9 @@ public class ApiClient(HttpClient http, string? key)
 public sealed class TenantClient(HttpClient http, string key, string id, string organization, TenantClient? test) : ApiClient(http, key)
 {
     public string Id => id;
+
+    /// <summary>The id as rows have it.</summary>
+    public Guid RowId => PublicId.TryParse<TenantId>(id, out var row) ? row.Value : throw new InvalidOperationException(id);
 
     public string OrganizationId => organization;
 

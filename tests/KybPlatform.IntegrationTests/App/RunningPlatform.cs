@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace KybPlatform.IntegrationTests.App;
 
@@ -40,6 +41,9 @@ public sealed class RunningPlatform : IAsyncDisposable
     public ApiClient Nobody => new(_http, null);
 
     public Uri Address => _http.BaseAddress!;
+
+    /// <summary>With these, and another folder, a second process works beside this one.</summary>
+    public PlatformSettings Settings => _app.Services.GetRequiredService<PlatformSettings>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -76,6 +80,19 @@ public sealed class RunningPlatform : IAsyncDisposable
 
         TenantClient Client(string mode, TenantClient? sibling) =>
             new(_http, made.Text($"/tenants/{mode}/api_key"), made.Text($"/tenants/{mode}/id"), made.Text("/id"), sibling);
+    }
+
+    /// <summary>Asks the database behind the API's back, past row-level security.</summary>
+    public async Task<List<T>> AskAsync<T>(string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(Database.OwnerConnection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<T>();
+        while (await rows.ReadAsync()) found.Add(rows.GetFieldValue<T>(0));
+        return found;
     }
 
     public async ValueTask DisposeAsync()

@@ -24,11 +24,17 @@ internal static class PlatformRoutes
 
     public static string NameOf(RouteEndpoint route) => $"{MethodOf(route)} {route.RoutePattern.RawText!.TrimEnd('/')}";
 
-    private static WebApplication Compose()
+    public static WebApplicationBuilder Builder()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.AddKybPlatform(new PlatformSettings("Host=nowhere", Path.GetTempPath(), new byte[32], "platform", PlatformRoles.Api, Development: false));
+        builder.AddKybPlatform(new PlatformSettings("Host=nowhere", Path.GetTempPath(), new byte[32], "platform", PlatformRoles.All, Development: false));
+        return builder;
+    }
+
+    private static WebApplication Compose()
+    {
+        var builder = Builder();
         var app = builder.Build();
         app.MapKybPlatform();
         // What starting would do: from here on the routes are known to whoever asks for them.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Architecture;
@@ -34,6 +35,15 @@ public sealed class RouteRules
     [Fact]
     public void A_scope_is_one_of_the_list_and_every_scope_opens_something_or_waits_for_its_routes() =>
         PlatformRoutes.Public.Select(r => r.Metadata.GetMetadata<Access>()?.Scope).OfType<string>().Should().BeSubsetOf(Scopes.All);
+
+    [Fact]
+    public void Whatever_is_composed_can_be_made_and_no_singleton_holds_on_to_a_request()
+    {
+        var builder = PlatformRoutes.Builder();
+        builder.Host.UseDefaultServiceProvider(o => (o.ValidateOnBuild, o.ValidateScopes) = (true, true));
+
+        builder.Invoking(b => b.Build()).Should().NotThrow();
+    }
 
     [Fact]
     public void The_rules_see_a_route_that_breaks_them()

@@ -58,4 +58,32 @@ public sealed class BudgetTests
         CelCompiler.Compile("f", CelEnvironment.Standard.WithVariable("f", CelType.Dyn), new CelLimits { MaxCost = 100 }).Program!
             .Evaluate(new CelFacts(new Dictionary<string, CelValue> { ["f"] = CelValue.Of(new string('a', 10_000)) }))
             .Should().BeOfType<CelError>().Which.Code.Should().Be(CelErrorCodes.BudgetExceeded);
+
+    [Theory]
+    [InlineData("f.text.contains(f.part)")]
+    [InlineData("f.text.indexOf(f.part) < 0")]
+    [InlineData("f.text.replace(f.part, 'x') == ''")]
+    [InlineData("f.text.split(f.part).size() == 1")]
+    [InlineData("f.text.matches('(a|aa|aaa){100}c')")]
+    public void A_search_costs_the_product_of_both_sizes(string expression) =>
+        Cel.ShouldFail(expression, CelErrorCodes.BudgetExceeded, $"{{\"f\": {{\"text\": \"{new string('a', 60_000)}\", \"part\": \"{new string('a', 20_000)}b\"}}}}");
+
+    public static TheoryData<string> Deep => new(
+        string.Concat(Enumerable.Repeat("size([", 60)) + "1" + string.Concat(Enumerable.Repeat("])", 60)),
+        string.Concat(Enumerable.Repeat("[0].map(x, ", 120)) + "x" + new string(')', 120),
+        string.Concat(Enumerable.Repeat("cel.bind(x, 1, ", 120)) + "x" + new string(')', 120),
+        string.Concat(Enumerable.Repeat("{'k': ", 120)) + "1" + new string('}', 120),
+        string.Concat(Enumerable.Repeat("(true && ", 60)) + "true" + new string(')', 60),
+        string.Concat(Enumerable.Repeat("f.s == (f.s == ", 60)) + "f.s" + new string(')', 60),
+        string.Concat(Enumerable.Repeat("-(", 60)) + "f.n" + new string(')', 60));
+
+    [Theory, MemberData(nameof(Deep))]
+    public void The_deepest_expression_that_is_taken_fits_a_small_stack(string expression)
+    {
+        CelValue? value = null;
+        var thread = new Thread(() => value = Cel.EvalUnchecked(expression, """{"f": {"n": 1, "s": "t"}}"""), maxStackSize: 512 * 1024);
+        thread.Start();
+        thread.Join();
+        value.Should().NotBeNull();
+    }
 }

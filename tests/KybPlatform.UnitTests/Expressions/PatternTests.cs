@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using KybPlatform.Policies.Expressions;
-using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Execution;
+using KybPlatform.Policies.Expressions.Patterns;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Expressions;
@@ -38,14 +39,28 @@ public sealed class PatternTests
     [InlineData("^a+?b$", "aab", true)]
     [InlineData("^[]a]$", "]", true)]
     [InlineData("(?s)^a.b$", "a\nb", true)]
+    [InlineData("\\bcat\\b", "a cat.", true)]
+    [InlineData("\\bcat\\b", "concatenate", false)]
+    [InlineData("\\bé", "é", false)]
+    [InlineData("a\\Bb", "ab", true)]
+    [InlineData("^(?:a*)*$", "aaaa", true)]
+    [InlineData("^(a|b)*c?$", "abab", true)]
+    [InlineData("^(a?){3}$", "aaaa", false)]
+    [InlineData("^x{2,}$", "xxxxx", true)]
+    [InlineData("^x{0}$", "", true)]
+    [InlineData("(?i)^[^k]$", "K", false)]
+    [InlineData("(?i:a)b", "AB", false)]
+    [InlineData("(?-i)a", "A", false)]
+    [InlineData("a|b|", "zzz", true)]
+    [InlineData("^(?:a|ab)(?:c|bcd)$", "abcd", true)]
     [InlineData("^a.b$", "a\nb", false)]
     [InlineData("", "anything", true)]
     [InlineData("^(|a)b$", "b", true)]
     public void Patterns_have_the_meaning_of_RE2(string pattern, string text, bool isMatch)
     {
-        var regex = Patterns.Compile(pattern, 500, out var problem);
+        var regex = Pattern.Compile(pattern, 500, out var problem);
         regex.Should().NotBeNull(problem);
-        regex!.IsMatch(text).Should().Be(isMatch);
+        regex!.IsMatch(CelFrame.Rent(CelFacts.None, 0, CelLimits.Default), text).Should().Be(isMatch);
     }
 
     [Theory]
@@ -71,7 +86,7 @@ public sealed class PatternTests
     [InlineData("(?x)a b")]
     public void What_RE2_does_not_know_is_refused(string pattern)
     {
-        Patterns.Compile(pattern, 500, out var problem).Should().BeNull();
+        Pattern.Compile(pattern, 500, out var problem).Should().BeNull();
         problem.Should().NotBeEmpty();
     }
 

@@ -3,6 +3,7 @@ using CsCheck;
 using KybPlatform.Policies.Expressions;
 using KybPlatform.Policies.Expressions.Execution;
 using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Patterns;
 using KybPlatform.Policies.Expressions.Syntax;
 using Xunit;
 
@@ -32,7 +33,7 @@ public sealed class PropertyTests
                 ? issues.Count > 0 && issues.All(i => i.Position >= 0 && i.Position <= text.Length && i.Code.Length > 0)
                 : issues.Count == 0;
         },
-        iter: 20_000);
+        iter: 8_000);
 
     [Fact]
     public void Whatever_parses_can_be_evaluated_and_traced() => Text.Sample(
@@ -45,7 +46,7 @@ public sealed class PropertyTests
             Cel.ToJson(w => CelJson.Write(w, trace)).Should().NotBeEmpty();
             return value.ToString() == traced.ToString() && (value is not CelError e || e.Position < text.Length);
         },
-        iter: 20_000);
+        iter: 8_000);
 
     private static readonly Gen<string> Name = Gen.OneOf("a", "b", "c", "s");
 
@@ -133,5 +134,19 @@ public sealed class PropertyTests
     [Fact]
     public void Any_pattern_is_compiled_or_refused() =>
         Gen.OneOf("a", "[", "]", "^", "(", ")", "(?i)", "(?:", "*", "+", "?", "{2}", "{1,", "}", "|", "\\d", "\\p{Lu}", "\\x{1F600}", "-", ".", "$", "\\", "[:alpha:]", "😀", "\\Q")
-            .List[0, 10].Select(string.Concat).Sample(p => Patterns.Compile(p, 500, out var problem) is { } regex ? regex.IsMatch("aé😀") || true : problem.Length > 0, iter: 3_000);
+            .List[0, 10].Select(string.Concat).Sample(p => Pattern.Compile(p, 500, out var problem) is { } regex ? regex.IsMatch(CelFrame.Rent(CelFacts.None, 0, CelLimits.Default), "aé😀") is not null : problem.Length > 0, iter: 3_000);
+
+    [Fact]
+    public void Plain_patterns_match_what_the_platforms_own_engine_matches()
+    {
+        var part = Gen.OneOf("a", "b", "[ab]", "[^a]", ".", "(a|b)", "(?:ab|a)", "(a*)", "\\b", "^", "$", "");
+        var pattern = Gen.Select(part, Gen.OneOf("", "*", "+", "?", "{2}", "{1,2}"), (p, q) => p is "" or "^" or "$" or "\\b" ? p : p + q).List[0, 6].Select(string.Concat);
+        Gen.Select(pattern, Gen.OneOf("a", "b", "c", " ").List[0, 8].Select(string.Concat)).Sample(
+            (p, text) =>
+            {
+                var expected = System.Text.RegularExpressions.Regex.IsMatch(text, p, System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+                return Pattern.Compile(p, 500, out _)!.IsMatch(CelFrame.Rent(CelFacts.None, 0, CelLimits.Default), text) == expected;
+            },
+            iter: 3_000);
+    }
 }

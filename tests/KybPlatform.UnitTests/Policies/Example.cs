@@ -107,7 +107,7 @@ internal static class Example
     public static FactDocument With(params (string Path, string? Json)[] changes)
     {
         var facts = JsonNode.Parse(Facts)!;
-        foreach (var (path, json) in changes) Change(facts, path.Split('/'), json);
+        foreach (var (path, json) in changes) Apply(facts, path, json);
         return Read(facts);
     }
 
@@ -124,8 +124,9 @@ internal static class Example
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Change(JsonNode node, string[] path, string? json)
+    public static void Apply(JsonNode facts, string at, string? json)
     {
+        var (node, path) = (facts, at.Split('/'));
         foreach (var part in path[..^1]) node = node is JsonArray a ? a[int.Parse(part, CultureInfo.InvariantCulture)]! : node[part]!;
         var value = json is null ? null : JsonNode.Parse(json);
         if (node is JsonArray array)

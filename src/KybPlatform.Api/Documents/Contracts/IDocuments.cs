@@ -3,11 +3,21 @@ using KybPlatform.Api.Persistence;
 namespace KybPlatform.Api.Documents.Contracts;
 
 /// <summary>What is known of an uploaded document without opening it.</summary>
-public sealed record DocumentView(string Id, string ContentType, long Size);
+/// <param name="ContentType">What the content is by its own first bytes, whatever the sender called it.</param>
+/// <param name="Type">What the sender says that it is (<c>utility_bill</c>); null where nothing was said.</param>
+/// <param name="Sha256">Of the content, lower hex.</param>
+public sealed record DocumentView(string Id, string ContentType, long Size, string? Type, string Sha256, DateTimeOffset CreatedAt);
 
 /// <summary>What other capabilities ask of documents.</summary>
 public interface IDocuments
 {
-    /// <summary>The tenant's documents among these public ids; what is missing from the answer does not exist.</summary>
+    /// <summary>The tenant's documents among these public ids, in one query; what is missing from the answer does not exist.</summary>
     Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct);
+
+    /// <summary>The content, decrypted as it is read. Null where the document does not exist or is erased.</summary>
+    /// <exception cref="IOException">The store does not answer, or has lost the content.</exception>
+    Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct);
+
+    /// <summary>Destroys the documents' keys in this unit of work: content and file names are unreadable from its commit on.</summary>
+    Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct);
 }

@@ -24,13 +24,13 @@ internal static class ApiDocument
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapGet(Path, (ApiDocumentText document) => Results.Bytes(document.Utf8, "application/json")).ExcludeFromDescription();
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), page => page.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = "KybPlatform API";
             ui.SwaggerEndpoint(Path, "v1");
             ui.DisplayOperationId();
-        });
+        }));
     }
 
     private static void Configure(SwaggerGenOptions options)
@@ -47,6 +47,7 @@ internal static class ApiDocument
         options.SchemaFilter<NullSchemas>();
         options.SchemaFilter<ValidatorSchemas>();
         options.SchemaFilter<NamedIdSchemas>();
+        options.SchemaFilter<FactSchemas>();
         options.OperationFilter<OperationHabits>();
         options.DocumentFilter<SharedParts>();
     }

@@ -36,7 +36,7 @@ internal static class ExampleValues
         ["content_type"] = "application/pdf",
         ["actor"] = "key_" + IdDigits,
         ["created_by"] = "key_" + IdDigits,
-        ["type"] = "inquiry.submitted",
+        ["type"] = "business_registration",
         ["action"] = "inquiry.submitted",
         ["resource"] = "inq_" + IdDigits,
         ["request_id"] = "req_" + IdDigits,
@@ -49,6 +49,11 @@ internal static class ExampleValues
         ["timezone"] = "Europe/London",
         ["currency"] = "GBP",
         ["expression"] = "business.country == \"GB\"",
+        ["sender_id"] = "ACME",
+        ["national_id"] = "AB123456C",
+        ["requirement"] = "proof_of_business",
+        ["by"] = "Jane Example",
+        ["profile"] = "biz_" + IdDigits,
         ["locality"] = "London",
         ["purpose"] = "transactional",
         ["description"] = "Delivery notices to customers who ordered",
@@ -114,17 +119,22 @@ internal static class ExampleValues
             case JsonTypeInfoKind.Object:
                 var example = new JsonObject();
                 foreach (var property in info.Properties)
-                    if (Of(property.PropertyType, property.Name, depth + 1) is { } value) example[property.Name] = value;
+                    if (OfMember(property, depth) is { } value) example[property.Name] = value;
                 return example;
             default:
                 return Text(name);
         }
     }
 
+    private static JsonNode? OfMember(JsonPropertyInfo property, int depth) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(FactsAttribute), false) is [FactsAttribute facts]
+            ? FactSchemas.Example(facts.Path)
+            : Of(property.PropertyType, property.Name, depth + 1);
+
     private static string Text(string name) =>
         Prefixes.TryGetValue(name, out var prefix) ? Id(prefix)
         : Texts.TryGetValue(name, out var text) || Lists.TryGetValue(name, out text) ? text
-        : name.EndsWith("_id", StringComparison.Ordinal) ? Id("doc")
+        : name.EndsWith("_id", StringComparison.Ordinal) ? "example-1"
         : name.EndsWith("_on", StringComparison.Ordinal) ? "2026-11-20"
         : name.EndsWith("country", StringComparison.Ordinal) ? "GB"
         : name.EndsWith("url", StringComparison.Ordinal) ? "https://example.com/"

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -34,7 +33,7 @@ internal sealed class OperationHabits(PathIds ids) : IOperationFilter
     {
         if (route.Multipart is { } multipart) operation.RequestBody = Multipart(multipart);
         if (route.Body is not { } body) return;
-        var example = route.ExampleOf(request: true) is { } given ? JsonSerializer.SerializeToNode(given, given.GetType(), Sparse) : ExampleValues.Of(body.Type);
+        var example = route.ExampleOf(request: true) ?? ExampleValues.Of(body.Type);
         IOpenApiMediaType Media() => new OpenApiMediaType { Schema = schemas.GenerateSchema(body.Type, repository), Example = example?.DeepClone() };
         var content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = Media() };
         if (route.Method == "PATCH") content["application/merge-patch+json"] = Media();
@@ -78,13 +77,8 @@ internal sealed class OperationHabits(PathIds ids) : IOperationFilter
         if (route.Waits) headers["Preference-Applied"] = new OpenApiHeaderReference("Preference-Applied", document);
         response.Headers = headers;
         if (route.AnswerType(status) is not { } type || response.Content is null || !response.Content.TryGetValue("application/json", out var content) || content is not OpenApiMediaType media) return;
-        media.Example = route.ExampleOf(request: false) is { } given && given.GetType() == type
-            ? JsonSerializer.SerializeToNode(given, type, Wire.Json)
-            : ExampleValues.Of(type);
+        media.Example = route.ExampleOf(request: false) ?? ExampleValues.Of(type);
     }
-
-    // A request leaves out what it does not say.
-    private static readonly JsonSerializerOptions Sparse = new(Wire.Json) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 }
 
 /// <summary>The parameters of an operation, in path, query and headers.</summary>
@@ -94,7 +88,9 @@ internal static class OperationParameters
     {
         var own = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToList();
         foreach (var parameter in own.Where(p => p.In == ParameterLocation.Path)) DescribePath(parameter, route, ids);
-        var parameters = new List<IOpenApiParameter>(own);
+        foreach (var parameter in own.Where(p => p.In == ParameterLocation.Query)) DescribeQuery(parameter);
+        // What the handler binds by itself is told again, with words, by the route line.
+        var parameters = new List<IOpenApiParameter>(own.Where(p => route.Queries.All(q => q.Name != p.Name)));
         foreach (var query in route.Queries) parameters.Add(Query(query));
         if (route.Lists) parameters.AddRange([Shared("limit"), Shared("after")]);
         if (route.Idempotent) parameters.Add(Shared("Idempotency-Key"));
@@ -113,6 +109,12 @@ internal static class OperationParameters
             ? new OpenApiSchema { Type = JsonSchemaType.String }
             : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = ExampleValues.Pattern(prefix) };
         parameter.Example = prefix is null ? ExampleValues.Of(typeof(string), parameter.Name!) : ExampleValues.Id(prefix);
+    }
+
+    private static void DescribeQuery(OpenApiParameter parameter)
+    {
+        parameter.Description ??= ParameterWords.Of(parameter.Name!);
+        parameter.Example ??= ParameterWords.Example(parameter.Name!);
     }
 
     private static OpenApiParameter Query(QueryDoc query) => new()

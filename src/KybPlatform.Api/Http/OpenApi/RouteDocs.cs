@@ -7,15 +7,6 @@ namespace KybPlatform.Api.Http.OpenApi;
 /// <summary>What a route reads as its JSON body. Routing does not select by it: a wrong content type is refused after the caller is known.</summary>
 public sealed record RequestShape(Type Type, bool Optional);
 
-/// <summary>A list: <c>limit</c> and <c>after</c>.</summary>
-public sealed record ListRoute;
-
-/// <summary>A resource with an ETag. <paramref name="Required"/> says whether changing it asks for <c>If-Match</c>.</summary>
-public sealed record VersionedRoute(bool Required);
-
-/// <summary>A route that can wait for the decision: <c>Prefer: wait=N</c>.</summary>
-public sealed record WaitingRoute;
-
 /// <summary>A query parameter that the handler reads itself.</summary>
 public sealed record QueryDoc(string Name, string Description, string Example, IReadOnlyList<string> Values, bool Required);
 
@@ -26,7 +17,7 @@ public sealed record MultipartDoc(string File, IReadOnlyList<string> Texts);
 public sealed record RefusalDoc(int Status, string Code, string Detail);
 
 /// <summary>An example that is better than what can be composed from the types.</summary>
-public sealed record ExampleDoc(object Value, bool OfRequest);
+public sealed record ExampleDoc(string Json, bool OfRequest);
 
 /// <summary>What a tag is about; shown once in the document.</summary>
 public sealed record TagDoc(string Tag, string Description);
@@ -34,12 +25,6 @@ public sealed record TagDoc(string Tag, string Description);
 /// <summary>The words of a route line that only the OpenAPI document reads.</summary>
 public static class RouteDocs
 {
-    public static RouteHandlerBuilder Lists(this RouteHandlerBuilder route) => route.WithMetadata(new ListRoute()).ProducesRefusals(422);
-
-    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder route, bool required = false) => route.WithMetadata(new VersionedRoute(required));
-
-    public static RouteHandlerBuilder Waits(this RouteHandlerBuilder route) => route.WithMetadata(new WaitingRoute());
-
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder route, string name, string description, string example, bool required = false) =>
         route.WithMetadata(new QueryDoc(name, description, example, [], required));
 
@@ -53,9 +38,10 @@ public static class RouteDocs
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int status, string code, string detail) =>
         route.WithMetadata(new RefusalDoc(status, code, detail)).ProducesRefusals(status);
 
-    public static RouteHandlerBuilder ExampleRequest<T>(this RouteHandlerBuilder route, T example) where T : class => route.WithMetadata(new ExampleDoc(example, true));
+    /// <summary>An example of the body as JSON; tests hold it against the schema and send it.</summary>
+    public static RouteHandlerBuilder ExampleRequest(this RouteHandlerBuilder route, string json) => route.WithMetadata(new ExampleDoc(json, true));
 
-    public static RouteHandlerBuilder ExampleAnswer<T>(this RouteHandlerBuilder route, T example) where T : class => route.WithMetadata(new ExampleDoc(example, false));
+    public static RouteHandlerBuilder ExampleAnswer(this RouteHandlerBuilder route, string json) => route.WithMetadata(new ExampleDoc(json, false));
 
     /// <summary>Names the routes of a group by a tag, and says what the tag is about.</summary>
     public static RouteGroupBuilder About(this RouteGroupBuilder group, string tag, string description) =>

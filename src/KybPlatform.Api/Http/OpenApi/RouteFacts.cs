@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
@@ -22,11 +23,16 @@ internal sealed class RouteFacts
     public MultipartDoc? Multipart => One<MultipartDoc>();
     public VersionedRoute? Versioned => One<VersionedRoute>();
     public bool Idempotent => One<IdempotentRoute>() is not null;
-    public bool Lists => One<ListRoute>() is not null;
+    public bool Lists => One<ListingRoute>() is not null;
     public bool Waits => One<WaitingRoute>() is not null;
-    public IEnumerable<QueryDoc> Queries => _metadata.OfType<QueryDoc>();
+
+    /// <summary>Query parameters with their words: what the line says, and the filters of a list.</summary>
+    public IEnumerable<QueryDoc> Queries => _metadata.OfType<QueryDoc>()
+        .Concat(One<ListingRoute>()?.Filters.Select(f => new QueryDoc(f, ParameterWords.OfFilter(f), ParameterWords.Example(f), [], false)) ?? [])
+        .DistinctBy(q => q.Name);
+
     public IEnumerable<TagDoc> Tags => _metadata.OfType<TagDoc>();
-    public object? ExampleOf(bool request) => _metadata.OfType<ExampleDoc>().LastOrDefault(e => e.OfRequest == request)?.Value;
+    public JsonNode? ExampleOf(bool request) => _metadata.OfType<ExampleDoc>().LastOrDefault(e => e.OfRequest == request) is { } example ? JsonNode.Parse(example.Json) : null;
 
     /// <summary>The type of the body of an answer with this status.</summary>
     public Type? AnswerType(string status) =>

@@ -83,6 +83,7 @@ internal sealed class DocumentCheck : CompiledRequirement
         }
         else if (alternative.Expires) findings.Missing(_path.Text + ".expires_on", "document_field_missing");
 
+        if (given.Seconds("issued_on") is { } date && Ages.IsAhead(date, now)) findings.Fail(_path.Text + ".issued_on", "document_invalid", null, given.Find("issued_on"));
         if (alternative.MaxAgeDays is not { } days) return;
         if (given.Seconds("issued_on") is not { } issued) findings.Missing(_path.Text + ".issued_on", "document_field_missing");
         else if (Ages.OlderThan(issued, days, now)) findings.Fail(_path.Text + ".issued_on", "document_too_old", null, given.Find("issued_on"));

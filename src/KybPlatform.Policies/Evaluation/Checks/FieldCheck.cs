@@ -13,12 +13,17 @@ internal sealed class FieldCheck : CompiledRequirement
     private readonly Regex? _pattern;
     private readonly string[] _allValid;
 
+    /// <summary>The policy's own, else those of the vocabulary; empty where anything goes.</summary>
+    private readonly IReadOnlyList<object> _allowed;
+
     public FieldCheck(FieldRequirement field, Condition? when) : base(field, when)
     {
         _field = field;
         _paths = [.. field.Paths.Select(p => new FactPath(p))];
         _pattern = field.Pattern is null ? null : LinearPattern.TryCompile(field.Pattern);
         _allValid = [field.Paths[0]];
+        var entry = Vocabulary.Shipped.Find(field.Paths[0]) ?? Vocabulary.Shipped.Find(field.Paths[0] + "[]");
+        _allowed = field.Allowed.Count > 0 || field.Paths.Count > 1 ? field.Allowed : [.. entry?.Values ?? []];
     }
 
     public override string[] AllValid => _allValid;
@@ -72,7 +77,7 @@ internal sealed class FieldCheck : CompiledRequirement
         CelString text => OfText(text.Value),
         CelInt i => OfNumber(i.Value),
         CelDouble d => OfNumber(d.Value),
-        CelBool b when _field.Allowed.Count > 0 && !_field.Allowed.Contains(b.Value) => ("value_not_allowed", Allowed()),
+        CelBool b when _allowed.Count > 0 && !_allowed.Contains(b.Value) => ("value_not_allowed", Allowed()),
         _ => null,
     };
 
@@ -82,6 +87,7 @@ internal sealed class FieldCheck : CompiledRequirement
         if (list.Count > _field.MaxItems) return ("too_many_items", Text(_field.MaxItems));
         foreach (var item in list)
         {
+            if (item is { Kind: CelKind.Null or CelKind.Error } || (item is CelString blank && string.IsNullOrWhiteSpace(blank.Value))) return ("field_invalid", null);
             if (item is CelString text && OfText(text.Value) is { } fault) return fault;
         }
 
@@ -92,7 +98,7 @@ internal sealed class FieldCheck : CompiledRequirement
     {
         if (text.Length < _field.MinLength) return ("too_short", Text(_field.MinLength));
         if (text.Length > _field.MaxLength) return ("too_long", Text(_field.MaxLength));
-        if (_field.Allowed.Count > 0 && !_field.Allowed.Contains(text)) return ("value_not_allowed", Allowed());
+        if (_allowed.Count > 0 && !_allowed.Contains(text)) return ("value_not_allowed", Allowed());
         return _pattern is null || _pattern.IsMatch(text) ? null : ("pattern_mismatch", _field.Pattern);
     }
 
@@ -100,10 +106,10 @@ internal sealed class FieldCheck : CompiledRequirement
     {
         if (number < _field.Minimum) return ("below_minimum", Text(_field.Minimum));
         if (number > _field.Maximum) return ("above_maximum", Text(_field.Maximum));
-        return _field.Allowed.Count > 0 && !_field.Allowed.Contains(number) ? ("value_not_allowed", Allowed()) : null;
+        return _allowed.Count > 0 && !_allowed.Contains(number) ? ("value_not_allowed", Allowed()) : null;
     }
 
-    private string Allowed() => string.Join(", ", _field.Allowed.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)));
+    private string Allowed() => string.Join(", ", _allowed.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)));
 
     private static string Text(double? bound) => bound!.Value.ToString("R", CultureInfo.InvariantCulture);
 }

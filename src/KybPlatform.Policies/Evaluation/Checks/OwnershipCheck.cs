@@ -11,7 +11,6 @@ namespace KybPlatform.Policies;
 /// </summary>
 internal sealed class OwnershipCheck : CompiledRequirement
 {
-    private const decimal Rounding = 0.01m;
     private static readonly FactPath Business = new("business");
     private readonly OwnershipRequirement _ownership;
     private readonly FactPath[] _fields;
@@ -30,7 +29,7 @@ internal sealed class OwnershipCheck : CompiledRequirement
     protected override RequirementResult Check(EvaluationContext context)
     {
         var findings = context.Findings();
-        if (Business.Read(context.Root) is not FactObject business || People.Known(context.Facts) is null)
+        if (Business.Read(context.Root) is not FactObject business || context.Facts.People is null)
         {
             findings.Missing("business.people", "owners_missing");
             return findings.Result(this);
@@ -47,7 +46,7 @@ internal sealed class OwnershipCheck : CompiledRequirement
         else Unexplained(graph, findings);
         foreach (var owner in graph.Owners)
         {
-            if (owner.Percent >= _ownership.ThresholdPercent - Rounding || owner.ShareUnknown) Named(owner, findings);
+            if (owner.Percent >= _ownership.ThresholdPercent || owner.ShareUnknown) Named(owner, findings);
         }
 
         return findings.Result(this);
@@ -56,7 +55,7 @@ internal sealed class OwnershipCheck : CompiledRequirement
     private void Unexplained(OwnershipGraph graph, Findings findings)
     {
         var rest = 100 - graph.Explained;
-        if (_ownership.UnknownAllowed || rest < _ownership.ThresholdPercent - Rounding) findings.Pass("business.people");
+        if (_ownership.UnknownAllowed || rest < _ownership.ThresholdPercent) findings.Pass("business.people");
         else if (graph.Owners.Count == 0) findings.Missing("business.people", "owners_missing", itemCode: "owners_missing");
         else if (graph.WithoutShare.Count == 0) findings.Fail("business.people", "ownership_incomplete", $"{Text(_ownership.ThresholdPercent)} percent or more must not be unexplained", CelValue.Of((double)rest));
     }

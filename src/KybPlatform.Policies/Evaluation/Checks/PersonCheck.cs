@@ -21,7 +21,7 @@ internal sealed class PersonCheck : CompiledRequirement
     protected override RequirementResult Check(EvaluationContext context)
     {
         var findings = context.Findings();
-        if (People.Known(context.Facts) is not { } people)
+        if (context.Facts.People is not { } people)
         {
             if (_person.Min > 0 || _person.Max is not null) findings.Missing("business.people", "person_missing", Expected());
             return findings.Result(this);
@@ -31,50 +31,51 @@ internal sealed class PersonCheck : CompiledRequirement
         return findings.Result(this);
     }
 
-    private void Count(EvaluationContext context, CelList people, Findings findings)
+    private void Count(EvaluationContext context, Person[] people, Findings findings)
     {
         var incomplete = context.Other(findings);
         var (complete, possible) = (0, 0);
-        for (var i = 0; i < people.Count; i++)
+        foreach (var person in people)
         {
-            if (people[i] is not FactObject person) continue;
-            var inRole = People.HasRole(person, _person.Role);
+            var inRole = person.HasRole(_person.Role);
             if (inRole != false) possible++;
             if (inRole != true) continue;
-            if (IsComplete(context, person, i, complete < _person.Min ? incomplete : null))
-            {
-                complete++;
-                findings.Pass(People.PathOf(person, i));
-                findings.Subject ??= People.SubjectOf(person);
-            }
+            if (!IsComplete(context, person, complete < _person.Min ? incomplete : null)) continue;
+            complete++;
+            findings.Pass(person.Path);
+            findings.Subject ??= person.Subject;
         }
 
-        if (complete < _person.Min) findings.Take(incomplete, () => findings.Missing("business.people", "person_missing", Expected()));
+        if (complete < _person.Min)
+        {
+            if (incomplete.Faults == 0) findings.Missing("business.people", "person_missing", Expected());
+            findings.Take(incomplete);
+        }
+
         if (possible > _person.Max) findings.Fail("business.people", "too_many_persons", _person.Max!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
-    private bool IsComplete(EvaluationContext context, FactObject person, int index, Findings? report)
+    private bool IsComplete(EvaluationContext context, Person person, Findings? report)
     {
         var complete = true;
         foreach (var field in _fields)
         {
-            var value = field.Read(person);
+            var value = field.Read(person.Facts);
             if (value is not null and not { Kind: CelKind.Null or CelKind.Error } and not CelString { Value.Length: 0 }) continue;
             complete = false;
-            var path = $"{People.PathOf(person, index)}.{field.Text}";
-            if (value?.Kind == CelKind.Error) report?.Fail(path, "field_invalid");
-            else report?.Missing(path, "person_field_missing");
+            if (value?.Kind == CelKind.Error) report?.Fail($"{person.Path}.{field.Text}", "field_invalid");
+            else report?.Missing($"{person.Path}.{field.Text}", "person_field_missing");
         }
 
-        return complete && IsOfAge(context, person, index, report);
+        return complete && IsOfAge(context, person, report);
     }
 
-    private bool IsOfAge(EvaluationContext context, FactObject person, int index, Findings? report)
+    private bool IsOfAge(EvaluationContext context, Person person, Findings? report)
     {
         if (_person.MinAge is not { } age) return true;
-        if (context.Facts.Now is { } now && person.Seconds("date_of_birth") is { } birth && Ages.Years(birth, now) >= age) return true;
+        if (context.Facts.Now is { } now && person.Facts.Seconds("date_of_birth") is { } birth && Ages.Years(birth, now) >= age) return true;
         if (context.Facts.Now is null) report?.Unknown("now", "expression_unknown", "now");
-        else report?.Fail(People.PathOf(person, index) + ".date_of_birth", "person_too_young", age.ToString(CultureInfo.InvariantCulture));
+        else report?.Fail(person.Path + ".date_of_birth", "person_too_young", age.ToString(CultureInfo.InvariantCulture));
         return false;
     }
 

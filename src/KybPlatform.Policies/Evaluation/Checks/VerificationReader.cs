@@ -4,7 +4,7 @@ using KybPlatform.Policies.Expressions;
 namespace KybPlatform.Policies;
 
 /// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
-internal sealed record VerificationTerms(string Type, string[] Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
+internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
 
 /// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
 internal static class VerificationReader
@@ -43,6 +43,7 @@ internal static class VerificationReader
     {
         if (answer is not { State: CheckState.Passed, By: { } fact }) return answer;
         if (context.Options.Live && fact.Sample != false) return answer with { State = CheckState.Inconclusive, Code = "verification_on_sample" };
+        if (fact.CompletedAt is { } at && context.Facts.Now is { } now && Ages.IsAhead(at, now)) return answer with { State = CheckState.Doubtful, Code = "verification_inconclusive" };
         if (terms.MaxAgeDays is { } days && (fact.CompletedAt is null || context.Facts.Now is null)) return answer with { State = CheckState.Doubtful, Code = "verification_stale" };
         if (terms.MaxAgeDays is { } most && Ages.OlderThan(fact.CompletedAt!.Value, most, context.Facts.Now!.Value)) return answer with { State = CheckState.Stale, Code = "verification_stale" };
         foreach (var list in terms.Lists)
@@ -55,13 +56,12 @@ internal static class VerificationReader
 
     private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
     {
-        var list = fact.Source.List("lists")?.OfType<FactObject>().FirstOrDefault(l => l.Text("key") == key);
-        if (list is null) return "list_missing";
+        if (fact.ListOf(key) is not { } list) return "list_missing";
         // A sample is neither complete nor fresh by its nature: a test tenant takes it as it is, a live one never.
-        if (list.Bool("sample") == true) return context.Options.Live ? "verification_on_sample" : null;
-        if (list.Bool("complete") != true) return "list_incomplete";
+        if (list.Sample == true) return context.Options.Live ? "verification_on_sample" : null;
+        if (list.Complete != true) return "list_incomplete";
         if (terms.MaxListAgeDays is not { } days) return null;
-        return list.Seconds("published_at") is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
+        return list.PublishedAt is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
     }
 
     private static void Report(EvaluationContext context, VerificationTerms terms, CheckAnswer answer, string? check, string path, string? scheme, Findings findings)

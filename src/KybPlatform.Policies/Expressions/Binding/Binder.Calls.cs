@@ -1,5 +1,6 @@
 using KybPlatform.Policies.Expressions.Execution;
 using KybPlatform.Policies.Expressions.Functions;
+using KybPlatform.Policies.Expressions.Patterns;
 using KybPlatform.Policies.Expressions.Syntax;
 
 namespace KybPlatform.Policies.Expressions.Binding;
@@ -103,8 +104,8 @@ internal sealed partial class Binder
     /// <summary>A pattern that is written down is compiled once, and checked here.</summary>
     private Node Match(CelExpr at, Node text, Node pattern, string expression)
     {
-        if (Patterns.Compile(expression, limits.MaxPatternLength, out var problem) is { } regex)
-            return Fold(new CallNode2(at, (frame, a, b) => StringFunctions.Matches(frame, a, b, regex), text, pattern), text);
+        if (Pattern.Compile(expression, limits.MaxPatternLength, out var problem) is { } compiled)
+            return Fold(new CallNode2(at, (frame, a, _) => StringFunctions.Matches(frame, a, compiled), text, pattern), text);
         return Fail(pattern.Source, CelIssueCodes.InvalidPattern, $"The regular expression cannot be used: {problem}").Node;
     }
 

@@ -89,18 +89,20 @@ internal sealed partial class Binder
         var operand = BindPart(index.Operand);
         var key = Bind(index.Key);
         var constant = (key.Node as ConstNode)?.Value as CelString;
-        var path = operand.Path is null ? null : IndexedPath(operand, constant);
-        if (operand.Path is { } whole && path == whole) _paths.Add(whole);
+        var path = operand.Path is null ? null : IndexedPath(operand, key);
+        if (operand.Path is { } whole && path is null) _paths.Add(whole);
         var type = ElementType(index, operand.Type, key.Type, constant?.Value, out var isOptional);
         isOptional |= index.IsOptional;
         return new(new IndexNode(index, operand.Node, key.Node, isOptional), isOptional ? OptionalOf(type) : type, path);
     }
 
-    private string IndexedPath(Bound operand, CelString? constant)
+    /// <summary>The path of an element; null where only evaluation can tell, and then all of the operand counts as read.</summary>
+    private string? IndexedPath(Bound operand, Bound key) => key.Node switch
     {
-        if (constant is not null) return $"{operand.Path}.{constant.Value}";
-        return Bare(operand.Type) is CelType.List ? $"{operand.Path}[]" : operand.Path!;
-    }
+        ConstNode { Value: CelString field } => $"{operand.Path}.{field.Value}",
+        ConstNode { Value: CelInt } => $"{operand.Path}[]",
+        _ => Bare(operand.Type) is CelType.List ? $"{operand.Path}[]" : null,
+    };
 
     /// <summary>The type without the marks for null and optional.</summary>
     private CelType Bare(CelType type) => _types.Shallow(type) switch

@@ -3,10 +3,8 @@ using KybPlatform.Policies.Expressions.Syntax;
 
 namespace KybPlatform.Policies.Expressions.Execution;
 
-internal sealed class CallNode1(CelExpr source, Function1 body, Node a) : Node(source)
+internal sealed class CallNode1(CelExpr source, Function1 body, Node a) : Node(source, a)
 {
-    public override IEnumerable<Node> Parts => [a];
-
     internal override CelValue Run(CelFrame frame)
     {
         var x = a.Eval(frame);
@@ -16,10 +14,8 @@ internal sealed class CallNode1(CelExpr source, Function1 body, Node a) : Node(s
     }
 }
 
-internal sealed class CallNode2(CelExpr source, Function2 body, Node a, Node b) : Node(source)
+internal sealed class CallNode2(CelExpr source, Function2 body, Node a, Node b) : Node(source, a, b)
 {
-    public override IEnumerable<Node> Parts => [a, b];
-
     internal override CelValue Run(CelFrame frame)
     {
         var x = a.Eval(frame);
@@ -31,14 +27,12 @@ internal sealed class CallNode2(CelExpr source, Function2 body, Node a, Node b) 
     }
 }
 
-internal sealed class CallNodeN(CelExpr source, FunctionN body, Node[] arguments) : Node(source)
+internal sealed class CallNodeN(CelExpr source, FunctionN body, Node[] arguments) : Node(source, arguments)
 {
-    public override IEnumerable<Node> Parts => arguments;
-
     internal override CelValue Run(CelFrame frame)
     {
-        var values = new CelValue[arguments.Length];
-        if (EvalAll(arguments, values, frame) is { } pending) return pending;
+        var values = new CelValue[Parts.Length];
+        if (EvalAll(Parts, values, frame) is { } pending) return pending;
         frame.Position = Source.Start;
         return body(frame, values);
     }
@@ -57,14 +51,12 @@ internal sealed class CallNodeN(CelExpr source, FunctionN body, Node[] arguments
 }
 
 /// <summary>A function whose results the caller supplies. It sees only arguments that one of its overloads takes.</summary>
-internal sealed class SuppliedNode(CelExpr source, CelFunction function, Node[] arguments) : Node(source)
+internal sealed class SuppliedNode(CelExpr source, CelFunction function, Node[] arguments) : Node(source, arguments)
 {
-    public override IEnumerable<Node> Parts => arguments;
-
     internal override CelValue Run(CelFrame frame)
     {
-        var values = new CelValue[arguments.Length];
-        if (CallNodeN.EvalAll(arguments, values, frame) is { } pending) return pending;
+        var values = new CelValue[Parts.Length];
+        if (CallNodeN.EvalAll(Parts, values, frame) is { } pending) return pending;
         frame.Position = Source.Start;
         if (!function.Overloads.Any(o => Takes(o, values))) return frame.NoOverload(function.Name, values);
         var cost = 0L;

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using KybPlatform.Policies.Expressions.Patterns;
 
 namespace KybPlatform.Policies.Expressions.Execution;
 
@@ -24,7 +24,8 @@ internal sealed class CelFrame
 
     public int MaxPatternLength { get; private set; }
 
-    public (string Pattern, Regex Regex) LastPattern { get; set; }
+    /// <summary>The last pattern that was computed, since it is often the same for every element of a list.</summary>
+    public Pattern? LastPattern { get; set; }
 
     public bool IsExhausted => _budget < 0;
 
@@ -46,7 +47,7 @@ internal sealed class CelFrame
         Array.Clear(_locals, 0, _localCount);
         Facts = CelFacts.None;
         Tracer = null;
-        LastPattern = default;
+        LastPattern = null;
         _spare = this;
     }
 

@@ -5,79 +5,86 @@ internal sealed class CelTracer(string source)
 {
     private const int MaxParts = 4_000;
     private const int MaxTurns = 25;
-    private readonly Stack<Entry> _open = new();
+    private Level? _current;
     private int _kept;
 
-    private sealed class Entry(Node node)
-    {
-        public Node Node { get; } = node;
-
-        public List<(Node Node, CelTrace Trace)> Parts { get; } = [];
-
-        public Dictionary<Node, int> Turns { get; } = [];
-
-        public string? Reads { get; set; }
-
-        public int Omitted { get; set; }
-    }
-
-    public CelTrace Root { get; private set; } = new("", 0, null, null, [], 0);
+    /// <summary>The trace of the whole expression, once it has run.</summary>
+    public CelTrace? Root { get; private set; }
 
     /// <summary>Notes the fact path that the part which is running reads.</summary>
     public void Read(string path)
     {
-        if (_open.TryPeek(out var entry)) entry.Reads = path;
+        if (_current is not null) _current.Trace.Reads = path;
     }
 
     public CelValue Run(Node node, CelFrame frame)
     {
-        var outer = _open.TryPeek(out var parent) ? parent : null;
-        if (outer is not null && !Admit(outer, node))
-        {
-            frame.Tracer = null;
-            var untraced = node.Run(frame);
-            frame.Tracer = this;
-            return untraced;
-        }
-        var entry = new Entry(node);
-        _open.Push(entry);
+        var outer = _current;
+        if (outer is not null && !Admit(outer, node)) return RunUntraced(node, frame);
+        var level = new Level(new CelTrace(source, node));
+        _current = level;
         var value = node.Run(frame);
-        _open.Pop();
-        var trace = Close(entry, value);
-        if (outer is null) Root = trace;
-        else outer.Parts.Add((node, trace));
+        _current = outer;
+        level.Trace.Value = value;
+        Close(level);
+        if (outer is null) Root = level.Trace;
+        else outer.Keep(node, level.Trace);
         return value;
     }
 
-    private bool Admit(Entry outer, Node node)
+    private bool Admit(Level outer, Node node)
     {
-        var turn = outer.Turns[node] = outer.Turns.GetValueOrDefault(node) + 1;
-        if (_kept++ < MaxParts && turn <= MaxTurns) return true;
-        outer.Omitted++;
+        if (outer.CountTurn(node) <= MaxTurns && _kept++ < MaxParts) return true;
+        outer.Trace.Omitted++;
         return false;
     }
 
-    private CelTrace Close(Entry entry, CelValue value)
+    private CelValue RunUntraced(Node node, CelFrame frame)
     {
-        var parts = new List<CelTrace>();
-        if (entry.Node.IsLoop)
-        {
-            parts.AddRange(entry.Parts.Select(p => p.Trace));
-            parts.AddRange(entry.Node.Parts.Where(p => !entry.Turns.ContainsKey(p)).Select(Skipped));
-        }
-        else
-        {
-            foreach (var part in entry.Node.Parts)
-            {
-                var kept = entry.Parts.Find(p => ReferenceEquals(p.Node, part)).Trace;
-                if (kept is not null) parts.Add(kept);
-                else if (!entry.Turns.ContainsKey(part)) parts.Add(Skipped(part));
-            }
-        }
-        return new(Text(entry.Node), entry.Node.Source.Start, value, entry.Reads, parts, entry.Omitted);
+        frame.Tracer = null;
+        var value = node.Run(frame);
+        frame.Tracer = this;
+        return value;
     }
 
-    private CelTrace Skipped(Node node) => new(Text(node), node.Source.Start, null, null, [], 0);
+    private void Close(Level level)
+    {
+        var parts = level.Trace.Node.Parts;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (level.Turns[i] == 0) level.Keep(parts[i], new CelTrace(source, parts[i]));
+        }
+        level.Close();
+    }
 
-    private string Text(Node node) => source[node.Source.Start..node.Source.End];
+    /// <summary>A part that is running. Parts in a loop are kept as they come; all others have their place.</summary>
+    private sealed class Level
+    {
+        private readonly CelTrace?[] _places = [];
+        private readonly List<CelTrace>? _turns;
+
+        public Level(CelTrace trace)
+        {
+            Trace = trace;
+            if (trace.Node.Parts is not { Length: > 0 } parts) return;
+            Turns = new int[parts.Length];
+            if (trace.Node.IsLoop) _turns = [];
+            else _places = new CelTrace?[parts.Length];
+        }
+
+        public CelTrace Trace { get; }
+
+        /// <summary>How often each part was evaluated.</summary>
+        public int[] Turns { get; } = [];
+
+        public int CountTurn(Node node) => ++Turns[Array.IndexOf(Trace.Node.Parts, node)];
+
+        public void Keep(Node node, CelTrace trace)
+        {
+            if (_turns is not null) _turns.Add(trace);
+            else _places[Array.IndexOf(Trace.Node.Parts, node)] = trace;
+        }
+
+        public void Close() => Trace.Children = _turns ?? (Trace.Omitted == 0 ? _places! : (IReadOnlyList<CelTrace>)[.. _places.OfType<CelTrace>()]);
+    }
 }

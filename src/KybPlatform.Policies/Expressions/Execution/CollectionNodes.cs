@@ -2,11 +2,9 @@ using KybPlatform.Policies.Expressions.Syntax;
 
 namespace KybPlatform.Policies.Expressions.Execution;
 
-internal sealed class ListNode(CelExpr source, ListNode.Item[] items) : Node(source)
+internal sealed class ListNode(CelExpr source, ListNode.Item[] items) : Node(source, Array.ConvertAll(items, i => i.Value))
 {
     internal readonly record struct Item(Node Value, bool IsOptional);
-
-    public override IEnumerable<Node> Parts => items.Select(i => i.Value);
 
     internal override CelValue Run(CelFrame frame)
     {
@@ -30,11 +28,9 @@ internal sealed class ListNode(CelExpr source, ListNode.Item[] items) : Node(sou
     }
 }
 
-internal sealed class MapNode(CelExpr source, MapNode.Entry[] entries) : Node(source)
+internal sealed class MapNode(CelExpr source, MapNode.Entry[] entries) : Node(source, [.. entries.SelectMany(e => new[] { e.Key, e.Value })])
 {
     internal readonly record struct Entry(Node Key, Node Value, bool IsOptional);
-
-    public override IEnumerable<Node> Parts => entries.SelectMany(e => new[] { e.Key, e.Value });
 
     internal override CelValue Run(CelFrame frame)
     {
@@ -72,10 +68,8 @@ internal sealed class MapNode(CelExpr source, MapNode.Entry[] entries) : Node(so
 }
 
 /// <summary><c>x.optMap(v, body)</c> and <c>x.optFlatMap(v, body)</c>.</summary>
-internal sealed class OptionalMapNode(CelExpr.OptionalMap source, Node operand, int slot, Node body) : Node(source)
+internal sealed class OptionalMapNode(CelExpr.OptionalMap source, Node operand, int slot, Node body) : Node(source, operand, body)
 {
-    public override IEnumerable<Node> Parts => [operand, body];
-
     internal override CelValue Run(CelFrame frame)
     {
         var value = operand.Eval(frame);

@@ -48,11 +48,9 @@ internal sealed class FactNode : Node
 }
 
 /// <summary><c>a.b</c> on any other value.</summary>
-internal sealed class SelectNode(CelExpr source, Node operand, string field, bool isOptional) : Node(source)
+internal sealed class SelectNode(CelExpr source, Node operand, string field, bool isOptional) : Node(source, operand)
 {
     private readonly CelString _key = new(field);
-
-    public override IEnumerable<Node> Parts => [operand];
 
     internal override CelValue Run(CelFrame frame)
     {
@@ -66,11 +64,9 @@ internal sealed class SelectNode(CelExpr source, Node operand, string field, boo
 }
 
 /// <summary><c>has(a.b)</c>: false for a fact known to be absent, unknown for one that is not known.</summary>
-internal sealed class HasNode(CelExpr source, Node operand, string field) : Node(source)
+internal sealed class HasNode(CelExpr source, Node operand, string field) : Node(source, operand)
 {
     private readonly CelString _key = new(field);
-
-    public override IEnumerable<Node> Parts => [operand];
 
     internal override CelValue Run(CelFrame frame) => Has(frame, operand.Eval(frame));
 
@@ -95,16 +91,15 @@ internal sealed class HasNode(CelExpr source, Node operand, string field) : Node
 }
 
 /// <summary><c>a[b]</c>; optional <c>a[?b]</c>, and any index into an optional value.</summary>
-internal sealed class IndexNode(CelExpr source, Node operand, Node key, bool isOptional) : Node(source)
+internal sealed class IndexNode(CelExpr source, Node operand, Node key, bool isOptional) : Node(source, operand, key)
 {
-    public override IEnumerable<Node> Parts => [operand, key];
-
     internal override CelValue Run(CelFrame frame)
     {
         var value = operand.Eval(frame);
         var at = key.Eval(frame);
         if (!value.IsValue || !at.IsValue) return !value.IsValue && !at.IsValue ? Absorb(value, at) : value.IsValue ? at : value;
         frame.Position = Source.Start;
+        if (!frame.Charge(at.Weight / 8)) return frame.OutOfBudget();
         if (frame.Tracer is { } tracer && value is CelObject o && at is CelString field) tracer.Read($"{o.Path}.{field.Value}");
         return isOptional ? FieldAccess.IndexOptional(frame, value, at) : FieldAccess.Index(frame, value, at);
     }

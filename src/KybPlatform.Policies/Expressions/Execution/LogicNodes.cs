@@ -3,14 +3,12 @@ using KybPlatform.Policies.Expressions.Syntax;
 namespace KybPlatform.Policies.Expressions.Execution;
 
 /// <summary>False as soon as one term is false, whatever the others are; then unknown, then error, then true.</summary>
-internal sealed class AndNode(CelExpr source, Node[] terms) : Node(source)
+internal sealed class AndNode(CelExpr source, Node[] terms) : Node(source, terms)
 {
-    public override IEnumerable<Node> Parts => terms;
-
     internal override CelValue Run(CelFrame frame)
     {
         CelValue? pending = null;
-        foreach (var term in terms)
+        foreach (var term in Parts)
         {
             var value = term.Eval(frame);
             if (ReferenceEquals(value, CelValue.False)) return value;
@@ -21,14 +19,12 @@ internal sealed class AndNode(CelExpr source, Node[] terms) : Node(source)
 }
 
 /// <summary>True as soon as one term is true, whatever the others are; then unknown, then error, then false.</summary>
-internal sealed class OrNode(CelExpr source, Node[] terms) : Node(source)
+internal sealed class OrNode(CelExpr source, Node[] terms) : Node(source, terms)
 {
-    public override IEnumerable<Node> Parts => terms;
-
     internal override CelValue Run(CelFrame frame)
     {
         CelValue? pending = null;
-        foreach (var term in terms)
+        foreach (var term in Parts)
         {
             var value = term.Eval(frame);
             if (ReferenceEquals(value, CelValue.True)) return value;
@@ -38,10 +34,8 @@ internal sealed class OrNode(CelExpr source, Node[] terms) : Node(source)
     }
 }
 
-internal sealed class ConditionalNode(CelExpr source, Node test, Node then, Node otherwise) : Node(source)
+internal sealed class ConditionalNode(CelExpr source, Node test, Node then, Node otherwise) : Node(source, test, then, otherwise)
 {
-    public override IEnumerable<Node> Parts => [test, then, otherwise];
-
     internal override CelValue Run(CelFrame frame)
     {
         var value = test.Eval(frame);

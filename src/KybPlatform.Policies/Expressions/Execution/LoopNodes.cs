@@ -3,15 +3,13 @@ using KybPlatform.Policies.Expressions.Syntax;
 namespace KybPlatform.Policies.Expressions.Execution;
 
 /// <summary>A macro over elements. Stops as soon as the budget is used up.</summary>
-internal abstract class LoopNode(CelExpr.Loop source, Node range, int first, int? second, Node? filter, Node body) : Node(source)
+internal abstract class LoopNode(CelExpr.Loop source, Node range, int first, int? second, Node? filter, Node body) : Node(source, filter is null ? [range, body] : [range, filter, body])
 {
     protected Node Body => body;
 
     protected LoopKind Kind => source.Kind;
 
     public override bool IsLoop => true;
-
-    public override IEnumerable<Node> Parts => filter is null ? [range, body] : [range, filter, body];
 
     public static LoopNode Create(CelExpr.Loop source, Node range, int first, int? second, Node? filter, Node body) => source.Kind switch
     {

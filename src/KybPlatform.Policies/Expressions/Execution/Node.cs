@@ -3,12 +3,12 @@ using KybPlatform.Policies.Expressions.Syntax;
 namespace KybPlatform.Policies.Expressions.Execution;
 
 /// <summary>A part of a program, bound and ready to run. Holds no state: one program runs on many threads.</summary>
-internal abstract class Node(CelExpr source)
+internal abstract class Node(CelExpr source, params Node[] parts)
 {
     public CelExpr Source { get; } = source;
 
     /// <summary>The parts, in the order they are evaluated.</summary>
-    public virtual IEnumerable<Node> Parts => [];
+    public Node[] Parts { get; } = parts;
 
     /// <summary>True when the parts may be evaluated many times over.</summary>
     public virtual bool IsLoop => false;
@@ -57,10 +57,8 @@ internal sealed class LocalNode(CelExpr source, int slot) : Node(source)
 }
 
 /// <summary>Binds a local. An error or unknown is bound too, and only counts where the local is used.</summary>
-internal sealed class BindNode(CelExpr source, int slot, Node value, Node body) : Node(source)
+internal sealed class BindNode(CelExpr source, int slot, Node value, Node body) : Node(source, value, body)
 {
-    public override IEnumerable<Node> Parts => [value, body];
-
     internal override CelValue Run(CelFrame frame)
     {
         frame.SetLocal(slot, value.Eval(frame));

@@ -57,6 +57,7 @@ internal static class Operators
 
     private static CelValue In(CelFrame frame, CelValue item, CelValue container)
     {
+        if (!frame.Charge(item.Weight / 8)) return frame.OutOfBudget();
         switch (container)
         {
             case CelList list:
@@ -77,11 +78,6 @@ internal static class Operators
         foreach (var candidate in list.Items)
         {
             if (!frame.Charge(1)) return frame.OutOfBudget();
-            if (item is CelString a && candidate is CelString b)
-            {
-                if (a.Value == b.Value) return CelValue.True;
-                continue;
-            }
             var equal = Values.Equal(frame, item, candidate);
             if (ReferenceEquals(equal, CelValue.True)) return equal;
             if (!equal.IsValue) pending = pending is CelUnknown u && equal is CelUnknown v ? CelUnknown.Merge(u, v) : pending as CelUnknown ?? equal;

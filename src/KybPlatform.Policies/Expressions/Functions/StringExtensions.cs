@@ -66,7 +66,7 @@ internal static class StringExtensions
     {
         if (arguments is not ([CelString, CelString] or [CelString, CelString, CelInt])) return frame.NoOverload("indexOf", arguments);
         var (text, part) = (((CelString)arguments[0]).Value, ((CelString)arguments[1]).Value);
-        if (!frame.Charge(text.Length / 8)) return frame.OutOfBudget();
+        if (!frame.Charge(StringFunctions.CostOfSearch(text, part))) return frame.OutOfBudget();
         var from = arguments.Length == 3 ? ((CelInt)arguments[2]).Value : 0;
         if (from < 0 || from > CodePoints.Count(text)) return OutOfText(frame);
         var at = text.IndexOf(part, CodePoints.Offset(text, (int)from), StringComparison.Ordinal);
@@ -77,7 +77,7 @@ internal static class StringExtensions
     {
         if (arguments is not ([CelString, CelString] or [CelString, CelString, CelInt])) return frame.NoOverload("lastIndexOf", arguments);
         var (text, part) = (((CelString)arguments[0]).Value, ((CelString)arguments[1]).Value);
-        if (!frame.Charge(text.Length / 8)) return frame.OutOfBudget();
+        if (!frame.Charge(StringFunctions.CostOfSearch(text, part))) return frame.OutOfBudget();
         var count = CodePoints.Count(text);
         var from = arguments.Length == 3 ? ((CelInt)arguments[2]).Value : count;
         if (from < 0 || from > count) return OutOfText(frame);

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using KybPlatform.Policies.Expressions.Execution;
+using KybPlatform.Policies.Expressions.Patterns;
 using static KybPlatform.Policies.Expressions.Functions.Declare;
 
 namespace KybPlatform.Policies.Expressions.Functions;
@@ -17,28 +17,30 @@ internal static class StringFunctions
         Function("matches", Matches, Member(CelType.Bool, CelType.String, CelType.String), Global(CelType.Bool, CelType.String, CelType.String)),
     ];
 
+    /// <summary>Looking for one text in another takes at worst the product of their lengths.</summary>
+    public static long CostOfSearch(string text, string part) => text.Length * (1 + part.Length / 64L) / 8;
+
     private static CelFunction Test(string name, Func<string, string, bool> test) => Function(
         name,
         (frame, a, b) => a is not CelString s || b is not CelString part ? frame.NoOverload(name, a, b)
-            : frame.Charge(s.Value.Length / 8) ? CelValue.Of(test(s.Value, part.Value)) : frame.OutOfBudget(),
+            : frame.Charge(CostOfSearch(s.Value, part.Value)) ? CelValue.Of(test(s.Value, part.Value)) : frame.OutOfBudget(),
         Member(CelType.Bool, CelType.String, CelType.String));
 
     private static CelValue Matches(CelFrame frame, CelValue a, CelValue b)
     {
         if (b is not CelString pattern) return frame.NoOverload("matches", a, b);
-        if (frame.LastPattern.Pattern == pattern.Value) return Matches(frame, a, b, frame.LastPattern.Regex);
+        if (frame.LastPattern?.Text == pattern.Value) return Matches(frame, a, frame.LastPattern);
         if (!frame.Charge(CostOfPattern)) return frame.OutOfBudget();
-        var regex = Patterns.Compile(pattern.Value, frame.MaxPatternLength, out var problem);
-        if (regex is null) return frame.Fail(CelErrorCodes.InvalidPattern, $"The regular expression cannot be used: {problem}");
-        frame.LastPattern = (pattern.Value, regex);
-        return Matches(frame, a, b, regex);
+        var compiled = Pattern.Compile(pattern.Value, frame.MaxPatternLength, out var problem);
+        if (compiled is null) return frame.Fail(CelErrorCodes.InvalidPattern, $"The regular expression cannot be used: {problem}");
+        frame.LastPattern = compiled;
+        return Matches(frame, a, compiled);
     }
 
-    /// <summary>Matches a pattern that is compiled already. Time is linear in the text, and grows with the pattern.</summary>
-    public static CelValue Matches(CelFrame frame, CelValue a, CelValue b, Regex regex)
+    /// <summary>Matches a pattern that is compiled already.</summary>
+    public static CelValue Matches(CelFrame frame, CelValue a, Pattern pattern)
     {
-        if (a is not CelString text || b is not CelString pattern) return frame.NoOverload("matches", a, b);
-        var cost = 1 + (long)text.Value.Length * (1 + pattern.Value.Length / 16) / 8;
-        return frame.Charge(cost) ? CelValue.Of(regex.IsMatch(text.Value)) : frame.OutOfBudget();
+        if (a is not CelString text) return frame.NoOverload("matches", a);
+        return pattern.IsMatch(frame, text.Value) is { } isMatch ? CelValue.Of(isMatch) : frame.OutOfBudget();
     }
 }

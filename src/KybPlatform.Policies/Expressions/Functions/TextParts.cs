@@ -23,7 +23,7 @@ internal static class TextParts
         var (text, separator) = (((CelString)arguments[0]).Value, ((CelString)arguments[1]).Value);
         var limit = arguments.Length == 3 ? ((CelInt)arguments[2]).Value : -1;
         if (limit == 0) return CelList.Empty;
-        if (!frame.Charge(text.Length)) return frame.OutOfBudget();
+        if (!frame.Charge(text.Length + StringFunctions.CostOfSearch(text, separator))) return frame.OutOfBudget();
         var most = limit < 0 || limit > int.MaxValue ? int.MaxValue : (int)limit;
         IEnumerable<string> parts = separator.Length == 0 ? Characters(text, most) : text.Split(separator, most, StringSplitOptions.None);
         return frame.Made(new CelList([.. parts.Select(p => CelValue.Of(p))]));
@@ -46,7 +46,7 @@ internal static class TextParts
         if (arguments is not ([CelString, CelString, CelString] or [CelString, CelString, CelString, CelInt])) return frame.NoOverload("replace", arguments);
         var (text, old, by) = (((CelString)arguments[0]).Value, ((CelString)arguments[1]).Value, ((CelString)arguments[2]).Value);
         var limit = arguments.Length == 4 && ((CelInt)arguments[3]).Value is >= 0 and var n ? n : long.MaxValue;
-        if (!frame.Charge(text.Length / 8)) return frame.OutOfBudget();
+        if (!frame.Charge(StringFunctions.CostOfSearch(text, old))) return frame.OutOfBudget();
         var result = new StringBuilder();
         var at = 0;
         while (limit-- > 0 && text.IndexOf(old, at, StringComparison.Ordinal) is var next and >= 0)

@@ -12,14 +12,16 @@ internal static class Values
     {
         switch (a, b)
         {
-            case (CelString x, CelString y):
-                return CelValue.Of(x.Value == y.Value);
+            case (CelString x, CelString y) when x.Value.Length == y.Value.Length:
+                return frame.Charge(x.Value.Length / 64) ? CelValue.Of(x.Value == y.Value) : frame.OutOfBudget();
             case (CelInt x, CelInt y):
                 return CelValue.Of(x.Value == y.Value);
             case (CelBool, CelBool):
                 return CelValue.Of(ReferenceEquals(a, b));
             case ({ IsValue: false }, _) or (_, { IsValue: false }):
                 return Unusable(a, b);
+            case (CelBytes x, CelBytes y) when !frame.Charge(Math.Min(x.Value.Length, y.Value.Length) / 64):
+                return frame.OutOfBudget();
             case (CelList x, CelList y):
                 return EqualLists(frame, x, y);
             case ({ Kind: CelKind.Map }, { Kind: CelKind.Map }):
@@ -61,6 +63,7 @@ internal static class Values
 
     private static bool EqualScalars(CelValue a, CelValue b) => (a, b) switch
     {
+        (CelString, CelString) => false,
         (CelBytes x, CelBytes y) => x.Value.SequenceEqual(y.Value),
         (CelTimestamp x, CelTimestamp y) => x.CompareTo(y) == 0,
         (CelDuration x, CelDuration y) => x.Nanos == y.Nanos,

@@ -1,0 +1,68 @@
+using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace KybPlatform.Api.Documents;
+
+/// <summary>The form of an upload, as the API's description shows it.</summary>
+public sealed record DocumentUpload(IFormFile File, string? Type);
+
+internal static class UploadDocument
+{
+    public static void Map(RouteGroupBuilder documents) =>
+        documents.MapPost("", HandleAsync).Requires(Scopes.DocumentsWrite).Idempotent()
+            .WithMetadata(new AcceptsMetadata(["multipart/form-data"], typeof(DocumentUpload)))
+            .WithSummary("Upload a document").Produces<DocumentResource>(201).ProducesRefusals(400, 413, 415, 422);
+
+    private static async Task<IResult> HandleAsync(HttpContext http, Work work, IDocumentStore store, SubjectVault vault)
+    {
+        await using var form = new UploadForm(store, work.Tenant);
+        if (await form.ReadAsync(http) is { } unusable) return Refused.Because(unusable);
+        work.Idempotency.FingerprintOf(http, form.Fingerprint);
+
+        var document = await AddAsync(form.File!, form.Type, work, vault);
+        work.Record("document.uploaded", document.Id.ToString(), details: new { type = document.Type, content_type = document.ContentType, size = document.Size });
+        await form.File!.Draft.KeepAsync(work.Canceled);
+        try
+        {
+            var answer = DocumentResource.From(document, form.File.FileName);
+            return await work.AnswerAsync(201, answer, new Keeping([document.Id.Value]), $"/v1/documents/{document.Id}");
+        }
+        catch (Exception refused) when (refused is ConflictException or PostgresException)
+        {
+            // The database said no, so nothing points to the content. Where it said nothing, the sweep finds out.
+            await store.RemoveAsync(work.Tenant, document.StoredAs, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task<Document> AddAsync(ReceivedFile file, string? type, Work work, SubjectVault vault)
+    {
+        var id = PublicId.New<DocumentId>(work.Now);
+        vault.Create(work.Db, work.Tenant, id.Value, work.Now);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [id.Value], work.Canceled);
+        var document = new Document
+        {
+            TenantId = work.Tenant,
+            Id = id,
+            Type = type,
+            ContentType = file.ContentType,
+            DeclaredContentType = file.DeclaredContentType,
+            Size = file.Size,
+            Sha256 = file.Sha256,
+            StoredAs = file.Draft.Name,
+            WrappedKey = DocumentSeal.Key(ring, id.Value, file.Key),
+            FileName = file.FileName is { } name ? DocumentSeal.FileName(ring, id.Value, name) : null,
+            CreatedAt = work.Now,
+            CreatedBy = work.Caller.Actor.ToString(),
+        };
+        work.Db.Add(document);
+        return document;
+    }
+}

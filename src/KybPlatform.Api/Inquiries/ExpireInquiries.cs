@@ -1,0 +1,25 @@
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Recording;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>What nobody finished in time is over: an event tells, nothing stays open in silence.</summary>
+internal sealed class ExpireInquiries : ITenantSweep
+{
+    private const int AtOnce = 200;
+
+    public async Task RunAsync(TenantWork work, CancellationToken ct)
+    {
+        var due = await work.Db.Set<Inquiry>()
+            .Where(i => (i.Status == InquiryStatus.Open || i.Status == InquiryStatus.NeedsInformation) && i.ExpiresAt <= work.Now)
+            .OrderBy(i => i.ExpiresAt).Take(AtOnce).ToListAsync(ct);
+        foreach (var inquiry in due)
+        {
+            if (inquiry.Expire(work.Now) is not null) continue;
+            work.Db.Record(Actor.Automation, work.Now, "inquiry.expired", inquiry.Id.ToString());
+        }
+        await work.Db.CommitAsync(ct);
+    }
+}

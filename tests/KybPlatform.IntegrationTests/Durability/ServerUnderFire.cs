@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace KybPlatform.IntegrationTests.Durability;
+
+/// <summary>The real server as a process that is killed without warning and started again at the same address.</summary>
+internal sealed class ServerUnderFire(string connection, string dataFolder) : IAsyncDisposable
+{
+    public const string PlatformKey = "platform-key-under-fire";
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "KybPlatform.Server.dll"), "--urls", Address.ToString().TrimEnd('/'), "--no-samples" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__Kyb"] = connection;
+        start.Environment["KYB_DATA"] = dataFolder;
+        start.Environment["KYB_PLATFORM_KEY"] = PlatformKey;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
+        while (true)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended by itself with {_process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
+            try
+            {
+                if ((await http.GetAsync("/health/ready", ct)).IsSuccessStatusCode) return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+            {
+                // Not listening, or its database is still coming back.
+            }
+            await Task.Delay(25, ct);
+        }
+    }
+
+    /// <summary><c>kill -9</c>: no drain, no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

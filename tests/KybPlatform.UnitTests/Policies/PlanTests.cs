@@ -1,0 +1,47 @@
+using AwesomeAssertions;
+using KybPlatform.Policies;
+using Xunit;
+
+namespace KybPlatform.UnitTests.Policies;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public void Nothing_is_planned_that_is_settled() => Example.Resolved.Plan(Example.With(), Example.Options).Verifications.Should().BeEmpty();
+
+    [Fact]
+    public void Everything_is_planned_once_with_the_strictest_terms()
+    {
+        var plan = Example.Resolved.Plan(Example.With(("verifications", null)), Example.Options);
+
+        plan.Verifications.Select(v => $"{v.Type} {v.Subject} [{string.Join(',', v.Checks)}] {string.Join(',', v.Requirements)}").Should().Equal(
+            "identifier identifiers/GB:CRN [format,checksum,register_active] registration_number",
+            "document documents/proof_of_business [type_sniffed,not_expired] proof_of_business",
+            "sanctions_screening business [no_match] sanctions",
+            "sanctions_screening people/p1 [no_match] sanctions",
+            "email people/p1 [syntax,domain_match] emails",
+            "duplicate business [not_claimed] not_claimed");
+        plan.Verifications[2].Lists.Should().Equal("ofac_sdn", "un");
+        plan.Verifications[2].MaxListAgeDays.Should().Be(7);
+        plan.Verifications[2].MaxAgeDays.Should().Be(30);
+    }
+
+    [Theory]
+    [InlineData("verifications/sanctions_screening/0/completed_at", "\"2026-01-01T00:00:00Z\"", 1)]   // too old
+    [InlineData("verifications/sanctions_screening/0/checks/no_match", "\"inconclusive\"", 1)]
+    [InlineData("verifications/sanctions_screening/0/checks/no_match", "\"failed\"", 0)]              // an answer is an answer
+    [InlineData("verifications/sanctions_screening/0/sample", "true", 1)]
+    [InlineData("verifications/email/0/status", "\"pending\"", 0)]                                     // under way
+    [InlineData("business/type", "\"sole_proprietor\"", 0)]
+    public void Only_what_is_open_is_run(string path, string json, int expected) =>
+        Example.Resolved.Plan(Example.With((path, json)), Example.Options).Verifications.Should().HaveCount(expected);
+
+    [Fact]
+    public void What_nobody_can_answer_is_not_planned() =>
+        Example.Resolved.Plan(Example.With(("verifications", null)), Example.Options with { AvailableProviders = new HashSet<string> { "email.syntax", "identifier.register_active:GB:CRN" } })
+            .Verifications.Select(v => $"{v.Type} {string.Join(',', v.Checks)}").Should().Equal("identifier register_active", "email syntax");
+
+    [Fact]
+    public void A_requirement_that_does_not_apply_plans_nothing() =>
+        Example.Resolved.Plan(Example.With(("verifications/document", null), ("business/type", "\"sole_proprietor\"")), Example.Options).Verifications.Should().BeEmpty();
+}
