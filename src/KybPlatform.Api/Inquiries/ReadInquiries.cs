@@ -48,8 +48,7 @@ internal static class ReadInquiries
                 : PublicId.TryParse<IndividualProfileId>(profile, out var individual) ? individual.Value : Guid.Empty;
             rows = rows.Where(i => i.ProfileId == wanted);
         }
-        if (page.After is { } after) rows = rows.Where(i => i.Id.CompareTo(new InquiryId(after)) < 0);
-        var found = await rows.OrderByDescending(i => i.Id).Take(page.Limit + 1).ToListAsync(work.Canceled);
+        var found = await rows.NewestFirst(i => i.Id, page.After).Take(page.Limit + 1).ToListAsync(work.Canceled);
         var made = await decisions.FindAllAsync(work.Db, [.. found.Select(i => i.DecisionId).OfType<Guid>()], work.Canceled);
         return Answer.Ok(page.Of(found, i => InquiryResource.From(i, i.DecisionId is { } d ? made.GetValueOrDefault(d) : null), i => i.Id.Value));
     }

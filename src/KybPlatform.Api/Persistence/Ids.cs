@@ -5,7 +5,6 @@ public readonly record struct OrganizationId(Guid Value) : IPublicId<Organizatio
 {
     public static string Prefix => "org";
     public static OrganizationId From(Guid value) => new(value);
-    public int CompareTo(OrganizationId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 
@@ -14,7 +13,6 @@ public readonly record struct TenantId(Guid Value) : IPublicId<TenantId>
 {
     public static string Prefix => "tnt";
     public static TenantId From(Guid value) => new(value);
-    public int CompareTo(TenantId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 
@@ -23,6 +21,5 @@ public readonly record struct EventId(Guid Value) : IPublicId<EventId>
 {
     public static string Prefix => "evt";
     public static EventId From(Guid value) => new(value);
-    public int CompareTo(EventId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }

@@ -10,9 +10,6 @@ public interface IPublicId<TSelf> where TSelf : struct, IPublicId<TSelf>
     static abstract string Prefix { get; }
     static abstract TSelf From(Guid value);
     Guid Value { get; }
-
-    /// <summary>By time of making; what keyset pages are cut by.</summary>
-    int CompareTo(TSelf other);
 }
 
 /// <summary>Writes and reads public ids: prefix, underscore, 26 characters of Crockford base 32 (lower case).</summary>

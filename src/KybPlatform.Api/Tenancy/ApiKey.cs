@@ -10,7 +10,6 @@ public readonly record struct ApiKeyId(Guid Value) : IPublicId<ApiKeyId>
 {
     public static string Prefix => "key";
     public static ApiKeyId From(Guid value) => new(value);
-    public int CompareTo(ApiKeyId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 

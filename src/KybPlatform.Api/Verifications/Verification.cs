@@ -10,7 +10,6 @@ public readonly record struct VerificationId(Guid Value) : IPublicId<Verificatio
 {
     public static string Prefix => "ver";
     public static VerificationId From(Guid value) => new(value);
-    public int CompareTo(VerificationId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 

@@ -7,6 +7,5 @@ public readonly record struct DecisionId(Guid Value) : IPublicId<DecisionId>
 {
     public static string Prefix => "dec";
     public static DecisionId From(Guid value) => new(value);
-    public int CompareTo(DecisionId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }

@@ -7,6 +7,5 @@ public readonly record struct InquiryId(Guid Value) : IPublicId<InquiryId>
 {
     public static string Prefix => "inq";
     public static InquiryId From(Guid value) => new(value);
-    public int CompareTo(InquiryId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }

@@ -108,6 +108,71 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Documents.Document", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DeclaredContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("declared_content_type");
+
+                    b.Property<byte[]>("FileName")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_name");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stored_as");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_documents");
+
+                    b.HasIndex("TenantId", "StoredAs")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_tenant_id_stored_as");
+
+                    b.ToTable("documents", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Http.IdempotencyRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -283,6 +348,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_inquiries");
+
+                    b.HasIndex("TenantId", "ExpiresAt")
+                        .HasDatabaseName("ix_inquiries_tenant_id_expires_at")
+                        .HasFilter("status IN ('open', 'needs_information')");
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_inquiries_tenant_id_profile_id");
@@ -1005,8 +1074,15 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_api_keys");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_api_keys_tenant_id_user_id");
 
                     b.ToTable("api_keys", (string)null);
                 });
@@ -1083,6 +1159,60 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_tenants_organization_id_mode");
 
                     b.ToTable("tenants", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Tenancy.User", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<byte[]>("Email")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email");
+
+                    b.Property<byte[]>("EmailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash");
+
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("bytea")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_users");
+
+                    b.HasIndex("TenantId", "EmailHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_email");
+
+                    b.ToTable("users", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Verifications.Verification", b =>
@@ -1218,6 +1348,15 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Tenancy.ApiKey", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Tenancy.User", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_api_keys_users_tenant_id_user_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Tenancy.Tenant", b =>

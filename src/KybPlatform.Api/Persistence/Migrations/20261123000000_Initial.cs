@@ -25,32 +25,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "api_keys",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
-                    ip_allow_list = table.Column<string[]>(type: "text[]", nullable: false),
-                    rate_limit = table.Column<int>(type: "integer", nullable: true),
-                    last_four = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    previous_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_api_keys", x => new { x.tenant_id, x.id });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "audit_entries",
                 columns: table => new
                 {
@@ -90,6 +64,28 @@ namespace KybPlatform.Api.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_business_profiles", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "documents",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: true),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    declared_content_type = table.Column<string>(type: "text", nullable: true),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    stored_as = table.Column<string>(type: "text", nullable: false),
+                    wrapped_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    file_name = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documents", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -313,6 +309,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    name = table.Column<byte[]>(type: "bytea", nullable: true),
+                    email = table.Column<byte[]>(type: "bytea", nullable: true),
+                    email_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "verifications",
                 columns: table => new
                 {
@@ -426,6 +442,39 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    ip_allow_list = table.Column<string[]>(type: "text[]", nullable: false),
+                    rate_limit = table.Column<int>(type: "integer", nullable: true),
+                    last_four = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    previous_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_api_keys_users_tenant_id_user_id",
+                        columns: x => new { x.tenant_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sender_registrations",
                 columns: table => new
                 {
@@ -463,6 +512,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_tenant_id_user_id",
+                table: "api_keys",
+                columns: new[] { "tenant_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_tenant_id_parent",
                 table: "audit_entries",
                 columns: new[] { "tenant_id", "parent" });
@@ -486,6 +540,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 name: "ix_decisions_tenant_id_inquiry_id",
                 table: "decisions",
                 columns: new[] { "tenant_id", "inquiry_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documents_tenant_id_stored_as",
+                table: "documents",
+                columns: new[] { "tenant_id", "stored_as" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_tenant_id_event_id",
@@ -518,6 +578,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 name: "ix_individual_profiles_tenant_id_reference_id",
                 table: "individual_profiles",
                 columns: new[] { "tenant_id", "reference_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inquiries_tenant_id_expires_at",
+                table: "inquiries",
+                columns: new[] { "tenant_id", "expires_at" },
+                filter: "status IN ('open', 'needs_information')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inquiries_tenant_id_profile_id",
@@ -578,6 +644,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_email",
+                table: "users",
+                columns: new[] { "tenant_id", "email_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_verifications_tenant_id_inquiry_id",
                 table: "verifications",
                 columns: new[] { "tenant_id", "inquiry_id" });
@@ -599,6 +671,9 @@ namespace KybPlatform.Api.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_entries");
+
+            migrationBuilder.DropTable(
+                name: "documents");
 
             migrationBuilder.DropTable(
                 name: "event_heads");
@@ -641,6 +716,9 @@ namespace KybPlatform.Api.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "verifications");
+
+            migrationBuilder.DropTable(
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "business_profiles");

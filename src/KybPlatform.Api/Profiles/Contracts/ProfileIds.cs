@@ -7,7 +7,6 @@ public readonly record struct BusinessProfileId(Guid Value) : IPublicId<Business
 {
     public static string Prefix => "biz";
     public static BusinessProfileId From(Guid value) => new(value);
-    public int CompareTo(BusinessProfileId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 
@@ -16,7 +15,6 @@ public readonly record struct IndividualProfileId(Guid Value) : IPublicId<Indivi
 {
     public static string Prefix => "ind";
     public static IndividualProfileId From(Guid value) => new(value);
-    public int CompareTo(IndividualProfileId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
 
@@ -25,6 +23,5 @@ public readonly record struct PersonId(Guid Value) : IPublicId<PersonId>
 {
     public static string Prefix => "per";
     public static PersonId From(Guid value) => new(value);
-    public int CompareTo(PersonId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }

@@ -7,6 +7,5 @@ public readonly record struct SenderRegistrationId(Guid Value) : IPublicId<Sende
 {
     public static string Prefix => "reg";
     public static SenderRegistrationId From(Guid value) => new(value);
-    public int CompareTo(SenderRegistrationId other) => Value.CompareTo(other.Value);
     public override string ToString() => PublicId.Write(this);
 }
