@@ -89,6 +89,8 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
             : null;
     }
 
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => Claimants.NamesAsync(db, profiles, ct);
+
     public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct)
     {
         var mine = db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile);
