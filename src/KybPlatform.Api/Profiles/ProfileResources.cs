@@ -19,7 +19,10 @@ public sealed record BusinessProfileResource(
     /// <param name="facts">As inquiries see them; null for a redacted profile, of which the public facts remain.</param>
     internal static BusinessProfileResource From(BusinessProfile profile, JsonObject? facts, IReadOnlyDictionary<Guid, string> names) => new(
         profile.Id, profile.ReferenceId, ProvenanceMap.Read(profile.Provenance), [.. profile.PossibleDuplicates.Select(d => names.GetValueOrDefault(d)).OfType<string>()],
-        profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt) { Facts = facts ?? JsonNode.Parse(profile.Data)!.AsObject() };
+        profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt)
+    {
+        Facts = facts ?? JsonNode.Parse(profile.Data)!.AsObject(),
+    };
 }
 
 /// <summary>A business profile in a list: what registers publish, no people and no contacts.</summary>
@@ -41,7 +44,10 @@ public sealed record IndividualProfileResource(
 
     internal static IndividualProfileResource From(IndividualProfile profile, JsonObject? facts, IReadOnlyDictionary<Guid, string> names) => new(
         profile.Id, profile.ReferenceId, ProvenanceMap.Read(profile.Provenance), [.. profile.PossibleDuplicates.Select(d => names.GetValueOrDefault(d)).OfType<string>()],
-        profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt) { Facts = facts };
+        profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt)
+    {
+        Facts = facts,
+    };
 }
 
 /// <summary>An individual profile in a list: nothing about the person.</summary>

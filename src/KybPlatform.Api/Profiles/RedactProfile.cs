@@ -36,7 +36,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
             await redact.EraseAsync(work, profile.Id.Value, [.. people.Select(p => p.Id.Value)]);
             foreach (var person in people)
                 (person.Sealed, person.NameHash, person.EmailHash, person.PhoneHash, person.Roles, person.UpdatedAt) = (null, null, null, null, [], work.Now);
-            if (IsOnePerson(profile)) await redact.DropPublicFactsAsync(work, profile);
+            if (IsOnePerson(profile)) await DropPublicFactsAsync(work, profile);
             (profile.Contact, profile.RedactedAt, profile.UpdatedAt) = (null, work.Now, work.Now);
             work.Record("business_profile.redacted", profile.Id.ToString(), details: new { people = people.Count });
         }
@@ -49,7 +49,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         if (profile.RedactedAt is null)
         {
             await redact.EraseAsync(work, profile.Id.Value, []);
-            await redact.DropIdentifiersAsync(work, profile.Id.Value);
+            await DropIdentifiersAsync(work, profile.Id.Value);
             (profile.Sealed, profile.NameHash, profile.EmailHash, profile.PhoneHash, profile.RedactedAt, profile.UpdatedAt) = (null, null, null, null, work.Now, work.Now);
             work.Record("individual_profile.redacted", profile.Id.ToString());
         }
@@ -67,13 +67,13 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         work.Db.Extra.Add(drop);
     }
 
-    private async Task DropIdentifiersAsync(Work work, Guid profile) =>
+    private static async Task DropIdentifiersAsync(Work work, Guid profile) =>
         work.Db.RemoveRange(await work.Db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile).ToListAsync(work.Canceled));
 
     // A sole proprietor's name and number are a person's, whoever publishes them.
     private static bool IsOnePerson(BusinessProfile profile) => FactParts.Text(System.Text.Json.Nodes.JsonNode.Parse(profile.Data)!.AsObject(), "type") == "sole_proprietor";
 
-    private async Task DropPublicFactsAsync(Work work, BusinessProfile profile)
+    private static async Task DropPublicFactsAsync(Work work, BusinessProfile profile)
     {
         (profile.LegalName, profile.NameKey, profile.Data) = (null, null, """{"type":"sole_proprietor"}""");
         await DropIdentifiersAsync(work, profile.Id.Value);
