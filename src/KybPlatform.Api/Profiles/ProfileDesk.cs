@@ -14,7 +14,8 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
     internal const string ContactPurpose = "business_profiles.contact";
     internal const string IndividualPurpose = "individual_profiles.sealed";
 
-    public Error? CheckShape(JsonElement facts, bool business, string pointer) => FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id");
+    public Error? CheckShape(JsonElement facts, bool business, string pointer) =>
+        FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id") ?? IdentifierKeys.Check(facts, pointer);
 
     public async Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts)
     {

@@ -59,6 +59,7 @@ public sealed class ScreeningIndex
     /// <summary>Every party at or above the query's threshold, best first, then by key; at most <see cref="ScreeningQuery.Limit"/>.</summary>
     public ImmutableArray<ScreeningMatch> Screen(ScreeningQuery query)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Threshold, ScreeningQuery.LowestThreshold);
         var best = new Dictionary<int, Found>();
         foreach (var (family, index) in _families)
         {

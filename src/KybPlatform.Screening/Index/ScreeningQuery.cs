@@ -11,6 +11,9 @@ namespace KybPlatform.Screening.Index;
 /// </summary>
 public sealed record ScreeningQuery
 {
+    /// <summary>Lower thresholds are refused: two names that share less than half are no result, and the search would not be exact.</summary>
+    public const double LowestThreshold = 0.6;
+
     public required string Name { get; init; }
     public EntitySchema? Schema { get; init; }
     public PartialDate? BirthDate { get; init; }

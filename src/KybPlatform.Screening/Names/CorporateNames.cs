@@ -5,6 +5,8 @@ internal static class CorporateNames
 {
     private static readonly HashSet<string> CraftPrefixes = new(StringComparer.Ordinal) { "mv", "mt", "ms", "ss", "my", "m", "v", "t" };
 
+    private static readonly HashSet<string> RomanNumbers = new(StringComparer.Ordinal) { "ii", "iii", "iv", "vi", "vii", "viii", "ix" };
+
     public static PreparedName Prepare(string name)
     {
         foreach (var form in LegalForms.Native)
@@ -30,7 +32,7 @@ internal static class CorporateNames
 
     private static NameToken Token(Word word, NameFamily family)
     {
-        var kind = word.Text.Any(char.IsAsciiDigit) ? TokenKind.Number : TokenKind.Word;
+        var kind = word.Text.Any(char.IsAsciiDigit) || RomanNumbers.Contains(word.Text) ? TokenKind.Number : TokenKind.Word;
         return NameToken.Of(word.Text, word.Native, word.Script, kind, WordWeights.Of(word.Text, kind, family), family);
     }
 }

@@ -56,7 +56,7 @@ internal static class Folding
     {
         foreach (var (from, to) in Clusters)
         {
-            if (string.CompareOrdinal(text, at, from, 0, from.Length) == 0)
+            if (string.CompareOrdinal(text, at, from, 0, from.Length) == 0 && !(from[^1] == 'w' && IsVowelAt(text, at + from.Length)))
                 return (to, from.Length);
         }
         return (text[at] switch
@@ -69,6 +69,9 @@ internal static class Folding
             var c => c.ToString(),
         }, 1);
     }
+
+    // "aw" is a vowel in Dawlat and a consonant in Nawaz.
+    private static bool IsVowelAt(string text, int at) => at < text.Length && IsVowel(text[at]);
 
     private static char Class(char c) => c switch
     {

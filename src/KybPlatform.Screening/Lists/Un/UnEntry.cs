@@ -16,11 +16,7 @@ internal static class UnEntry
             Identifiers = [.. element.Elements("INDIVIDUAL_DOCUMENT").Select(Document).OfType<ListIdentifier>().Distinct()],
         };
 
-    public static ListEntity Entity(XElement element, SourceFile file, List<ListWarning> warnings)
-    {
-        _ = warnings;
-        return Build(element, EntitySchema.Organization, "ENTITY", file);
-    }
+    public static ListEntity Entity(XElement element, SourceFile file) => Build(element, EntitySchema.Organization, "ENTITY", file);
 
     private static ListEntity Build(XElement element, EntitySchema schema, string prefix, SourceFile file)
     {

@@ -22,7 +22,7 @@ internal static class UnXml
         var entities = Part(root, "ENTITIES", file).Elements("ENTITY");
 
         var warnings = new List<ListWarning>();
-        var parties = individuals.Select(e => UnEntry.Person(e, file, warnings)).Concat(entities.Select(e => UnEntry.Entity(e, file, warnings))).ToList();
+        var parties = individuals.Select(e => UnEntry.Person(e, file, warnings)).Concat(entities.Select(e => UnEntry.Entity(e, file))).ToList();
         return new ListSnapshot
         {
             ListKey = ListKeys.Un,

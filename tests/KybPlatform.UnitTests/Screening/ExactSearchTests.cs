@@ -1,0 +1,80 @@
+using AwesomeAssertions;
+using CsCheck;
+using KybPlatform.Screening.Index;
+using KybPlatform.Screening.Lists;
+using KybPlatform.Screening.Scoring;
+using Xunit;
+
+namespace KybPlatform.UnitTests.Screening;
+
+/// <summary>A search must find exactly what comparing with every listed name finds: an index may only be faster.</summary>
+public sealed class ExactSearchTests
+{
+    private static readonly Gen<string> Word = Gen.OneOf(
+        Gen.OneOf("ali", "hassan", "hasan", "al", "abd", "abdul", "mohammed", "muhammad", "kim", "ri", "il", "jon", "john", "j.", "bob", "robert", "aero", "caribbean"),
+        Gen.OneOf("aerocaribbean", "trading", "company", "bank", "tehran", "путин", "putin", "علي", "محمد", "张", "zhang", "2", "12", "ocean", "star"),
+        Gen.String[Gen.OneOf("abdehiklmnorstuz".ToCharArray()), 2, 7]);
+
+    private static readonly Gen<string> Name = Word.Array[1, 5].Select(words => string.Join(' ', words));
+
+    [Theory]
+    [InlineData(0.80)]
+    [InlineData(0.65)]
+    [InlineData(0.93)]
+    public void Search_finds_what_a_full_scan_finds_among_made_up_names(double threshold)
+    {
+        Gen.Select(Gen.OneOf(EntitySchema.Person, EntitySchema.Company, EntitySchema.Vessel), Name.Array[1, 40], Name.Array[1, 8])
+            .Sample((schema, listed, queries) =>
+            {
+                var entities = listed.Select((n, i) => Entity($"{i:000}", schema, n)).ToArray();
+                var index = ScreeningIndex.Build([Snapshot(entities)]);
+                return queries.All(query => Searched(index, schema, query, threshold).SetEquals(Scanned(entities, schema, query, threshold)));
+            }, iter: 300);
+    }
+
+    [Fact]
+    public void Search_finds_what_a_full_scan_finds_on_the_real_lists()
+    {
+        var entities = SharedLists.Un.Entities.Concat(SharedLists.Sdn2021.Entities.Where((_, i) => i % 4 == 0)).ToArray();
+        var index = ScreeningIndex.Build([Snapshot([.. entities.Select((e, i) => e with { Id = $"{i:00000}", ListKey = "list" })])]);
+        var numbered = index.Snapshots[0].Entities.ToArray();
+        var random = new Random(7);
+        for (var i = 0; i < 60; i++)
+        {
+            var entity = numbered[random.Next(numbered.Length)];
+            var (_, change) = NamePerturbation.Kinds[i % NamePerturbation.Kinds.Count];
+            var query = change(entity.Name, random);
+            var found = Searched(index, entity.Schema, query, NameScorer.DefaultThreshold);
+            found.Should().BeEquivalentTo(Scanned(numbered, entity.Schema, query, NameScorer.DefaultThreshold), "the query is {0}", query);
+        }
+    }
+
+    private static HashSet<string> Searched(ScreeningIndex index, EntitySchema schema, string name, double threshold) =>
+        [.. index.Screen(new ScreeningQuery { Name = name, Schema = schema, Threshold = threshold, Limit = int.MaxValue }).Select(m => m.Entity.Id)];
+
+    private static HashSet<string> Scanned(ListEntity[] entities, EntitySchema schema, string name, double threshold) =>
+    [
+        .. entities.Where(e => schema.IsComparableWith(e.Schema) && Best(e, name) >= threshold).Select(e => e.Id),
+    ];
+
+    private static double Best(ListEntity entity, string name)
+    {
+        var query = KybPlatform.Screening.Names.NamePreparation.Prepare(name, entity.Schema);
+        return entity.Aliases.Append(new ListAlias(entity.Name, AliasStrength.Strong, "Latn")).Max(alias =>
+        {
+            var listed = KybPlatform.Screening.Names.NamePreparation.Prepare(alias.Name, entity.Schema);
+            return NameScorer.Score(query, listed) * Evidence.OfStrength(alias.Strength, listed.Tokens.Length, null);
+        });
+    }
+
+    private static ListEntity Entity(string id, EntitySchema schema, string name) => new() { Id = id, ListKey = "list", Schema = schema, Name = name };
+
+    private static ListSnapshot Snapshot(ListEntity[] entities) => new()
+    {
+        ListKey = "list",
+        Publisher = "publisher",
+        IsComplete = true,
+        Sha256 = "",
+        Entities = [.. entities],
+    };
+}
