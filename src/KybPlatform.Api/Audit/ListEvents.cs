@@ -24,9 +24,8 @@ internal static class ListEvents
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     public static void Map(RouteGroupBuilder events) =>
-        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types")
-            .WithSummary("Read the event log").Produces<Page<EventResource>>()
-            .Refuses(422, "cursor_expired", "Events behind this cursor are no longer kept. Read the resources anew, then the log without a cursor.");
+        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types").Refuses(422, Expired.Code, Expired.Detail)
+            .WithSummary("Read the event log").Produces<Page<EventResource>>();
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, string? types)
     {

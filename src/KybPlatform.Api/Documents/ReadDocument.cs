@@ -18,8 +18,8 @@ internal static class ReadDocument
             .WithSummary("Read what is known of a document").Produces<DocumentResource>().ProducesRefusals(404);
         documents.MapGet("/{id}/content", GetContentAsync).Requires(Scopes.DocumentsRead)
             .WithSummary("Download a document").Produces(200, contentType: FileSignatures.Accepted[0], additionalContentTypes: [.. FileSignatures.Accepted.Skip(1)])
-            .ProducesRefusals(404)
-            .Refuses(409, "document_erased", "The document was erased.").Refuses(503, "document_unavailable", "The document store did not give the content. Try again.");
+            .ProducesRefusals(404, 409)
+            .Refuses(409, DocumentErrors.Erased.Code, DocumentErrors.Erased.Detail).Refuses(503, DocumentErrors.ContentAway.Code, DocumentErrors.ContentAway.Detail);
     }
 
     private static async Task<IResult> GetAsync(string id, Work work, SubjectVault vault)

@@ -15,8 +15,8 @@ internal static class UploadDocument
     public static void Map(RouteGroupBuilder documents) =>
         documents.MapPost("", HandleAsync).Requires(Scopes.DocumentsWrite).Idempotent()
             .TakesMultipart("file", "type")
-            .Refuses(415, "unsupported_document_type", "By its first bytes the file is of no accepted type.").Refuses(422, "empty_file", "The file has no content.")
-            .WithSummary("Upload a document").Produces<DocumentResource>(201).ProducesRefusals(400, 413, 415, 422);
+            .Refuses(413, DocumentErrors.TooLarge.Code, DocumentErrors.TooLarge.Detail).Refuses(415, DocumentErrors.Unsupported.Code, DocumentErrors.Unsupported.Detail).Refuses(422, DocumentErrors.Empty.Code, DocumentErrors.Empty.Detail)
+            .WithSummary("Upload a document").Produces<DocumentResource>(201);
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, IDocumentStore store, SubjectVault vault)
     {

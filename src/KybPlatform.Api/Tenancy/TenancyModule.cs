@@ -18,12 +18,12 @@ public static class TenancyModule
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
-        var keys = api.MapGroup("/api-keys").About("API keys", "Secrets of users and services: scopes, expiry, networks, rotation with overlap, revocation.");
+        var keys = api.MapGroup("/api-keys").About("Access", "Users of a tenant, their roles, and the keys that they and services call with.");
         CreateApiKey.Map(keys);
         ReadApiKeys.Map(keys);
         RotateApiKey.Map(keys);
         RevokeApiKey.Map(keys);
-        var users = api.MapGroup("/users").About("Users", "The people who work with a tenant, and their roles.");
+        var users = api.MapGroup("/users").WithTags("Access");
         CreateUser.Map(users);
         ReadUsers.Map(users);
         ChangeUser.Map(users);
