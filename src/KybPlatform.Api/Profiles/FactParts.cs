@@ -26,8 +26,9 @@ internal sealed record FactParts(JsonObject Data, JsonObject Contact, IReadOnlyL
             if (data.Remove(field, out var value)) contact[field] = value!.DeepClone();
         var people = data.Remove("people", out var listed) ? listed!.AsArray().Select(p => p!.DeepClone().AsObject()).ToList() : [];
         data.Remove("reference_id", out var reference);
-        data["identifiers"] = IdentifierKeys.Canonical(data["identifiers"] as JsonArray);
-        if (data["identifiers"] is null) data.Remove("identifiers");
+        if (data["identifiers"] is JsonArray numbers) data["identifiers"] = IdentifierKeys.Canonical(numbers, CountryOf(contact));
+        foreach (var owner in (data["owned_by"] as JsonArray)?.OfType<JsonObject>() ?? [])
+            if (owner["identifiers"] is JsonArray theirs) owner["identifiers"] = IdentifierKeys.Canonical(theirs, Text(owner, "country"));
         return new FactParts(data, contact, people, reference?.GetValue<string>());
     }
 
@@ -38,6 +39,8 @@ internal sealed record FactParts(JsonObject Data, JsonObject Contact, IReadOnlyL
         foreach (var (name, value) in Contact) whole[name] = value!.DeepClone();
         return whole;
     }
+
+    private static string? CountryOf(JsonObject contact) => contact["registered_address"] is JsonObject address ? Text(address, "country") : null;
 
     public static string? Text(JsonObject facts, string field) => facts[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -68,7 +68,7 @@ internal static class ServerRun
         var state = development ? await DevelopmentState.ReadAsync(folder, stop) : null;
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
-            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development);
+            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
         await ServeAsync(options, ListenUrls.Choose(options, environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
 
@@ -88,9 +88,13 @@ internal static class ServerRun
         {
             await app.StartAsync(stop);
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             throw new SetupException($"{urls} is taken by another program: stop it, or choose another address with --urls.");
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or SocketException)
+        {
+            throw new SetupException($"The server cannot listen on {urls}: {wrong.Message}");
         }
         var address = ListenUrls.Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         try

@@ -125,13 +125,13 @@ public sealed class BusinessProfileTests(PlatformApp app)
     }
 
     [Fact]
-    public async Task An_identifier_with_a_half_missing_is_kept_and_nothing_breaks()
+    public async Task An_identifier_with_a_half_missing_is_refused_where_it_stands()
     {
         var tenant = await app.ANewTenantAsync();
 
-        var made = (await tenant.PostAsync("/v1/business-profiles", """{ "legal_name": "Half", "identifiers": [{ "scheme": "GB:CRN" }, { "value": "1" }, {}] }""")).ShouldBe(201);
+        var refused = (await tenant.PostAsync("/v1/business-profiles", """{ "legal_name": "Half", "identifiers": [{ "scheme": "GB:CRN" }, { "value": "1" }] }""")).ShouldBeRefused(422, "required");
 
-        made.At("/identifiers").GetArrayLength().Should().Be(3);
+        refused.ShouldBlame("/identifiers/0/value", "required").ShouldBlame("/identifiers/1/scheme", "required");
         await tenant.PostAsync("/v1/business-profiles", "[]").ShouldBeRefusedAsync(422, "invalid_type");
     }
 
