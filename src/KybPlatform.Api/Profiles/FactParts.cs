@@ -32,8 +32,6 @@ internal sealed record FactParts(JsonObject Data, JsonObject Contact, IReadOnlyL
         return new FactParts(data, contact, people, reference?.GetValue<string>());
     }
 
-    private static string? CountryOf(JsonObject contact) => contact["registered_address"] is JsonObject address ? Text(address, "country") : null;
-
     /// <summary>Data and contact together, as one object.</summary>
     public JsonObject Whole()
     {
@@ -41,6 +39,8 @@ internal sealed record FactParts(JsonObject Data, JsonObject Contact, IReadOnlyL
         foreach (var (name, value) in Contact) whole[name] = value!.DeepClone();
         return whole;
     }
+
+    private static string? CountryOf(JsonObject contact) => contact["registered_address"] is JsonObject address ? Text(address, "country") : null;
 
     public static string? Text(JsonObject facts, string field) => facts[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

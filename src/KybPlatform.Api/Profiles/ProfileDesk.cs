@@ -15,7 +15,7 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
     internal const string IndividualPurpose = "individual_profiles.sealed";
 
     public Error? CheckShape(JsonElement facts, bool business, string pointer) =>
-        FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id") ?? IdentifierKeys.Check(facts, pointer) ?? CheckReference(facts, pointer);
+        FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id") ?? CheckReference(facts, pointer) ?? IdentifierKeys.Check(facts, pointer);
 
     public async Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts)
     {
