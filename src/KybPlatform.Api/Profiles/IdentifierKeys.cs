@@ -18,8 +18,18 @@ internal static class IdentifierKeys
     public static JsonArray? Canonical(JsonArray? identifiers, string? country = null) =>
         identifiers is null ? null : new JsonArray([.. identifiers.Select(i => Canonical(i!.AsObject(), country))]);
 
+    /// <summary>What identifies: pairs of scheme and value. A half that is missing identifies nobody.</summary>
     public static IEnumerable<(string Scheme, string Value)> Of(JsonObject facts) =>
-        facts["identifiers"] is JsonArray list ? list.Select(i => (i!["scheme"]!.GetValue<string>(), i["value"]!.GetValue<string>())).Distinct() : [];
+        facts["identifiers"] is JsonArray list
+            ? list.Select(i => (Scheme: FactParts.Text(i!.AsObject(), "scheme"), Value: FactParts.Text(i.AsObject(), "value")))
+                .Where(i => i is { Scheme.Length: > 0, Value.Length: > 0 }).Select(i => (i.Scheme!, i.Value!)).Distinct()
+            : [];
+
+    /// <summary>Any alias of a scheme becomes its code, and the value loses separators, so that two ways of writing one number meet.</summary>
+    public static (string Scheme, string Value) Canonical(string scheme, string value) =>
+        IdentifierValidator.Validate(scheme, value) is { FormatOk: true, Scheme: { } code } known
+            ? (code, known.Normalized)
+            : (scheme.Trim().ToUpperInvariant(), value.Trim().ToUpperInvariant());
 
     /// <summary>Faults of the identifiers in the facts of a business or an individual: schemes that do not exist, values that are missing.</summary>
     public static Error? Check(JsonElement facts, string pointer)
@@ -48,8 +58,7 @@ internal static class IdentifierKeys
 
     private static JsonObject Canonical(JsonObject identifier, string? country)
     {
-        var given = FactParts.Text(identifier, "scheme")!;
-        var value = FactParts.Text(identifier, "value")!.Trim();
+        if (FactParts.Text(identifier, "scheme") is not { } given || FactParts.Text(identifier, "value")?.Trim() is not { } value) return identifier.DeepClone().AsObject();
         var scheme = IdentifierSchemes.Find(given, country);
         if (scheme is null) return new JsonObject { ["scheme"] = given.Trim(), ["value"] = value };
         var result = IdentifierValidator.Validate(scheme, value);
