@@ -1,5 +1,5 @@
+using KybPlatform.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace KybPlatform.Api.Audit;
@@ -8,7 +8,7 @@ public static class AuditModule
 {
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        ListEvents.Map(api.MapGroup("/events").WithTags("Events"));
-        ListAuditEntries.Map(api.MapGroup("/audit-entries").WithTags("Audit"));
+        ListEvents.Map(api.MapGroup("/events").About("Events", "What happened, in the order in which it became readable."));
+        ListAuditEntries.Map(api.MapGroup("/audit-entries").About("Audit", "Who did what, entry by entry."));
     }
 }

@@ -26,7 +26,7 @@ public sealed record AuditEntryResource(
 internal static class ListAuditEntries
 {
     public static void Map(RouteGroupBuilder entries) =>
-        entries.MapGet("", HandleAsync).Requires(Scopes.AuditRead)
+        entries.MapGet("", HandleAsync).Requires(Scopes.AuditRead).Lists("resource", "actor")
             .WithSummary("Read the audit trail, newest first").Produces<Page<AuditEntryResource>>().ProducesRefusals(422);
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, string? resource, string? actor)

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -23,8 +24,8 @@ internal static class ListEvents
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     public static void Map(RouteGroupBuilder events) =>
-        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead)
-            .WithSummary("Read the event log").Produces<Page<EventResource>>().ProducesRefusals(422);
+        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types").Refuses(422, Expired.Code, Expired.Detail)
+            .WithSummary("Read the event log").Produces<Page<EventResource>>();
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, string? types)
     {

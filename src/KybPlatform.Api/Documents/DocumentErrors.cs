@@ -10,26 +10,24 @@ internal static class DocumentErrors
 
     public static Error Malformed(string detail) => Error.Malformed("malformed_multipart", detail);
 
-    public static Error TooLarge => new("document_too_large", ErrorKind.TooLarge, $"A document holds at most {UploadForm.Limit} bytes.");
+    public static Error TooLarge => new("file_too_large", ErrorKind.TooLarge, $"A document holds at most {UploadForm.Limit} bytes.");
 
-    public static Error Unsupported => new(
-        "unsupported_document_type", ErrorKind.UnsupportedMediaType, $"By its first bytes the file is none of {string.Join(", ", FileSignatures.Accepted)}.");
+    public static Error Unsupported => new("unsupported_document_type", ErrorKind.UnsupportedMediaType, $"By its first bytes the file is none of {string.Join(", ", FileSignatures.Accepted)}.");
 
-    public static Error Empty => At("/file", "empty_file", "The file has no content.");
+    public static Error Empty => At("/file", Error.Invalid("empty_file", "The file has no content."));
 
-    public static Error NoFile => At("/file", "required", "Send the document as the part named file.");
+    public static Error NoFile => At("/file", Error.Invalid("required", "Send the document as the part named file."));
 
-    public static Error Twice(string part) => At($"/{part}", "duplicate_part", $"One part named {part} is accepted.");
+    public static Error Twice(string part) => At($"/{part}", Error.Invalid("duplicate_part", $"One part named {part} is accepted."));
 
     public static Error UnknownPart(string name) =>
-        At(Pointer.Append("", name[..Math.Min(name.Length, 60)]), "unknown_field", $"There is no such part.{Nearest.Hint(name, ["file", "type"])}");
+        At(Pointer.Append("", name[..Math.Min(name.Length, 60)]), Error.Invalid("unknown_field", $"There is no such part.{Nearest.Hint(name, ["file", "type"])}"));
 
-    public static Error BadType => At("/type", "invalid_value", "A type is a word like utility_bill: lower letters, digits and underscores, at most 64.");
+    public static Error BadType => At("/type", Error.Invalid("invalid_value", "A type is a word like utility_bill: lower letters, digits and underscores, at most 64."));
 
-    public static Error Erased => Error.Conflict("document_erased", "The document was erased.");
+    public static Error Erased => Error.Conflict("erased", "The document was erased.");
 
     public static Error ContentAway => new("document_unavailable", ErrorKind.Unavailable, "The document store did not give the content. Try again.");
 
-    private static Error At(string pointer, string code, string detail) =>
-        Error.Invalid(code, detail, new FieldError(pointer, code, detail)) with { OfShape = true };
+    private static Error At(string pointer, Error error) => error with { Fields = [new FieldError(pointer, error.Code, error.Detail)], OfShape = true };
 }

@@ -1,6 +1,6 @@
 using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +18,7 @@ public static class DocumentsModule
 
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
-        var documents = api.MapGroup("/documents").WithTags("Documents");
+        var documents = api.MapGroup("/documents").About("Documents", "Files that prove something: encrypted as they come, downloaded as they were.");
         UploadDocument.Map(documents);
         ReadDocument.Map(documents);
     }

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,8 @@ internal static class ReadDocument
             .WithSummary("Read what is known of a document").Produces<DocumentResource>().ProducesRefusals(404);
         documents.MapGet("/{id}/content", GetContentAsync).Requires(Scopes.DocumentsRead)
             .WithSummary("Download a document").Produces(200, contentType: FileSignatures.Accepted[0], additionalContentTypes: [.. FileSignatures.Accepted.Skip(1)])
-            .ProducesRefusals(404, 409);
+            .ProducesRefusals(404, 409)
+            .Refuses(409, DocumentErrors.Erased.Code, DocumentErrors.Erased.Detail).Refuses(503, DocumentErrors.ContentAway.Code, DocumentErrors.ContentAway.Detail);
     }
 
     private static async Task<IResult> GetAsync(string id, Work work, SubjectVault vault)

@@ -1,24 +1,22 @@
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
 namespace KybPlatform.Api.Documents;
 
-/// <summary>The form of an upload, as the API's description shows it.</summary>
-public sealed record DocumentUpload(IFormFile File, string? Type);
-
 internal static class UploadDocument
 {
     public static void Map(RouteGroupBuilder documents) =>
         documents.MapPost("", HandleAsync).Requires(Scopes.DocumentsWrite).Idempotent()
-            .WithMetadata(new AcceptsMetadata(["multipart/form-data"], typeof(DocumentUpload)))
-            .WithSummary("Upload a document").Produces<DocumentResource>(201).ProducesRefusals(400, 413, 415, 422);
+            .TakesMultipart("file", "type")
+            .Refuses(413, DocumentErrors.TooLarge.Code, DocumentErrors.TooLarge.Detail).Refuses(415, DocumentErrors.Unsupported.Code, DocumentErrors.Unsupported.Detail).Refuses(422, DocumentErrors.Empty.Code, DocumentErrors.Empty.Detail)
+            .WithSummary("Upload a document").Produces<DocumentResource>(201);
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, IDocumentStore store, SubjectVault vault)
     {

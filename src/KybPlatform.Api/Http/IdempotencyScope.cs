@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace KybPlatform.Api.Http;
 
@@ -33,7 +33,7 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
 
     // A form is compared by its parts, which are known once the route has read them.
     private static bool ReadsItsOwnContent(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts && accepts.ContentTypes.Contains("multipart/form-data");
+        http.GetEndpoint()?.Metadata.GetMetadata<MultipartDoc>() is not null;
 
     /// <summary>For content that is not read as one JSON body: the parts' names and hashes, in order.</summary>
     internal void FingerprintOf(HttpContext http, ReadOnlySpan<byte> content)

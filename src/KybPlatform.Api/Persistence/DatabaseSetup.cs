@@ -76,12 +76,12 @@ public static class DatabaseSetup
 
     private static string SecuritySql(PlatformDb db)
     {
-        var sql = new StringBuilder("""
+        var sql = new StringBuilder($$"""
             CREATE OR REPLACE FUNCTION kyb_expect_one(met bigint) RETURNS void LANGUAGE plpgsql AS $$
             BEGIN
               IF met <> 1 THEN RAISE EXCEPTION 'a row was changed or removed meanwhile' USING ERRCODE = 'KY409'; END IF;
             END $$;
-            REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+            REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {{AppRole}};
 
             """);
         foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))

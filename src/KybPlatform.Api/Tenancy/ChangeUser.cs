@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
@@ -26,8 +27,8 @@ internal sealed class UserChangesValidator : AbstractValidator<UserChanges>
 internal static class ChangeUser
 {
     public static void Map(RouteGroupBuilder users) =>
-        users.MapPatch("/{id}", HandleAsync).Requires(Scopes.UsersManage)
-            .WithSummary("Change a user's name, e-mail or roles").Produces<UserResource>().ProducesRefusals(400, 404, 409, 412, 422);
+        users.MapPatch("/{id}", HandleAsync).Requires(Scopes.UsersManage).Versioned().Refuses(409, TenancyErrors.EmailTaken.Code, TenancyErrors.EmailTaken.Detail)
+            .WithSummary("Change a user's name, e-mail or roles").Produces<UserResource>().ProducesRefusals(400, 404, 422);
 
     private static async Task<IResult> HandleAsync(string id, Body<UserChanges> body, HttpContext http, Work work, SubjectVault vault, BlindIndex index, CallerDirectory directory)
     {

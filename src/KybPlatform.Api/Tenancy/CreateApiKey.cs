@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ internal static class CreateApiKey
 {
     public static void Map(RouteGroupBuilder keys) =>
         keys.MapPost("", HandleAsync).Requires(Scopes.KeysManage).Idempotent()
+            .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(422, TenancyErrors.UnknownUser.Code, TenancyErrors.UnknownUser.Detail)
             .WithSummary("Make an API key").Produces<ApiKeyWithSecret>(201).ProducesRefusals(400, 422);
 
     private static async Task<IResult> HandleAsync(Body<NewApiKey> body, Work work, ApiKeySecrets secrets, TimeProvider clock)

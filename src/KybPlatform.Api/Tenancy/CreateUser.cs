@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
@@ -37,8 +38,8 @@ internal static class UserRules
 internal static class CreateUser
 {
     public static void Map(RouteGroupBuilder users) =>
-        users.MapPost("", HandleAsync).Requires(Scopes.UsersManage).Idempotent()
-            .WithSummary("Add a user").Produces<UserResource>(201).ProducesRefusals(400, 409, 422);
+        users.MapPost("", HandleAsync).Requires(Scopes.UsersManage).Idempotent().Refuses(409, TenancyErrors.EmailTaken.Code, TenancyErrors.EmailTaken.Detail)
+            .WithSummary("Add a user").Produces<UserResource>(201).ProducesRefusals(400, 422);
 
     private static async Task<IResult> HandleAsync(Body<NewUser> body, Work work, SubjectVault vault, BlindIndex index)
     {

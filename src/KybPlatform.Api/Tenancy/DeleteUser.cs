@@ -11,8 +11,8 @@ namespace KybPlatform.Api.Tenancy;
 internal static class DeleteUser
 {
     public static void Map(RouteGroupBuilder users) =>
-        users.MapDelete("/{id}", HandleAsync).Requires(Scopes.UsersManage)
-            .WithSummary("Delete a user and revoke the user's keys").Produces(204).ProducesRefusals(404, 409, 412);
+        users.MapDelete("/{id}", HandleAsync).Requires(Scopes.UsersManage).Versioned()
+            .WithSummary("Delete a user and revoke the user's keys").Produces(204).ProducesRefusals(404, 409);
 
     private static async Task<IResult> HandleAsync(string id, HttpContext http, Work work, SubjectVault vault, CallerDirectory directory, TimeProvider clock)
     {

@@ -11,8 +11,8 @@ internal static class ReadApiKeys
 {
     public static void Map(RouteGroupBuilder keys)
     {
-        keys.MapGet("", ListAsync).Requires(Scopes.KeysManage).WithSummary("List API keys").Produces<Page<ApiKeyResource>>().ProducesRefusals(422);
-        keys.MapGet("/{id}", GetAsync).Requires(Scopes.KeysManage).WithSummary("Read an API key").Produces<ApiKeyResource>().ProducesRefusals(404);
+        keys.MapGet("", ListAsync).Requires(Scopes.KeysManage).Lists("user_id").WithSummary("List API keys").Produces<Page<ApiKeyResource>>().ProducesRefusals(422);
+        keys.MapGet("/{id}", GetAsync).Requires(Scopes.KeysManage).Versioned().WithSummary("Read an API key").Produces<ApiKeyResource>().ProducesRefusals(404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Work work, TimeProvider clock, string? user_id)

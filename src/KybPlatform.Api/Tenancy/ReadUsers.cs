@@ -12,8 +12,8 @@ internal static class ReadUsers
 {
     public static void Map(RouteGroupBuilder users)
     {
-        users.MapGet("", ListAsync).Requires(Scopes.UsersManage).WithSummary("List users").Produces<Page<UserResource>>().ProducesRefusals(422);
-        users.MapGet("/{id}", GetAsync).Requires(Scopes.UsersManage).WithSummary("Read a user").Produces<UserResource>().ProducesRefusals(404);
+        users.MapGet("", ListAsync).Requires(Scopes.UsersManage).Lists("email").WithSummary("List users").Produces<Page<UserResource>>().ProducesRefusals(422);
+        users.MapGet("/{id}", GetAsync).Requires(Scopes.UsersManage).Versioned().WithSummary("Read a user").Produces<UserResource>().ProducesRefusals(404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Work work, SubjectVault vault, BlindIndex index, string? email)

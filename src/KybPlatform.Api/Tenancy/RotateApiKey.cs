@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal static class RotateApiKey
 
     public static void Map(RouteGroupBuilder keys) =>
         keys.MapPost("/{id}/rotate", HandleAsync).Requires(Scopes.KeysManage).Idempotent()
+            .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(409, TenancyErrors.KeyNotActive.Code, TenancyErrors.KeyNotActive.Detail)
             .WithSummary("Give an API key a new secret").Produces<ApiKeyWithSecret>().ProducesRefusals(400, 404, 409, 422);
 
     private static async Task<IResult> HandleAsync(

@@ -21,12 +21,10 @@ internal static class TenancyErrors
 
     public static Error PastExpiry => At(Error.Invalid("out_of_range", "expires_at must be in the future."), "/expires_at");
 
-    public static Error ScopesNotHeld(IEnumerable<(int Index, string Scope)> beyond) => new(
-        "scope_not_held", ErrorKind.Forbidden, "A key gives no scope that it does not hold itself.",
+    public static Error ScopesNotHeld(IEnumerable<(int Index, string Scope)> beyond) => new("scope_not_held", ErrorKind.Forbidden, "A key gives no scope that it does not hold itself.",
         [.. beyond.Select(b => new FieldError($"/scopes/{b.Index}", "scope_not_held", $"The calling key lacks {b.Scope}."))]);
 
-    public static Error ScopesBeyondRoles(IEnumerable<(int Index, string Scope)> beyond) => new(
-        "scope_beyond_roles", ErrorKind.Invalid, "A user's key has no scope that the user's roles lack.",
+    public static Error ScopesBeyondRoles(IEnumerable<(int Index, string Scope)> beyond) => new("scope_beyond_roles", ErrorKind.Invalid, "A user's key has no scope that the user's roles lack.",
         [.. beyond.Select(b => new FieldError($"/scopes/{b.Index}", "scope_beyond_roles", $"No role of the user gives {b.Scope}."))]);
 
     private static Error At(Error error, string pointer) => error with { Fields = [new FieldError(pointer, error.Code, error.Detail)] };

@@ -18,12 +18,12 @@ public static class TenancyModule
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
-        var keys = api.MapGroup("/api-keys").WithTags("Platform");
+        var keys = api.MapGroup("/api-keys").About("Access", "Users of a tenant, their roles, and the keys that they and services call with.");
         CreateApiKey.Map(keys);
         ReadApiKeys.Map(keys);
         RotateApiKey.Map(keys);
         RevokeApiKey.Map(keys);
-        var users = api.MapGroup("/users").WithTags("Platform");
+        var users = api.MapGroup("/users").WithTags("Access");
         CreateUser.Map(users);
         ReadUsers.Map(users);
         ChangeUser.Map(users);

@@ -5,7 +5,7 @@ namespace KybPlatform.Policies;
 
 /// <summary>
 /// The frozen facts of one submission. Read once, evaluated as often as wanted, by several threads at a time.
-/// What is not in it is unknown; what is null in it is known to be absent.
+/// What is not in it is unknown; what is null in it is known to be absent. Without <c>applicant</c>, the one of business and individual that is there alone applies.
 /// </summary>
 public sealed class FactDocument
 {

@@ -28,7 +28,16 @@ internal static class FactReader
             root.Set(name, Value(member.Value, null, name, -1, Vocabulary.Shipped.Root.Member(name)));
         }
 
+        Applicant(root);
         return root;
+    }
+
+    /// <summary>The one who is described applies, where nobody says otherwise.</summary>
+    private static void Applicant(FactObject root)
+    {
+        if (root.Find("applicant") is not null) return;
+        var (business, individual) = (root.Object("business") is not null, root.Object("individual") is not null);
+        if (business != individual) root.Set(Pooled("applicant"), CelValue.Of(business ? "business" : "individual"));
     }
 
     private static string Name(JsonProperty member) => NamesBySpan.TryGetValue(member.Name, out var pooled) ? pooled : member.Name;

@@ -4,8 +4,8 @@ using KybPlatform.Policies.Documents;
 
 namespace KybPlatform.Policies;
 
-/// <summary>How one example of a policy went. <see cref="Failures"/> is empty when it held.</summary>
-public sealed record PolicyTestResult(string Policy, string Test, IReadOnlyList<string> Failures, PolicyEvaluation Evaluation)
+/// <summary>How one example of a policy went, on which facts. <see cref="Failures"/> is empty when it held.</summary>
+public sealed record PolicyTestResult(string Policy, string Test, IReadOnlyList<string> Failures, PolicyEvaluation Evaluation, JsonObject Facts)
 {
     public bool Passed => Failures.Count == 0;
 
@@ -37,7 +37,7 @@ public static class PolicyTestRunner
         Complete(policy.Scope, facts);
         if (test.AssumeVerificationsPassed) AssumePassed(facts, policy.Plan(Read(facts), options));
         var evaluation = policy.Evaluate(Read(facts), options);
-        return new PolicyTestResult(policy.Key, test.Name, [.. Failures(test.Expect, evaluation)], evaluation);
+        return new PolicyTestResult(policy.Key, test.Name, [.. Failures(test.Expect, evaluation)], evaluation, facts);
     }
 
     private static FactDocument Read(JsonObject facts) => FactDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(facts));

@@ -85,10 +85,10 @@ public sealed class ResolvedPolicy
         return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };
     }
 
-    /// <summary>Which verifications must be run, each type and subject once. Empty when all are settled or nobody here can answer.</summary>
+    /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>
     public VerificationPlan Plan(FactDocument facts) => Plan(facts, EverythingAvailable);
 
-    /// <summary>The same for a platform that has these providers only.</summary>
+    /// <summary>The same for a platform that has these providers only: what nobody there can answer is not planned.</summary>
     public VerificationPlan Plan(FactDocument facts, EvaluationOptions options)
     {
         var context = new EvaluationContext(facts, options with { Trace = false });
@@ -106,5 +106,5 @@ public sealed class ResolvedPolicy
     /// <summary>A pure function of facts, policy and options. Never throws for any facts.</summary>
     public PolicyEvaluation Evaluate(FactDocument facts, EvaluationOptions options) => Evaluator.Evaluate(this, facts, options);
 
-    private static EvaluationOptions EverythingAvailable { get; } = new(Live: false, Attested: true, Trace: false, new PlainDomainFunctions(), ProviderSet.All, RetryScheduled: false);
+    private static EvaluationOptions EverythingAvailable { get; } = new(Live: true, Attested: true, Trace: false, new PlainDomainFunctions(), ProviderSet.All, RetryScheduled: false);
 }

@@ -88,9 +88,13 @@ internal static class ServerRun
         {
             await app.StartAsync(stop);
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException or SocketException)
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             throw new SetupException($"{urls} is taken by another program: stop it, or choose another address with --urls.");
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or SocketException)
+        {
+            throw new SetupException($"The server cannot listen on {urls}: {wrong.Message}");
         }
         var address = ListenUrls.Reachable(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         try

@@ -24,7 +24,7 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
             await (state with { Organization = organization with { SamplesDone = true } }).WriteAsync(dataFolder, ct);
             Say("");
         }
-        Say(Summary(address, settings, organization));
+        Say(Summary(address, settings, organization, await TryItAsync(client, address, organization, ct)));
     }
 
     private async Task<DemoOrganization> OrganizationAsync(SampleClient client, string platformKey, CancellationToken ct)
@@ -35,7 +35,13 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
         return made;
     }
 
-    private string Summary(Uri address, PlatformSettings settings, DemoOrganization organization) => $"""
+    private static async Task<string> TryItAsync(SampleClient client, Uri address, DemoOrganization organization, CancellationToken ct)
+    {
+        var uploaded = await client.UploadAsync(organization.TestKey, "try-it", TryIt.Document(organization.Since), "try-it", ct);
+        return TryIt.Curl(address, organization.TestKey, uploaded.Body["id"]?.GetValue<string>() ?? "doc_…");
+    }
+
+    private string Summary(Uri address, PlatformSettings settings, DemoOrganization organization, string call) => $"""
           API            {address}v1
           Swagger        {address}swagger
           OpenAPI        {address}openapi/v1.json
@@ -44,9 +50,9 @@ internal sealed class DevelopmentScreen(string dataFolder, DevelopmentState stat
                          {organization.LiveKey}   (live tenant)
           platform key   {settings.PlatformKey}
 
-          Try it:
+          Try it (pasted again, the same company number from another applicant goes to a person):
 
-        {TryIt.Curl(address, organization.TestKey)}
+        {call}
 
           Ctrl-C stops everything; the next start finds it again.
         """;

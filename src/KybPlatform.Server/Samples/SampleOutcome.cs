@@ -8,13 +8,14 @@ internal sealed record SampleOutcome(string Status, string Why)
     public static SampleOutcome From(SampleAnswer answer)
     {
         if (answer.Status is not (200 or 201) || answer.Body["status"] is null) return new SampleOutcome($"refused {answer.Status}", $"{Text(answer.Body, "code")}: {Text(answer.Body, "detail")}");
-        var status = Text(answer.Body, "status");
+        var (status, reasons) = (Text(answer.Body, "status"), List(answer.Body["decision"]?["reasons"], "code"));
+        var due = List(answer.Body["requirements"]?["currently_due"], "requirement");
         return new SampleOutcome(status, status switch
         {
             "approved" => "every requirement met",
-            "needs_information" => "asks for " + List(answer.Body["requirements"]?["currently_due"], "requirement"),
+            "needs_information" when due.Length > 0 => "asks for " + due,
             "processing" => "still at work",
-            _ => List(answer.Body["decision"]?["reasons"], "code"),
+            _ => reasons,
         });
     }
 

@@ -43,7 +43,8 @@ public sealed class HttpAnswer
 
     public string Text(string pointer) => Json.Text(pointer);
 
-    public bool Has(string pointer) => Json.Find(pointer) is not null;
+    /// <summary>False also where there is a null.</summary>
+    public bool Has(string pointer) => Json.Find(pointer) is { ValueKind: not JsonValueKind.Null };
 
     public HttpAnswer ShouldBe(int status)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using KybPlatform.Api;
 using KybPlatform.IntegrationTests.Postgres;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ public sealed class RunningPlatform : IAsyncDisposable
     {
         (_app, Database, DataFolder, Logs) = (app, database, data, logs);
         // One pool of connections for all tests; no limit, because a test may hold many requests open at once.
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new Uri(app.Urls.Single()) };
         Operator = new ApiClient(_http, PlatformKey);
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Postgres;
@@ -40,7 +39,7 @@ public sealed class UploadRefusalTests(PlatformApp app, TestPostgres postgres)
         const int Limit = 20 * 1024 * 1024;
 
         (await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit))).ShouldBe(201).At("/size").GetInt32().Should().Be(Limit);
-        await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit + 1)).ShouldBeRefusedAsync(413, "document_too_large");
+        await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit + 1)).ShouldBeRefusedAsync(413, "file_too_large");
 
         Files(platform).Should().HaveCount(1);
     }
@@ -82,9 +81,9 @@ public sealed class UploadRefusalTests(PlatformApp app, TestPostgres postgres)
     {
         var tenant = await app.ANewTenantAsync();
 
-        var refused = await tenant.SendAsync(HttpMethod.Post, "/v1/documents", Raw("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"flie\"\r\n\r\nx\r\n--b--\r\n"));
+        var refused = await tenant.SendAsync(HttpMethod.Post, "/v1/documents", Raw("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"fil\"\r\n\r\nx\r\n--b--\r\n"));
 
-        refused.ShouldBeRefused(422, "unknown_field").ShouldBlame("/flie", "unknown_field").Text("/detail").Should().Contain("file");
+        refused.ShouldBeRefused(422, "unknown_field").ShouldBlame("/fil", "unknown_field").Text("/detail").Should().Contain("'file'");
     }
 
     internal static string[] Files(RunningPlatform platform) => Directory.GetFiles(platform.DataFolder, "*", SearchOption.AllDirectories);

@@ -139,6 +139,16 @@ public sealed class RequirementKindTests
         evaluation.Outcome.Should().Be(outcome);
     }
 
+    [Fact]
+    public void The_one_who_is_described_applies()
+    {
+        const string email = "kind: verification, type: email";
+
+        Result(email, Example.With(("applicant", null))).Invalid.Select(i => i.Path).Should().Equal("business.email");
+        Result(email, Example.With(("applicant", null), ("business", null), ("individual", "{}"))).Invalid.Select(i => i.Path).Should().Equal("individual.email");
+        Result(email, Example.With(("applicant", null), ("individual", "{}"))).Reason!.Key.Should().Be("subjects_unknown");
+    }
+
     private static void Check(string requirement, RequirementOutcome expected, string? code)
     {
         var result = Result(requirement, Example.With());

@@ -20,6 +20,8 @@ internal static class ParameterWords
         ["types"] = ("Types, separated by commas.", "inquiry.submitted,inquiry.approved"),
         ["resource"] = ("The id of what it is about.", ExampleValues.Id("inq")),
         ["actor"] = ("Who did it: `usr_…`, `key_…`, `platform` or `automation`.", ExampleValues.Id("key")),
+        ["user_id"] = ("The user's id.", ExampleValues.Id("usr")),
+        ["email"] = ("The e-mail address, whole.", "ada@example.org"),
         ["name"] = ("The name, or a part of it.", "Acme"),
         ["identifier"] = ("An identifier with its scheme.", "GB:CRN:01234567"),
         ["inquiry"] = ("The inquiry's id.", ExampleValues.Id("inq")),

@@ -22,7 +22,7 @@ internal static class SharedRefusals
         404 => [Error.NotFound("resource")],
         409 => [Error.Conflict("concurrent_change", "The resource was changed at the same moment. Read it again.")],
         412 => [new("version_mismatch", ErrorKind.PreconditionFailed, "The resource was changed since it was read.")],
-        413 when habits.Multipart => [new("file_too_large", ErrorKind.TooLarge, "The file is larger than is accepted.")],
+        413 when habits.Multipart => [new("document_too_large", ErrorKind.TooLarge, "The document is larger than is accepted.")],
         413 => [RawBody.TooLarge],
         415 => [new("unsupported_media_type", ErrorKind.UnsupportedMediaType, habits.Multipart ? "Send multipart/form-data." : "Send application/json.")],
         422 => Invalid(habits),
