@@ -46,6 +46,13 @@ internal static class IdentifierKeys
         }
     }
 
+    /// <summary>One number as it is searched by.</summary>
+    public static (string Scheme, string Value) Canonical(string scheme, string value)
+    {
+        var kept = Canonical(new JsonObject { ["scheme"] = scheme, ["value"] = value }, null);
+        return (kept["scheme"]!.GetValue<string>(), kept["value"]!.GetValue<string>());
+    }
+
     private static JsonObject Canonical(JsonObject identifier, string? country)
     {
         var given = FactParts.Text(identifier, "scheme")!;
