@@ -64,7 +64,10 @@ public sealed class CanaryTests(TestPostgres postgres)
             ["business"] = business,
             ["documents"] = new JsonArray(new JsonObject
             {
-                ["requirement"] = "proof_of_business", ["document_id"] = document, ["type"] = "certificate_of_incorporation", ["fields"] = canaries.Fill("documents.x.fields"),
+                ["requirement"] = "proof_of_business",
+                ["document_id"] = document,
+                ["type"] = "certificate_of_incorporation",
+                ["fields"] = canaries.Fill("documents.x.fields"),
             }),
             ["attestations"] = new JsonArray(new JsonObject { ["requirement"] = "terms", ["accepted"] = true, ["by"] = canaries.Extra("who declared") }),
         };

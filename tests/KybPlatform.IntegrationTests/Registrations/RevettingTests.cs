@@ -102,5 +102,5 @@ public sealed class RevettingTests(VettingPlatform vetting) : IClassFixture<Vett
     private static async Task<List<string>> EventsAsync(ApiClient tenant, string resource) =>
         [.. (await tenant.GetAsync($"/v1/audit-entries?resource={resource}&limit=100")).ShouldBe(200).At("/data").EnumerateArray().Select(e => e.Text("/action"))];
 
-    private static Task EventAsync(ApiClient tenant, string resource, string type) => Eventually.AsksAsync(() => EventsAsync(tenant, resource), e => e.Contains(type));
+    private static Task<List<string>> EventAsync(ApiClient tenant, string resource, string type) => Eventually.AsksAsync(() => EventsAsync(tenant, resource), e => e.Contains(type));
 }
