@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KybPlatform.Api.Persistence;
+using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Http;
+using Npgsql;
+
+namespace KybPlatform.IntegrationTests.Tenancy;
+
+/// <summary>A tenant that owns one of everything, and what strangers could know of it: its ids, its cursors, its own words.</summary>
+internal sealed partial class SweepWorld
+{
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+
+    private SweepWorld(RunningPlatform platform, TenantClient owner) => (Platform, Owner) = (platform, owner);
+
+    public RunningPlatform Platform { get; }
+
+    public TenantClient Owner { get; }
+
+    /// <summary>An id of the owner's by its prefix; null where nothing of that kind was made.</summary>
+    public string? IdOf(string prefix) => _ids.GetValueOrDefault(prefix);
+
+    /// <summary>An id of the kind that was never given to anything.</summary>
+    public static string FreshId(string prefix) => PublicId.Write(prefix, Uuid7.New(DateTimeOffset.UnixEpoch.AddYears(56)));
+
+    public static async Task<SweepWorld> MakeAsync(RunningPlatform platform, IReadOnlyList<Operation> operations)
+    {
+        var world = new SweepWorld(platform, await platform.ANewTenantAsync());
+        await world.FillAsync(operations);
+        await world.SettleAsync();
+        await world.CollectAsync();
+        return world;
+    }
+
+    /// <summary>Every row of the owner's, table by table, but for when a key was last used; whatever a stranger does must leave it as it is.</summary>
+    public async Task<string> FingerprintAsync()
+    {
+        await SettleAsync();
+        var prints = new List<string>();
+        await using var owner = NpgsqlDataSource.Create(Platform.Database.OwnerConnection);
+        foreach (var table in await ColumnAsync(owner, "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1"))
+            prints.AddRange(await ColumnAsync(owner, $"SELECT '{table} ' || count(*) || ' ' || coalesce(md5(string_agg((to_jsonb(t) - 'last_used_at')::text, ',' ORDER BY (to_jsonb(t) - 'last_used_at')::text)), '') FROM {table} t WHERE tenant_id = '{TenantGuid}'"));
+        return string.Join('\n', prints);
+    }
+
+    private Guid TenantGuid => PublicId.TryParse<TenantId>(Owner.Id, out var id) ? id.Value : throw new InvalidOperationException(Owner.Id);
+
+    // The examples of the document are the seed: a new route that makes things makes one here, too.
+    private async Task FillAsync(IReadOnlyList<Operation> operations)
+    {
+        (await Owner.UploadAsync("/v1/documents", "%PDF-1.7\n%%EOF\n"u8.ToArray(), type: "business_registration", idempotencyKey: "sweep-document")).ShouldBe(201);
+        foreach (var operation in operations.Where(o => o.Method == "POST" && !o.NeedsPlatformKey && !o.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            if (operation.Request("application/json")?.Find("/example") is not { } example) continue;
+            await Owner.PostAsync(operation.Path, example.GetRawText(), idempotencyKey: $"sweep{operation.Path}");
+        }
+        var user = (await Owner.PostAsync("/v1/users", new { name = "Ada Example", email = "ada@example.com", roles = new[] { "admin" } })).ShouldBe(201);
+        (await Owner.PostAsync("/v1/api-keys", new { name = "hers", user_id = user.Text("/id"), scopes = new[] { "inquiries:read" } })).ShouldBe(201);
+        await ApproveAsync();
+    }
+
+    /// <summary>An inquiry that is decided by hand where a person is asked, so that there is a decision and a registration.</summary>
+    private async Task ApproveAsync()
+    {
+        await SettleAsync();
+        var inquiries = (await Owner.GetAsync("/v1/inquiries")).ShouldBe(200).At("/data");
+        foreach (var inquiry in inquiries.EnumerateArray())
+            await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", reason_codes = new[] { "manually_verified" }, note = "Seen." });
+    }
+
+    private async Task SettleAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(Platform.Database.OwnerConnection);
+        for (var i = 0; i < 300; i++)
+        {
+            var waiting = await ColumnAsync(owner, $"SELECT (SELECT count(*) FROM outbox WHERE tenant_id = '{TenantGuid}') + (SELECT count(*) FROM jobs WHERE tenant_id = '{TenantGuid}' AND due_at < clock_timestamp() + interval '20 seconds') || ''");
+            if (waiting[0] == "0") return;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("The owner's work does not come to rest.");
+    }
+
+    /// <summary>Takes an id of each kind from the rows themselves, whatever the API shows of them.</summary>
+    private async Task CollectAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(Platform.Database.OwnerConnection);
+        using var db = new PlatformDb(PlatformDbOptions.ForMigrations(new NpgsqlConnection("Host=nowhere")), new TenantScope());
+        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(ITenantOwned))))
+        {
+            foreach (var property in entity.GetProperties().Where(p => p.ClrType.IsValueType && p.ClrType.GetInterfaces().Any(i => i.Name == "IPublicId`1")))
+            {
+                var column = (string?)property["Relational:ColumnName"] ?? property.Name;
+                var rows = await ColumnAsync(owner, $"SELECT {column}::text FROM {(string)entity["Relational:TableName"]!} WHERE tenant_id = '{TenantGuid}' AND {column} IS NOT NULL LIMIT 1");
+                if (rows.Count > 0) _ids[(string)property.ClrType.GetProperty("Prefix")!.GetValue(null)!] = PublicId.Write((string)property.ClrType.GetProperty("Prefix")!.GetValue(null)!, Guid.Parse(rows[0]));
+            }
+        }
+        _ids["org"] = Owner.OrganizationId;
+        foreach (Match found in Ids().Matches((await Owner.GetAsync("/v1/events?limit=100")).Body + (await Owner.GetAsync("/v1/audit-entries?limit=100")).Body))
+            _ids.TryAdd(found.Groups[1].Value, found.Value);
+    }
+
+    private static async Task<IReadOnlyList<string>> ColumnAsync(NpgsqlDataSource source, string sql)
+    {
+        var values = new List<string>();
+        await using var command = source.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken)) values.Add(rows.GetString(0));
+        return values;
+    }
+
+    [GeneratedRegex("([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")]
+    internal static partial Regex Ids();
+}
