@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Api.Verifications.Providers;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Postgres;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KybPlatform.IntegrationTests.Registrations;
 
-/// <summary>Checks that always agree, and remember what they were asked: with them automation approves whatever the policy's own rules let through.</summary>
+/// <summary>Checks that always agree, and remember what they were asked: with a clear screening automation approves what the policy lets through.</summary>
 public sealed class AgreeingChecks(string type, params string[] checks) : IVerificationProvider
 {
     private readonly ConcurrentQueue<(Guid Profile, string Subject)> _asked = new();
@@ -16,7 +16,7 @@ public sealed class AgreeingChecks(string type, params string[] checks) : IVerif
     public string Name => $"test.{type}";
     public string Description => "Agrees.";
     public IReadOnlyList<string> Checks => checks;
-    public IReadOnlyList<string> Subjects => ["business"];
+    public IReadOnlyList<string> Subjects => ["business", "individual", "people/<id>"];
     public IReadOnlyList<string> Facts => [];
 
     public int AskedAbout(Guid profile, string subject) => _asked.Count(a => a == (profile, subject));
@@ -47,9 +47,8 @@ public sealed class VettingPlatform : IAsyncDisposable
             var postgres = await TestContext.Current.GetFixture<TestPostgres>() ?? throw new InvalidOperationException("There is no server.");
             return _running ??= await RunningPlatform.StartAsync(postgres, services: services =>
             {
-                services.RemoveAll<IVerificationProvider>();
-                AgreeingChecks[] all = [Screening, new("email", "syntax", "domain_match"), new("phone", "valid"), new("duplicate", "not_claimed"), new("identifier", "format", "checksum")];
-                foreach (var checks in all) services.AddSingleton<IVerificationProvider>(checks);
+                services.Remove(services.Single(s => s.ImplementationType == typeof(SanctionsProvider)));
+                services.AddSingleton<IVerificationProvider>(Screening);
             });
         }
         finally
