@@ -24,11 +24,13 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book) : IScr
         return new ScreeningFindings(true, choice.Lists, choice.Missing, hits, choice.DataVersion);
     }
 
-    public async Task<ScreeningFindings> SimulateAsync(TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, CancellationToken ct)
+    public async Task<ScreeningFindings> SimulateAsync(
+        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> wanted, CancellationToken ct)
     {
         var found = new Found("sandbox:sanctioned", "sandbox", "Simulated listed party", party.Names[0], 1, [], "", "simulated", true);
         var hits = await book.KeepAsync(work, new MatchPlace(profile, subject, sealedFor), party, [found], ["sandbox"], ct);
-        return new ScreeningFindings(true, [], [], hits, "sandbox");
+        var told = wanted.DefaultIfEmpty("sandbox").Select(l => new SearchedList(l, "simulated", null, Complete: false, Sample: true));
+        return new ScreeningFindings(true, [.. told], [], hits, DataVersion(wanted));
     }
 
     public string DataVersion(IReadOnlyList<string> wanted) => lists.Current?.Choose(wanted).DataVersion ?? "";

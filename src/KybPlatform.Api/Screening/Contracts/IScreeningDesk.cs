@@ -51,8 +51,9 @@ public interface IScreeningDesk
     Task<ScreeningFindings> ScreenAsync(
         TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct);
 
-    /// <summary>Keeps a made-up match, as a test tenant may ask for it, like a found one.</summary>
-    Task<ScreeningFindings> SimulateAsync(TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, CancellationToken ct);
+    /// <summary>Keeps a made-up match, as a test tenant may ask for it, like a found one; the lists are told as samples.</summary>
+    Task<ScreeningFindings> SimulateAsync(
+        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct);
 
     /// <summary>Which issues these lists stand for now; changes with every import.</summary>
     string DataVersion(IReadOnlyList<string> lists);

@@ -34,8 +34,8 @@ internal sealed class IdentifierProvider : IVerificationProvider
         if (!request.Work.Live && MagicValues.OfNumber(value) is { } forced) return MagicValues.Answer(asked, forced, "format_invalid");
         var result = IdentifierValidator.Validate(scheme, value);
         if (result.Definition is null) return VerificationAnswer.Of(asked.All(CheckOutcome.Inconclusive), "verification_inconclusive");
-        var reason = !result.FormatOk ? "format_invalid" : result.ChecksumOk == false ? "checksum_invalid" : null;
         var checks = asked.ToDictionary(c => c, c => c == Format ? Asking.Outcome(result.FormatOk) : ChecksumOf(result), StringComparer.Ordinal);
+        var reason = !checks.ContainsValue(CheckOutcome.Failed) ? null : result.FormatOk ? "checksum_invalid" : "format_invalid";
         return VerificationAnswer.Of(checks, reason, new Reading(
             result.Scheme!, result.Normalized, result.Formatted, result.Kind is { } kind ? SnakeCase.Of(kind) : null, result.ReasonCode, result.DidYouMean,
             [.. result.Derived.Select(d => new DerivedNumber(d.Scheme, d.Value))]));

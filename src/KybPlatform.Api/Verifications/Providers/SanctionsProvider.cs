@@ -41,7 +41,7 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         {
             Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample))],
             Sample = findings.Lists.Any(l => l.Sample) || findings.Hits.Any(h => h.Sample),
-            DataVersion = findings.DataVersion == "sandbox" ? screening.DataVersion(request.Lists) : findings.DataVersion,
+            DataVersion = findings.DataVersion,
             Retry = !findings.Ready,
         };
     }
@@ -57,7 +57,7 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
     {
         var sealedFor = SealedFor(request);
         var forced = request.Work.Live ? null : MagicValues.OfName(party.Names[0]);
-        if (forced == CheckOutcome.Failed) return await screening.SimulateAsync(request.Work, request.Profile, request.Subject, sealedFor, party, ct);
+        if (forced == CheckOutcome.Failed) return await screening.SimulateAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, ct);
         return forced is not null ? null : await screening.ScreenAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, ct);
     }
 
