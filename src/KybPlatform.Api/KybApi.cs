@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Audit;
+using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
@@ -10,6 +11,7 @@ using KybPlatform.Api.Policies;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles;
 using KybPlatform.Api.Registrations;
+using KybPlatform.Api.Screening;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
 using Microsoft.AspNetCore.Builder;
@@ -39,8 +41,10 @@ public enum PlatformRoles
 /// <param name="DataFolder">Where documents are kept, encrypted.</param>
 /// <param name="MasterKey">32 bytes from which every other key is derived.</param>
 /// <param name="Development">Allows what only a developer's machine may do.</param>
+/// <param name="AsksDns">Whether e-mail domains are looked up; where not, nobody waits for it and policies that ask go by <c>when_unavailable</c>.</param>
 public sealed record PlatformSettings(
-    string AppConnection, string DataFolder, byte[] MasterKey, string PlatformKey, PlatformRoles Roles, bool Development, int RatePerSecond = 10_000);
+    string AppConnection, string DataFolder, byte[] MasterKey, string PlatformKey, PlatformRoles Roles, bool Development, int RatePerSecond = 10_000,
+    bool AsksDns = false);
 
 /// <summary>The platform as two calls for its host.</summary>
 public static class KybApi
@@ -56,7 +60,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddVerifications().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
+        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
         builder.WebHost.ConfigureKestrelLimits();
     }
 
@@ -66,7 +70,9 @@ public static class KybApi
         var api = app.MapGroup("/v1").AddEndpointFilter(BodyFilter.Apply);
         api.MapTenancy();
         api.MapProfiles();
+        api.MapScreening();
         api.MapVerifications();
+        api.MapBuildingBlocks();
         api.MapPolicies();
         api.MapInquiries();
         api.MapDecisions();

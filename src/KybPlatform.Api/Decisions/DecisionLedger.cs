@@ -30,7 +30,8 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
             Outcome = made.Outcome,
             DecidedBy = made.By.ToString(),
             Reasons = StoredJson.Write(made.Reasons),
-            Note = made.Note is null ? null : ring.Seal(made.Profile, Encoding.UTF8.GetBytes(made.Note), NotePurpose),
+            // Of somebody who was erased nothing new is written down.
+            Note = made.Note is null || !ring.Has(made.Profile) ? null : ring.Seal(made.Profile, Encoding.UTF8.GetBytes(made.Note), NotePurpose),
             Retryable = made.Retryable,
             PolicyKey = made.PolicyKey,
             PolicyVersion = made.PolicyVersion,

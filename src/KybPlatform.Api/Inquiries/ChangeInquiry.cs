@@ -46,6 +46,7 @@ internal static class ChangeInquiry
         if (inquiry.Edit(work.Now) is { } illegal) return Refused.Because(illegal);
 
         var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], work.Canceled);
+        if (!ring.Has(inquiry.ProfileId)) return Refused.Because(InquiryErrors.ApplicantErased);
         var parts = SealedPart.Open(inquiry, ring);
         if (await filler.AddDocumentsAsync(work.Db, parts, patch.Documents, work.Canceled) is { } missing) return Refused.Because(missing);
         InquiryParts.AddAttestations(parts, patch.Attestations, work.Now);

@@ -25,12 +25,12 @@ internal static class CreateInquiry
             .ExampleRequest(InquiryExamples.Request).ExampleAnswer(InquiryExamples.Answer);
 
     private static async Task<IResult> HandleAsync(
-        Body<NewInquiry> body, Work work, IProfileDesk profiles, IPolicyBook policies, InquiryParts filler, SubjectVault vault, Submission submission)
+        Body<NewInquiry> body, Work work, IProfileDesk profiles, ISubmittedProfiles submitted, IPolicyBook policies, InquiryParts filler, SubjectVault vault, Submission submission)
     {
         var given = body.Value;
         if (Refusal(given, profiles, policies) is { } refusal) return refusal.OfShape ? Refused.Because(refusal) : await work.RefuseAsync(refusal);
 
-        var found = await ProfileAsync(given, work, profiles);
+        var found = await ProfileAsync(given, work, profiles, submitted);
         if (found.IsRefused(out var unknown)) return await work.RefuseAsync(unknown);
         var profile = found.Value;
 
@@ -82,14 +82,14 @@ internal static class CreateInquiry
         return policies.SenderTypes.Contains(given.SenderType!) ? null : InquiryErrors.UnknownValue("/sender_type", "unknown_sender_type", given.SenderType!, policies.SenderTypes);
     }
 
-    private static async Task<Result<ProfileView>> ProfileAsync(NewInquiry given, Work work, IProfileDesk profiles)
+    private static async Task<Result<ProfileReference>> ProfileAsync(NewInquiry given, Work work, IProfileDesk profiles, ISubmittedProfiles submitted)
     {
-        if (given.Business is { } business) return await profiles.AddBusinessAsync(work, business);
-        if (given.Individual is { } individual) return await profiles.AddIndividualAsync(work, individual);
+        if (given.Business is { } business) return await submitted.TakeBusinessAsync(work, business);
+        if (given.Individual is { } individual) return await submitted.TakeIndividualAsync(work, individual);
         if (given.BusinessProfileId is { } known)
             return PublicId.TryParse<BusinessProfileId>(known, out var id) && await profiles.FindBusinessAsync(work.Db, id, work.Canceled) is { } found
-                ? found : InquiryErrors.UnknownProfile("/business_profile_id");
+                ? new ProfileReference(found.Profile, true) : InquiryErrors.UnknownProfile("/business_profile_id");
         return PublicId.TryParse<IndividualProfileId>(given.IndividualProfileId, out var person) && await profiles.FindIndividualAsync(work.Db, person, work.Canceled) is { } held
-            ? held : InquiryErrors.UnknownProfile("/individual_profile_id");
+            ? new ProfileReference(held.Profile, false) : InquiryErrors.UnknownProfile("/individual_profile_id");
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DecideInquiry(
     private async Task RetryAsync(HeldJob job, TenantWork work, Inquiry inquiry, CancellationToken ct)
     {
         work.Db.Finish(job);
-        work.Db.Enqueue(Kind, inquiry.Id.Value, work.Now, TimeSpan.FromSeconds(Math.Pow(4, job.Attempt)));
+        work.Db.EnqueueAgain(job, work.Now, TimeSpan.FromSeconds(Math.Pow(4, job.Attempt)));
         work.Db.Record(Actor.Automation, work.Now, "inquiry.waiting", inquiry.Id.ToString());
         await work.Db.CommitAsync(ct);
         signals.Events.Set();

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Inquiries;
 
@@ -28,8 +30,14 @@ internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyLi
 }
 
 /// <summary>Reads dossiers.</summary>
-internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, SubjectVault vault)
+internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, SubjectVault vault) : IInquiryFacts
 {
+    public async Task<InquiryFactsView?> ReadAsync(TenantWork work, InquiryId id, CancellationToken ct)
+    {
+        var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
+        return inquiry is not null && await ReadAsync(work, inquiry, ct) is { } dossier ? new InquiryFactsView(dossier.Profile.Profile, dossier.Subjects, dossier.Facts) : null;
+    }
+
     /// <summary>Null where the applicant's profile was redacted: nothing is left to decide on.</summary>
     public async Task<Dossier?> ReadAsync(TenantWork work, Inquiry inquiry, CancellationToken ct)
     {

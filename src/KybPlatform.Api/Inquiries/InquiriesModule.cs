@@ -1,6 +1,9 @@
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Profiles.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,9 +15,10 @@ public static class InquiriesModule
 {
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
-            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Submission>()
             .AddScoped<ITenantSweep, ExpireInquiries>()
-            .AddJob<DecideInquiry>(DecideInquiry.Kind);
+            .AddScoped<IErasedWithProfile, ErasedInquiries>()
+            .AddJob<DecideInquiry>(DecideInquiry.Kind).AddJob<RevetRegistrations>(Revetting.Job);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

@@ -11,6 +11,8 @@ internal static class InquiryErrors
     public static Error Transition(InquiryStatus from, string to) =>
         Error.Conflict("invalid_transition", $"An inquiry that is {SnakeCase.Of(from)} cannot be {to}.");
 
+    public static Error ApplicantErased => Error.Conflict("applicant_erased", "The applicant's data was erased.");
+
     public static Error Expired(InquiryId id) => Error.Conflict("inquiry_expired", $"{id} is past its expiry.");
 
     public static Error OneApplicant => Error.Invalid("one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id.",

@@ -29,7 +29,7 @@ internal static class LookAtRequirements
             return Refused.Because(Error.Conflict("no_policy", "No policy covers this country and sender type."));
         var scene = new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now);
         if (await dossiers.ReadAsync(scene, inquiry, work.Canceled) is not { } dossier)
-            return Refused.Because(Error.Conflict("applicant_erased", "The applicant's data was erased."));
+            return Refused.Because(InquiryErrors.ApplicantErased);
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
         var evaluation = evaluations.Look(policy, dossier.With(view.Json), work.Caller.Live);

@@ -18,6 +18,10 @@ public static class JobQueue
     public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default) =>
         Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay);
 
+    /// <summary>Promises the same work once more, later; its tries go on counting.</summary>
+    public static void EnqueueAgain(this PlatformDb db, HeldJob job, DateTimeOffset now, TimeSpan delay) =>
+        Insert(db, job with { Id = Uuid7.New(now), Lease = Guid.Empty }, delay);
+
     /// <summary>Promises a job and takes it in the same breath: it runs here, and elsewhere if this process dies.</summary>
     public static HeldJob EnqueueHeld(this PlatformDb db, string kind, Guid subject, DateTimeOffset now)
     {

@@ -15,19 +15,32 @@ internal sealed record FactParts(JsonObject Data, JsonObject Contact, IReadOnlyL
     public static readonly IReadOnlyList<string> ContactFields =
         [.. Vocabulary.Shipped.NodeAt("business")!.Members.Keys.Where(m => m != "people" && Vocabulary.Shipped.Classify($"business.{m}") != PersonalData.None).Order(StringComparer.Ordinal)];
 
-    public static FactParts Of(JsonElement facts)
+    public static FactParts Of(JsonElement facts) => Of(JsonObject.Create(facts)!);
+
+    /// <summary>Takes the given object apart; it is used up.</summary>
+    public static FactParts Of(JsonObject data)
     {
-        var data = JsonObject.Create(facts)!;
         Nulls.Drop(data);
         var contact = new JsonObject();
         foreach (var field in ContactFields)
             if (data.Remove(field, out var value)) contact[field] = value!.DeepClone();
         var people = data.Remove("people", out var listed) ? listed!.AsArray().Select(p => p!.DeepClone().AsObject()).ToList() : [];
         data.Remove("reference_id", out var reference);
-        data["identifiers"] = IdentifierKeys.Canonical(data["identifiers"] as JsonArray);
-        if (data["identifiers"] is null) data.Remove("identifiers");
+        if (data["identifiers"] is JsonArray numbers) data["identifiers"] = IdentifierKeys.Canonical(numbers, CountryOf(contact));
+        foreach (var owner in (data["owned_by"] as JsonArray)?.OfType<JsonObject>() ?? [])
+            if (owner["identifiers"] is JsonArray theirs) owner["identifiers"] = IdentifierKeys.Canonical(theirs, Text(owner, "country"));
         return new FactParts(data, contact, people, reference?.GetValue<string>());
     }
+
+    /// <summary>Data and contact together, as one object.</summary>
+    public JsonObject Whole()
+    {
+        var whole = Data.DeepClone().AsObject();
+        foreach (var (name, value) in Contact) whole[name] = value!.DeepClone();
+        return whole;
+    }
+
+    private static string? CountryOf(JsonObject contact) => contact["registered_address"] is JsonObject address ? Text(address, "country") : null;
 
     public static string? Text(JsonObject facts, string field) => facts[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

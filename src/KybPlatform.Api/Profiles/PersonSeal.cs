@@ -38,6 +38,9 @@ internal sealed class PersonSeal(SubjectVault vault, BlindIndex index)
     public byte[]? NameHash(TenantId tenant, string? given, string? family) =>
         given is null && family is null ? null : index.Hash(tenant, "name", BlindIndex.Fold($"{given} {family}"));
 
+    /// <summary>Of a name written whole, given names first.</summary>
+    public byte[] NameHash(TenantId tenant, string name) => index.Hash(tenant, "name", BlindIndex.Fold(name));
+
     public byte[]? EmailHash(TenantId tenant, string? email) => email is null ? null : index.Hash(tenant, "email", email.Trim().ToLowerInvariant());
 
     public byte[]? PhoneHash(TenantId tenant, string? phone) => phone is null ? null : index.Hash(tenant, "phone", string.Concat(phone.Where(char.IsAsciiDigit)));

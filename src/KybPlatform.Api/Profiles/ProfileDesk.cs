@@ -14,7 +14,8 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
     internal const string ContactPurpose = "business_profiles.contact";
     internal const string IndividualPurpose = "individual_profiles.sealed";
 
-    public Error? CheckShape(JsonElement facts, bool business, string pointer) => FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id");
+    public Error? CheckShape(JsonElement facts, bool business, string pointer) =>
+        FactShape.Check(facts, business ? "business" : "individual", pointer, "reference_id") ?? CheckReference(facts, pointer) ?? IdentifierKeys.Check(facts, pointer);
 
     public async Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts)
     {
@@ -88,6 +89,8 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
             : null;
     }
 
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => Claimants.NamesAsync(db, profiles, ct);
+
     public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct)
     {
         var mine = db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile);
@@ -107,10 +110,26 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
         return ring.Seal(id.Value, FactParts.Bytes(contact), ContactPurpose);
     }
 
-    internal void AddIdentifiers(Work work, Guid profile, JsonObject facts)
+    /// <summary>The profile claims these identifiers from now on, and no others.</summary>
+    /// <returns>Who else claims one of them.</returns>
+    internal async Task<Guid[]> ReplaceIdentifiersAsync(Work work, Guid profile, JsonObject facts)
     {
-        foreach (var (scheme, value) in IdentifierKeys.Of(facts))
-            work.Db.Add(new ProfileIdentifier { TenantId = work.Tenant, ProfileId = profile, Scheme = scheme, ValueHash = index.Hash(work.Tenant, "identifier", value) });
+        var held = await work.Db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile).ToListAsync(work.Canceled);
+        var claimed = Identifiers(work, profile, facts);
+        bool Same(ProfileIdentifier a, ProfileIdentifier b) => a.Scheme == b.Scheme && a.ValueHash.AsSpan().SequenceEqual(b.ValueHash);
+        work.Db.RemoveRange(held.Where(h => !claimed.Any(c => Same(c, h))));
+        work.Db.AddRange(claimed.Where(c => !held.Any(h => Same(c, h))));
+        return await Claimants.FindAsync(work.Db, profile, claimed, work.Canceled);
+    }
+
+    internal IReadOnlyList<ProfileIdentifier> Identifiers(Work work, Guid profile, JsonObject facts) =>
+        [.. IdentifierKeys.Of(facts).Select(i => new ProfileIdentifier { TenantId = work.Tenant, ProfileId = profile, Scheme = i.Scheme, ValueHash = Hash(work.Tenant, i.Value) })];
+
+    internal byte[] Hash(TenantId tenant, string identifier) => index.Hash(tenant, "identifier", identifier);
+
+    private void AddIdentifiers(Work work, Guid profile, JsonObject facts)
+    {
+        foreach (var identifier in Identifiers(work, profile, facts)) work.Db.Add(identifier);
     }
 
     internal async Task<ProfileView> ViewAsync(PlatformDb db, BusinessProfile profile, IReadOnlyList<Person> members, CancellationToken ct)
@@ -119,6 +138,14 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
         var ring = await vault.RingAsync(db, profile.TenantId, subjects, ct);
         var contact = profile.Contact is null ? null : ring.Open(profile.Id.Value, profile.Contact, ContactPurpose);
         return new ProfileView(profile.Id.Value, true, [.. subjects.Where(ring.Has)], BusinessJson.Write(profile.Data, contact, members, ring), profile.PossibleDuplicates);
+    }
+
+    // The caller's own reference is no fact, so the vocabulary does not measure it.
+    private static Error? CheckReference(JsonElement facts, string pointer)
+    {
+        if (!facts.TryGetProperty("reference_id", out var reference) || reference.ValueKind is JsonValueKind.Null) return null;
+        if (reference.ValueKind is not JsonValueKind.String) return ProfileErrors.At("invalid_type", $"{pointer}/reference_id", "Must be text.");
+        return reference.GetString()!.Length is > 0 and <= 255 ? null : ProfileErrors.At("too_long", $"{pointer}/reference_id", "1 to 255 characters.");
     }
 
     private static string Claimed(Work work) =>

@@ -1,4 +1,7 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Profiles.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,9 +10,22 @@ namespace KybPlatform.Api.Profiles;
 public static class ProfilesModule
 {
     public static IServiceCollection AddProfiles(this IServiceCollection services) =>
-        services.AddSingleton<PersonSeal>().AddSingleton<ProfileDesk>().AddSingleton<IProfileDesk>(s => s.GetRequiredService<ProfileDesk>());
+        services.AddSingleton<PersonSeal>().AddSingleton<ProfileLedger>().AddSingleton<ProfileDesk>().AddSingleton<IProfileDesk>(s => s.GetRequiredService<ProfileDesk>())
+            .AddSingleton<BusinessEdits>().AddSingleton<IndividualEdits>().AddSingleton<ISubmittedProfiles, SubmittedProfiles>().AddScoped<RedactProfile>();
 
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {
+        var businesses = api.MapGroup("/business-profiles").About("Business profiles", "The system-of-record entries of legal entities and their people, living across inquiries.");
+        BusinessProfiles.Map(businesses);
+        ListProfiles.MapBusinesses(businesses);
+        ChangePeople.Map(businesses);
+        ReadBeneficialOwners.Map(businesses);
+        ReadHistory.MapBusiness(businesses);
+        RedactProfile.MapBusiness(businesses);
+        var individuals = api.MapGroup("/individual-profiles").About("Individual profiles", "The system-of-record entries of people who apply for themselves.");
+        IndividualProfiles.Map(individuals);
+        ListProfiles.MapIndividuals(individuals);
+        ReadHistory.MapIndividual(individuals);
+        RedactProfile.MapIndividual(individuals);
     }
 }

@@ -29,6 +29,25 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         return [.. rows.Select(r => new HeldRegistration(r.PolicyKey ?? "", SnakeCase.Of(r.Status), r.Country, r.SenderType))];
     }
 
+    public async Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>
+        [.. (await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct))
+            .Where(r => r.CanBeReassessed).Select(r => new StandingRegistration(r.Id, r.InquiryId))];
+
+    public async Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct)
+    {
+        var registration = await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
+        registration.Reassess(reassessment, now);
+        var type = reassessment.Verdict switch
+        {
+            RevettingVerdict.Keep => "sender_registration.confirmed",
+            RevettingVerdict.ActionRequired => "sender_registration.action_required",
+            RevettingVerdict.Restrict => "sender_registration.restricted",
+            _ => throw new ArgumentOutOfRangeException(nameof(reassessment)),
+        };
+        db.Record(Actor.Automation, now, type, id.ToString(), new Inquiries.Contracts.InquiryId(registration.InquiryId).ToString(),
+            new { status = registration.Status, reasons = registration.Reasons, deadline = registration.Deadline, policy = reassessment.PolicyHash });
+    }
+
     private static SenderRegistration Add(PlatformDb db, Permission permission, DateTimeOffset now)
     {
         var registration = new SenderRegistration

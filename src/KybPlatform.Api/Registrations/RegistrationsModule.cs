@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,11 +10,13 @@ namespace KybPlatform.Api.Registrations;
 
 public static class RegistrationsModule
 {
-    public static IServiceCollection AddRegistrations(this IServiceCollection services) => services.AddSingleton<IRegistrationDesk, RegistrationDesk>();
+    public static IServiceCollection AddRegistrations(this IServiceCollection services) => services.AddSingleton<IRegistrationDesk, RegistrationDesk>().AddScoped<ITenantSweep, LapseRegistrations>();
 
     public static void MapRegistrations(this IEndpointRouteBuilder api)
     {
         var registrations = api.MapGroup("/sender-registrations").About("Sender registrations", "The standing permission that an approval creates, and the question before traffic goes: may this sender send?");
         CheckSender.Map(registrations);
+        ReadRegistrations.Map(registrations);
+        ChangeRegistration.Map(registrations);
     }
 }

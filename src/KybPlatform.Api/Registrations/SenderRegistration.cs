@@ -29,6 +29,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
 
     public string? SuspensionReason { get; private set; }
 
+    /// <summary>Why something is required, or why it is restricted: reason codes.</summary>
+    public string[] Reasons { get; private set; } = [];
+
     /// <summary>Until when an <c>action_required</c> registration still allows traffic.</summary>
     public DateTimeOffset? Deadline { get; private set; }
 
@@ -40,8 +43,8 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     public string? PolicyHash { get; set; }
 
     /// <summary>What the carrier or registry said: a fact of its own.</summary>
-    public string? DownstreamStatus { get; set; }
-    public string? DownstreamDetail { get; set; }
+    public string? DownstreamStatus { get; private set; }
+    public string? DownstreamDetail { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
@@ -61,8 +64,49 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
             default:
                 throw new InvalidOperationException();
         }
-        (ValidUntil, Deadline, UpdatedAt) = (validUntil, null, now);
+        (ValidUntil, Deadline, Reasons, UpdatedAt) = (validUntil, null, [], now);
     }
+
+    /// <summary>What was ended by time or for good is not looked at again.</summary>
+    public bool CanBeReassessed => Status is RegistrationStatus.Active or RegistrationStatus.ActionRequired or RegistrationStatus.Restricted or RegistrationStatus.Suspended;
+
+    /// <summary>Takes the conclusion of looking again. Under a suspension by hand it waits for the reinstatement.</summary>
+    public void Reassess(Reassessment reassessment, DateTimeOffset now)
+    {
+        var to = reassessment.Verdict switch
+        {
+            RevettingVerdict.Keep => RegistrationStatus.Active,
+            RevettingVerdict.ActionRequired => RegistrationStatus.ActionRequired,
+            RevettingVerdict.Restrict => RegistrationStatus.Restricted,
+            _ => throw new ArgumentOutOfRangeException(nameof(reassessment)),
+        };
+        // What was restricted is not opened again by asking for more; a running deadline is never pushed out.
+        var stands = Status is RegistrationStatus.Suspended ? SuspendedFrom : Status;
+        if (to is RegistrationStatus.ActionRequired && stands is RegistrationStatus.Restricted) to = RegistrationStatus.Restricted;
+        Deadline = to is RegistrationStatus.ActionRequired ? Deadline ?? now + reassessment.Grace : null;
+        if (Status is RegistrationStatus.Suspended) SuspendedFrom = to;
+        else Status = to;
+        (Reasons, UpdatedAt) = ([.. reassessment.Reasons], now);
+        if (to is RegistrationStatus.Active) (PolicyKey, PolicyVersion, PolicyHash) = (reassessment.PolicyKey, reassessment.PolicyVersion, reassessment.PolicyHash);
+    }
+
+    /// <summary>What time alone changes: validity that ended, a deadline that passed.</summary>
+    /// <returns>False where nothing is due.</returns>
+    public bool Lapse(DateTimeOffset now)
+    {
+        if (Status is not (RegistrationStatus.Active or RegistrationStatus.ActionRequired)) return false;
+        if (ValidUntil <= now) Status = RegistrationStatus.Expired;
+        else if (Status is RegistrationStatus.ActionRequired && Deadline <= now) Status = RegistrationStatus.Restricted;
+        else return false;
+        UpdatedAt = now;
+        return true;
+    }
+
+    /// <summary>Binds and unbinds senders; what is bound already stays once.</summary>
+    public void Bind(IEnumerable<string> bind, IEnumerable<string> unbind, DateTimeOffset now) =>
+        (Senders, UpdatedAt) = ([.. Senders.Except(unbind, StringComparer.Ordinal).Union(bind, StringComparer.Ordinal)], now);
+
+    public void HeardFromDownstream(string status, string? detail, DateTimeOffset now) => (DownstreamStatus, DownstreamDetail, UpdatedAt) = (status, detail, now);
 
     public Error? Suspend(string reason, DateTimeOffset now)
     {
@@ -88,5 +132,7 @@ internal sealed class SenderRegistrationConfiguration : IEntityTypeConfiguration
         registration.ToTable("sender_registrations");
         registration.HasKey(r => new { r.TenantId, r.Id });
         registration.HasIndex(r => new { r.TenantId, r.ProfileId, r.Country, r.SenderType }).IsUnique();
+        registration.HasIndex(r => new { r.TenantId, r.ValidUntil }).HasFilter("status IN ('active', 'action_required')");
+        registration.HasIndex(r => new { r.TenantId, r.Deadline }).HasFilter("status = 'action_required'");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +22,9 @@ public sealed class Verification : ITenantOwned, IVersioned
     public required VerificationId Id { get; init; }
     public int Version { get; set; }
     public required Guid ProfileId { get; init; }
+
+    /// <summary>False where <see cref="ProfileId"/> names an individual.</summary>
+    public required bool OfBusiness { get; init; }
 
     /// <summary>For which inquiry it was made; null where it was asked for by itself.</summary>
     public Guid? InquiryId { get; init; }
@@ -56,6 +61,35 @@ public sealed class Verification : ITenantOwned, IVersioned
     public DateTimeOffset? ValidUntil { get; set; }
 
     public bool SpeaksAt(DateTimeOffset now) => Status is VerificationStatus.Passed or VerificationStatus.Failed && !(ValidUntil <= now);
+
+    /// <summary>As it stands at an instant: what passed or failed expires when its validity ends.</summary>
+    public VerificationStatus StatusAt(DateTimeOffset now) =>
+        Status is VerificationStatus.Passed or VerificationStatus.Failed or VerificationStatus.Inconclusive && ValidUntil <= now ? VerificationStatus.Expired : Status;
+
+    /// <summary>Whether it answered each of these checks; whatever it answered counts where none is named.</summary>
+    public bool Names(IReadOnlyList<string> checks)
+    {
+        if (checks.Count == 0) return true;
+        using var answered = JsonDocument.Parse(Checks);
+        foreach (var check in checks)
+            if (!answered.RootElement.TryGetProperty(check, out _)) return false;
+        return true;
+    }
+
+    /// <summary>Gives up on an answer that is still to come.</summary>
+    public Error? Cancel(DateTimeOffset now)
+    {
+        if (Status is not (VerificationStatus.Pending or VerificationStatus.Running or VerificationStatus.Inconclusive))
+            return Error.Conflict("invalid_transition", $"A verification that is {SnakeCase.Of(StatusAt(now))} cannot be canceled.");
+        (Status, CompletedAt) = (VerificationStatus.Canceled, CompletedAt ?? now);
+        return null;
+    }
+
+    /// <summary>Its validity ends now; what never had an answer stays as it is.</summary>
+    public void Lapse(DateTimeOffset now)
+    {
+        if (Status is VerificationStatus.Passed or VerificationStatus.Failed or VerificationStatus.Inconclusive) (Status, ValidUntil) = (VerificationStatus.Expired, now);
+    }
 }
 
 internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verification>

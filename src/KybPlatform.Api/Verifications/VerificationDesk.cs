@@ -20,7 +20,11 @@ internal sealed partial class VerificationDesk(
     private readonly Dictionary<string, IVerificationProvider> _providers = providers.ToDictionary(p => p.Type, StringComparer.Ordinal);
 
     public IReadOnlySet<string> Available { get; } =
-        providers.SelectMany(p => p.Checks.Select(c => $"{p.Type}.{c}").Append(p.Type)).ToHashSet(StringComparer.Ordinal);
+        providers.SelectMany(p => p.Checks.Select(c => $"{p.Type}.{c}").Append(p.AnswersEveryCheck ? p.Type : $"{p.Type}.*")).ToHashSet(StringComparer.Ordinal);
+
+    internal IEnumerable<IVerificationProvider> Providers => _providers.Values.OrderBy(p => p.Type, StringComparer.Ordinal);
+
+    internal IVerificationProvider? Find(string type) => _providers.GetValueOrDefault(type);
 
     public async Task<VerificationsView> RunAsync(
         TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct)
@@ -29,15 +33,33 @@ internal sealed partial class VerificationDesk(
         var retry = false;
         foreach (var order in orders)
         {
+            if (!_providers.TryGetValue(order.Type, out var provider)) continue;
             var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
-            if (held.Any(v => Answers(v, order, input, work.Now)) || !_providers.TryGetValue(order.Type, out var provider)) continue;
-            var about = FactReader.About(facts, order.Subject);
-            var answer = await AskAsync(provider, new VerificationRequest(work, order.Subject, facts, about, order.Checks, order.Lists, profile), ct);
-            retry |= answer.Retry;
-            var made = await AddAsync(work, profile, inquiry, order, provider, answer, input, subjects, ct);
+            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists))) continue;
+            var (made, later) = await RunOneAsync(work, profile, inquiry, facts, subjects, order, ct);
+            retry |= later;
             held.Add(made);
         }
         return new VerificationsView(VerificationJson.Write(Current(work, held, facts)), retry);
+    }
+
+    /// <summary>Asks now, whatever was answered before.</summary>
+    /// <returns>What was answered, in the unit of work, and whether asking again later may tell more.</returns>
+    internal async Task<(Verification Made, bool RetryLater)> RunOneAsync(
+        TenantWork work, Guid profile, Guid? inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, VerificationOrder order, CancellationToken ct)
+    {
+        var provider = _providers[order.Type];
+        var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile);
+        var answer = await AskAsync(provider, request, ct);
+        var made = await MakeAsync(request, inquiry, provider, answer, InputHash(work.Tenant, order.Type, order.Subject, facts), subjects, ct);
+        work.Db.Add(made);
+        return (made, answer.Retry);
+    }
+
+    public async Task LapseAsync(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var verification in await db.Set<Verification>().Where(v => v.ProfileId == profile && v.Type == type && v.Subject == subject).ToListAsync(ct))
+            verification.Lapse(now);
     }
 
     public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct) =>
@@ -49,11 +71,11 @@ internal sealed partial class VerificationDesk(
     // An answer for the same input stands until it lapses; one that could not be given is asked again.
     private static bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>
         held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.SpeaksAt(now)
-        && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now);
+        && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now) && held.Names(order.Checks);
 
     /// <summary>The newest verification of each type and subject whose input is still what the facts say.</summary>
     private IEnumerable<Verification> Current(TenantWork work, IEnumerable<Verification> held, JsonElement facts) =>
-        held.GroupBy(v => (v.Type, v.Subject))
+        held.Where(v => v.Status is not (VerificationStatus.Canceled or VerificationStatus.Expired)).GroupBy(v => (v.Type, v.Subject))
             .Select(g => g.OrderByDescending(v => v.Id.Value).First())
             .Where(v => !(v.ValidUntil <= work.Now) && v.InputHash.AsSpan().SequenceEqual(InputHash(work.Tenant, v.Type, v.Subject, facts)))
             .OrderBy(v => v.Type, StringComparer.Ordinal).ThenBy(v => v.Subject, StringComparer.Ordinal);
@@ -74,20 +96,21 @@ internal sealed partial class VerificationDesk(
         }
     }
 
-    private async Task<Verification> AddAsync(
-        TenantWork work, Guid profile, Guid inquiry, VerificationOrder order, IVerificationProvider provider, VerificationAnswer answer, byte[] input,
-        IReadOnlyList<Guid> subjects, CancellationToken ct)
+    private async Task<Verification> MakeAsync(
+        VerificationRequest request, Guid? inquiry, IVerificationProvider provider, VerificationAnswer answer, byte[] input, IReadOnlyList<Guid> subjects, CancellationToken ct)
     {
+        var work = request.Work;
         var evidence = answer.Evidence is null ? null : StoredJson.Bytes(answer.Evidence);
         var ring = evidence is null ? null : await vault.RingAsync(work.Db, work.Tenant, subjects, ct);
-        var verification = new Verification
+        return new Verification
         {
             TenantId = work.Tenant,
             Id = PublicId.New<VerificationId>(clock.GetUtcNow()),
-            ProfileId = profile,
+            ProfileId = request.Profile,
+            OfBusiness = FactReader.Member(request.Facts, "business").ValueKind == JsonValueKind.Object,
             InquiryId = inquiry,
-            Type = order.Type,
-            Subject = order.Subject,
+            Type = provider.Type,
+            Subject = request.Subject,
             Provider = provider.Name,
             Status = answer.Status,
             Checks = StoredJson.Write(answer.Checks),
@@ -103,17 +126,16 @@ internal sealed partial class VerificationDesk(
             CompletedAt = work.Now,
             ValidUntil = answer.ValidFor is { } valid ? work.Now + valid : null,
         };
-        work.Db.Add(verification);
-        return verification;
     }
 
-    // What was checked is the subject's own facts; a document is compared with the whole profile.
+    // What was checked is the subject's own facts; a document is compared with the whole profile, a phone number with the sender's country.
     private byte[] InputHash(TenantId tenant, string type, string subject, JsonElement facts)
     {
         var about = FactReader.About(facts, subject);
         var input = new StringBuilder(type).Append('\n').Append(subject).Append('\n');
         if (about.ValueKind != JsonValueKind.Undefined) input.Append(about.GetRawText());
         if (subject.StartsWith("documents/", StringComparison.Ordinal) || type is "email") input.Append('\n').Append(FactReader.Applicant(facts).GetRawText());
+        if (type is "phone") input.Append('\n').Append(FactReader.Text(facts, "country"));
         return index.Hash(tenant, "verification", input.ToString());
     }
 

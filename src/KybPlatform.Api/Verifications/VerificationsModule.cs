@@ -1,4 +1,8 @@
+using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Api.Verifications.Providers;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,9 +10,23 @@ namespace KybPlatform.Api.Verifications;
 
 public static class VerificationsModule
 {
-    public static IServiceCollection AddVerifications(this IServiceCollection services) => services.AddSingleton<IVerificationDesk, VerificationDesk>();
+    /// <param name="asksDns">Whether e-mail domains are looked up in the domain name system.</param>
+    public static IServiceCollection AddVerifications(this IServiceCollection services, bool asksDns)
+    {
+        if (asksDns) services.AddSingleton<IMailDomains, DnsMailDomains>();
+        services.AddSingleton<IVerificationProvider, IdentifierProvider>().AddSingleton<IVerificationProvider, DocumentProvider>()
+            .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
+            .AddSingleton<IVerificationProvider, SanctionsProvider>()
+            .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
+        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>();
+    }
 
     public static void MapVerifications(this IEndpointRouteBuilder api)
     {
+        var verifications = api.MapGroup("/verifications").About("Verifications", "Checks of subjects by providers, with what they saw.");
+        RunVerification.Map(verifications);
+        ReadVerifications.Map(verifications);
+        MoveVerification.Map(verifications);
+        ListVerificationTypes.Map(api);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class EvaluationContext(FactDocument facts, EvaluationOptions op
     {
         var available = options.AvailableProviders;
         if (available.Contains(type)) return true;
-        if (check is null) return false;
+        if (check is null) return available.Contains($"{type}.*");
         return available.Contains($"{type}.{check}") || (scheme is not null && available.Contains($"{type}.{check}:{scheme}"));
     }
 }

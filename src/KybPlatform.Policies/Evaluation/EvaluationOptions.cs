@@ -3,7 +3,8 @@ namespace KybPlatform.Policies;
 /// <summary>
 /// What an evaluation depends on besides facts and policy. <see cref="Live"/>: samples clear nobody, and weak certainty gives no approval unless <see cref="Attested"/>.
 /// <see cref="AvailableProviders"/> names verification types (<c>phone</c>), single checks (<c>identifier.register_active</c>) or a check for one identifier
-/// scheme (<c>identifier.register_active:GB:CRN</c>) that somebody here can answer; a requirement that names no checks needs the type. <see cref="RetryScheduled"/>: an unknown may still become known by itself.
+/// scheme (<c>identifier.register_active:GB:CRN</c>) that somebody here can answer; a requirement that names no checks needs the
+/// type, or <c>identifier.*</c>: the type as a whole can be answered, though not every check of it. <see cref="RetryScheduled"/>: an unknown may still become known by itself.
 /// </summary>
 public sealed record EvaluationOptions(
     bool Live, bool Attested, bool Trace, IDomainFunctions Functions, IReadOnlySet<string> AvailableProviders, bool RetryScheduled)

@@ -25,6 +25,7 @@ public static partial class ReasonCodes
         new("phone_country_mismatch", "The phone number belongs to another country.", "A phone number of this country is required."),
         new("email_invalid", "The e-mail address is not valid or cannot receive mail.", "The e-mail address could not be confirmed."),
         new("email_domain_mismatch", "The e-mail domain is not the website's.", "An e-mail address at the business's own domain is required.", "30881"),
+        new("email_disposable", "The e-mail address is at a throw-away provider.", "Another e-mail address is required."),
         new("expression_unknown", "A condition could not be decided: a fact it reads is not known.", "Some information is still required."),
         new("expression_error", "A condition could not be evaluated.", "The submission needs a closer look."),
     ];

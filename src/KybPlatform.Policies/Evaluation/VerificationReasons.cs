@@ -19,6 +19,7 @@ internal static class VerificationReasons
         "country_match" => "phone_country_mismatch",
         "syntax" or "mx" => "email_invalid",
         "domain_match" => "email_domain_mismatch",
+        "not_disposable" => "email_disposable",
         "not_expired" => "document_expired",
         "type_sniffed" or "fields_match" => "document_invalid",
         _ => "verification_failed",

@@ -68,7 +68,7 @@ internal static class ServerRun
         var state = development ? await DevelopmentState.ReadAsync(folder, stop) : null;
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
-            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development);
+            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
         await ServeAsync(options, ListenUrls.Choose(options, environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
 

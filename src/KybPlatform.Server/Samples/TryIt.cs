@@ -26,7 +26,7 @@ internal static class TryIt
                         "identifiers": [{ "scheme": "GB:CRN", "value": "99999907" }], "website": "https://www.example.com",
                         "registered_address": { "line1": "1 Example Row", "city": "Leeds", "postal_code": "ZZ99 1AA", "country": "GB" },
                         "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 80, "given_name": "Alex", "family_name": "Fernhill",
-                                     "date_of_birth": "1980-02-03", "email": "alex@example.com", "phone": "+447700900124" }] },
+                                     "date_of_birth": "1980-02-03", "email": "alex@example.com", "phone": "+442079460124" }] },
           "documents": [{ "requirement": "proof_of_business", "document_id": "{{documentId}}", "type": "certificate_of_incorporation",
                           "fields": { "business_name": "{{Business}}" } }] }
         """;

@@ -7,11 +7,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace KybPlatform.Api.Http.OpenApi;
 
-/// <summary>Says that a JSON field holds facts, and where the vocabulary has them: <c>business</c>, <c>use_case</c>.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class FactsAttribute(string path) : Attribute
+/// <summary>Says that a JSON field, or a whole body, holds facts, and where the vocabulary has them: <c>business</c>, <c>use_case</c>.</summary>
+/// <param name="also">Texts beside the facts that are none.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
+public sealed class FactsAttribute(string path, params string[] also) : Attribute
 {
     public string Path { get; } = path;
+    public IReadOnlyList<string> Also { get; } = also;
 }
 
 /// <summary>Writes the schema of facts from the vocabulary, which is what measures them when they come in.</summary>
@@ -19,6 +21,7 @@ internal sealed class FactSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        if (schema is OpenApiSchema body && context.Type.GetCustomAttribute<FactsAttribute>() is { } whole) Fill(body, whole, context.Type);
         if (schema is not OpenApiSchema { Properties: { } properties }) return;
         foreach (var member in context.Type.GetProperties())
         {
@@ -28,6 +31,18 @@ internal sealed class FactSchemas : ISchemaFilter
             if (!context.SchemaRepository.Schemas.ContainsKey(id)) context.SchemaRepository.AddDefinition(id, Schema(Vocabulary.Shipped.NodeAt(facts.Path)!));
             properties[name] = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference(id, null), new OpenApiSchema { Type = JsonSchemaType.Null }] };
         }
+    }
+
+    // Facts at the top of a body: their members stand beside the other fields.
+    private static void Fill(OpenApiSchema body, FactsAttribute facts, Type type)
+    {
+        var asked = type.GetCustomAttribute<System.Text.Json.Serialization.JsonConverterAttribute>() is not null;
+        body.Type = JsonSchemaType.Object;
+        body.Properties = asked || body.Properties is null ? new Dictionary<string, IOpenApiSchema>() : body.Properties;
+        body.AdditionalPropertiesAllowed = !asked;
+        body.AdditionalProperties = null;
+        foreach (var (name, member) in Members(Vocabulary.Shipped.NodeAt(facts.Path)!)) body.Properties.TryAdd(name, member);
+        foreach (var name in facts.Also) body.Properties.TryAdd(name, new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, MaxLength = 255 });
     }
 
     /// <summary>An example with every fact that can be given.</summary>

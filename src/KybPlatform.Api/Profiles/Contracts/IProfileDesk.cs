@@ -24,6 +24,9 @@ public interface IProfileDesk
     /// <summary>Adds a new business profile with its people to the unit of work. The facts were checked for shape.</summary>
     Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts);
 
+    /// <summary>The public ids of profiles of either kind.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct);
+
     Task<ProfileView> AddIndividualAsync(Work work, JsonElement facts);
 
     /// <summary>Null where the tenant has no such profile, or it was redacted.</summary>

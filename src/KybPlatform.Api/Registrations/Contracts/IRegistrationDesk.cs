@@ -20,4 +20,10 @@ public interface IRegistrationDesk
     Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct);
 
     Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
+    /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
+    Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
+    /// <summary>Puts the conclusion into the unit of work, with its event. A deadline that runs already is kept.</summary>
+    Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct);
 }

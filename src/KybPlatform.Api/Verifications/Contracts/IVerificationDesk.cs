@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Verifications.Contracts;
 
@@ -14,7 +15,10 @@ public sealed record VerificationsView(ReadOnlyMemory<byte> Json, bool RetryLate
 /// <summary>What other capabilities ask of verifications.</summary>
 public interface IVerificationDesk
 {
-    /// <summary>The types and checks for which this installation has a provider: <c>phone</c>, <c>phone.valid</c>, ….</summary>
+    /// <summary>
+    /// The types and checks for which this installation has a provider: <c>phone</c>, <c>phone.valid</c>, …; <c>identifier.*</c> where it can answer
+    /// the type as a whole though not every check of it.
+    /// </summary>
     IReadOnlySet<string> Available { get; }
 
     /// <summary>
@@ -27,4 +31,7 @@ public interface IVerificationDesk
 
     /// <summary>Tells what is known, without asking anybody.</summary>
     Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct);
+
+    /// <summary>Ends the validity of what was answered about a subject, because something that it rested on was judged anew.</summary>
+    Task LapseAsync(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now, CancellationToken ct);
 }

@@ -6,11 +6,12 @@ namespace KybPlatform.Api.Verifications.Contracts;
 /// <summary>Where one verification stands. <c>inconclusive</c>: the provider, list or dataset could not answer; never the applicant's failure.</summary>
 public enum VerificationStatus { Pending, Running, Passed, Failed, Inconclusive, Canceled, Expired }
 
-/// <summary>How one named check inside a verification ended.</summary>
-public enum CheckOutcome { Passed, Failed, Inconclusive }
+/// <summary>How one named check inside a verification ended. <c>not_applicable</c>: there is no such thing to check, for example no check digit; it stands for passed.</summary>
+public enum CheckOutcome { Passed, Failed, Inconclusive, NotApplicable }
 
 /// <summary>A list or dataset that an answer rests on, and how far it can be relied upon.</summary>
-public sealed record ListUse(string Key, string Snapshot, DateTimeOffset PublishedAt, bool Complete, bool Sample);
+/// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>
+public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample);
 
 /// <summary>One question to one provider.</summary>
 /// <param name="Subject"><c>business</c>, <c>individual</c>, <c>people/&lt;id&gt;</c>, <c>documents/&lt;requirement&gt;</c> or <c>identifiers/&lt;scheme&gt;</c>.</param>
@@ -34,7 +35,7 @@ public sealed record VerificationAnswer(
     /// <summary>Passed if all checks did, failed if any did, else inconclusive.</summary>
     public static VerificationAnswer Of(IReadOnlyDictionary<string, CheckOutcome> checks, string? reasonCode = null, object? evidence = null) =>
         new(checks.Values.Any(c => c == CheckOutcome.Failed) ? VerificationStatus.Failed
-            : checks.Values.All(c => c == CheckOutcome.Passed) ? VerificationStatus.Passed : VerificationStatus.Inconclusive,
+            : checks.Values.All(c => c is CheckOutcome.Passed or CheckOutcome.NotApplicable) ? VerificationStatus.Passed : VerificationStatus.Inconclusive,
             checks, reasonCode, evidence);
 }
 
@@ -52,6 +53,19 @@ public interface IVerificationProvider
 
     /// <summary>The named checks inside.</summary>
     IReadOnlyList<string> Checks { get; }
+
+    /// <summary>What it can be asked about: <c>business</c>, <c>people/&lt;id&gt;</c>, ….</summary>
+    IReadOnlyList<string> Subjects { get; }
+
+    /// <summary>The facts of the subject that it reads.</summary>
+    IReadOnlyList<string> Facts { get; }
+
+    /// <summary>False where the type has checks that nobody here can answer; a policy that names those goes by <c>when_unavailable</c>.</summary>
+    bool AnswersEveryCheck => true;
+
+    /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
+    /// <param name="dataVersion">What the earlier answer rested on.</param>
+    bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => true;
 
     Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct);
 }

@@ -57,8 +57,9 @@ internal static class VerificationReader
     private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
     {
         if (fact.ListOf(key) is not { } list) return "list_missing";
+        // A sample is neither complete nor fresh by its nature: a test tenant takes it as it is, a live one never.
+        if (list.Sample == true) return context.Options.Live ? "verification_on_sample" : null;
         if (list.Complete != true) return "list_incomplete";
-        if (context.Options.Live && list.Sample == true) return "verification_on_sample";
         if (terms.MaxListAgeDays is not { } days) return null;
         return list.PublishedAt is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
     }

@@ -1,0 +1,53 @@
+using System.Text;
+using FluentValidation;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Screening;
+
+/// <summary>A person's word for what a match is.</summary>
+/// <param name="Disposition"><c>true_match</c> or <c>false_positive</c>.</param>
+/// <param name="Note">Why; kept with the match and erased with the person.</param>
+public sealed record DispositionRequest(string? Disposition, string? Note);
+
+internal sealed class DispositionRequestValidator : AbstractValidator<DispositionRequest>
+{
+    public DispositionRequestValidator()
+    {
+        RuleFor(r => r.Disposition).NotEmpty().Must(d => d is null or "true_match" or "false_positive").WithErrorCode("unknown_value").WithMessage("Not one of true_match, false_positive.");
+        RuleFor(r => r.Note).NotEmpty().MaximumLength(4000);
+    }
+}
+
+/// <summary>
+/// Says what a match is. A false positive no longer counts in the next screening of the same facts against the same entry; what was answered
+/// before lapses, so that the next one is run.
+/// </summary>
+internal static class DecideMatch
+{
+    public static void Map(RouteGroupBuilder screening) =>
+        screening.MapPost("/matches/{id}/disposition", HandleAsync).Requires(Scopes.ScreeningReview).Idempotent().Versioned()
+            .WithSummary("Say what a possible match is").Produces<MatchResource>().ProducesRefusals(400, 404, 409, 422);
+
+    private static async Task<IResult> HandleAsync(
+        string id, Body<DispositionRequest> body, Work work, SubjectVault vault, IVerificationDesk verifications, HttpContext http)
+    {
+        if (await ReadMatches.FindAsync(work, id) is not { } match) return Refused.Because(ScreeningErrors.MatchNotFound);
+        if (ETags.Check(http, match) is { } changed) return Refused.Because(changed);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [match.SealedFor], work.Canceled);
+        if (!ring.Has(match.SealedFor)) return await work.RefuseAsync(Error.Conflict("subject_erased", "Whom the match was about has been erased."));
+
+        var to = SnakeCase.Parse<MatchStatus>(body.Value.Disposition!);
+        var note = ring.Seal(match.SealedFor, Encoding.UTF8.GetBytes(body.Value.Note!), MatchBook.NotePurpose);
+        if (match.Decide(to, work.Caller.Actor.ToString(), note, work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        await verifications.LapseAsync(work.Db, match.ProfileId, "sanctions_screening", match.Subject, work.Now, work.Canceled);
+        work.Record($"screening.match_{SnakeCase.Of(to)}", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });
+        return await work.AnswerAsync(200, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
+    }
+}

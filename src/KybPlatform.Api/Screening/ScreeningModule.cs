@@ -1,0 +1,24 @@
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Screening.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Screening;
+
+public static class ScreeningModule
+{
+    public static IServiceCollection AddScreening(this IServiceCollection services) =>
+        services.AddSingleton<ScreeningLists>().AddHostedService<ListRefresh>().AddSingleton<MatchBook>().AddSingleton<IScreeningDesk, ScreeningDesk>();
+
+    public static void MapScreening(this IEndpointRouteBuilder api)
+    {
+        var screening = api.MapGroup("/screening").About("Screening", "Sanctions lists: search them, import them, and say what possible matches are.");
+        SearchParties.Map(screening);
+        CompareNames.Map(screening);
+        ReadLists.Map(screening);
+        ImportSnapshot.Map(screening);
+        ReadMatches.Map(screening);
+        DecideMatch.Map(screening);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Verifications.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KybPlatform.Api.Verifications;
+
+/// <summary>Nothing to say: the route is the message.</summary>
+public sealed record NothingToSay;
+
+/// <summary>Asks once more, or gives up on an answer.</summary>
+internal static class MoveVerification
+{
+    public static void Map(RouteGroupBuilder verifications)
+    {
+        verifications.MapPost("/{id}/retry", RetryAsync).Requires(Scopes.VerificationsWrite).Idempotent()
+            .WithSummary("Ask once more, with the facts of now: a new verification").Produces<VerificationResource>(201).ProducesRefusals(400, 404, 409, 422);
+        verifications.MapPost("/{id}/cancel", CancelAsync).Requires(Scopes.VerificationsWrite).Idempotent()
+            .WithSummary("Give up on an answer that is still to come").Produces<VerificationResource>().ProducesRefusals(400, 404, 409, 422);
+    }
+
+    private static async Task<IResult> RetryAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work, VerificationDesk desk, VerificationFacts facts)
+    {
+        if (await ReadVerifications.FindAsync(work, id) is not { } former) return Refused.Because(VerificationErrors.NotFound);
+        if (former.Status is VerificationStatus.Pending or VerificationStatus.Running or VerificationStatus.Canceled)
+            return await work.RefuseAsync(Error.Conflict("invalid_transition", $"A verification that is {SnakeCase.Of(former.Status)} cannot be retried."));
+        var gathered = former.InquiryId is { } inquiry ? await facts.OfInquiryAsync(work, new InquiryId(inquiry))
+            : former.OfBusiness ? await facts.OfBusinessAsync(work, former.ProfileId, null) : await facts.OfIndividualAsync(work, former.ProfileId, null);
+        if (gathered is null || desk.Find(former.Type) is null || FactReader.About(gathered.Facts, former.Subject).ValueKind == JsonValueKind.Undefined)
+            return await work.RefuseAsync(VerificationErrors.SubjectGone);
+        var checks = StoredJson.Read<Dictionary<string, CheckOutcome>>(former.Checks).Keys.Order(StringComparer.Ordinal);
+        var lists = former.Lists is null ? [] : StoredJson.Read<List<ListUse>>(former.Lists).Select(l => l.Key);
+        return await RunVerification.RunAsync(work, desk, gathered, new VerificationOrder(former.Type, former.Subject, [.. checks], [.. lists], null));
+    }
+
+    private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work)
+    {
+        if (await ReadVerifications.FindAsync(work, id) is not { } verification) return Refused.Because(VerificationErrors.NotFound);
+        if (verification.Cancel(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        work.Record("verification.canceled", verification.Id.ToString(), RunVerification.ProfileName(verification), new { verification.Type, verification.Subject });
+        return await work.AnswerAsync(200, VerificationResource.From(verification, work.Now), Keeping.Plainly, etag: verification);
+    }
+}

@@ -1,0 +1,134 @@
+using AwesomeAssertions;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Api.Verifications.Providers;
+using KybPlatform.Screening.Lists;
+using Xunit;
+
+namespace KybPlatform.UnitTests.Verifications;
+
+public sealed class SanctionsProviderTests
+{
+    private const string Facts = """
+        { "business": { "legal_name": "Meridian Parcel Fiction Ltd", "trade_name": "Meridian", "registered_address": { "country": "GB" }, "identifiers": [ { "scheme": "GB:CRN", "value": "01234567" } ],
+            "people": [ { "id": "p1", "given_name": "Ada", "family_name": "Example", "date_of_birth": "1980-02-03", "nationality": "FR", "national_id": "X1" },
+                        { "id": "p2", "given_name": "Bea", "family_name": "Sanctioned" }, { "id": "p3", "given_name": "Cleo", "family_name": "Cleared" }, { "id": "p4" } ] } }
+        """;
+
+    private static readonly SearchedList Official = new("ofac_sdn", "sha256:00", Asked.Now, Complete: true, Sample: false);
+
+    [Fact]
+    public async Task Finding_nobody_in_whole_official_lists_passes()
+    {
+        var answer = await Screened(new Told([Official], [], [])).AboutAsync("people/p1", Facts);
+
+        answer.Read().Should().Be("Passed no_match=Passed");
+        answer.Sample.Should().BeFalse();
+        answer.Lists.Should().Equal(new ListUse("ofac_sdn", "sha256:00", Asked.Now, true, false));
+    }
+
+    [Theory]
+    [InlineData(MatchStatus.Open, "Failed no_match=Failed sanctions_match")]
+    [InlineData(MatchStatus.TrueMatch, "Failed no_match=Failed sanctions_match")]
+    [InlineData(MatchStatus.FalsePositive, "Passed no_match=Passed")]
+    public async Task A_hit_counts_until_a_person_says_that_it_is_somebody_else(MatchStatus status, string expected) =>
+        (await Screened(new Told([Official], [], [Hit(status)])).AboutAsync("people/p1", Facts)).Read().Should().Be(expected);
+
+    [Fact]
+    public async Task Where_a_list_is_missing_finding_nobody_means_nothing() =>
+        (await Screened(new Told([Official], ["un"], [])).AboutAsync("people/p1", Facts)).Read().Should().Be("Inconclusive no_match=Inconclusive list_missing");
+
+    [Fact]
+    public async Task A_hit_is_a_hit_though_another_list_is_missing() =>
+        (await Screened(new Told([Official], ["un"], [Hit(MatchStatus.Open)])).AboutAsync("people/p1", Facts)).Status.Should().Be(VerificationStatus.Failed);
+
+    [Fact]
+    public async Task A_part_of_a_list_clears_nobody() =>
+        (await Screened(new Told([Official with { Complete = false }], [], [])).AboutAsync("people/p1", Facts)).Read().Should().Be("Inconclusive no_match=Inconclusive list_incomplete");
+
+    [Theory]
+    [InlineData(true, "Inconclusive no_match=Inconclusive verification_on_sample")]
+    [InlineData(false, "Passed no_match=Passed")]
+    public async Task The_shipped_sample_clears_nobody_in_a_live_tenant(bool live, string expected)
+    {
+        var answer = await Screened(new Told([Official, Official with { Key = "un", Complete = false, Sample = true }], [], [])).AboutAsync("people/p1", Facts, live);
+
+        answer.Read().Should().Be(expected);
+        answer.Sample.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task While_the_lists_are_being_loaded_it_is_asked_again()
+    {
+        var answer = await Screened(new Told([], [], [], Ready: false)).AboutAsync("people/p1", Facts);
+
+        answer.Status.Should().Be(VerificationStatus.Inconclusive);
+        answer.Retry.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task All_that_is_known_of_a_party_is_searched_for()
+    {
+        var desk = new Told([Official], [], []);
+
+        await Screened(desk).AboutAsync("people/p1", Facts);
+        await Screened(desk).AboutAsync("business", Facts);
+
+        desk.Parties.Should().BeEquivalentTo(new[]
+        {
+            new ScreenedParty(EntitySchema.Person, ["Ada Example"], new DateOnly(1980, 2, 3), ["FR"], ["X1"]),
+            new ScreenedParty(EntitySchema.Company, ["Meridian Parcel Fiction Ltd", "Meridian"], null, ["GB"], ["01234567"]),
+        });
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_name_passes_nothing() =>
+        (await Screened(new Told([Official], [], [])).AboutAsync("people/p4", Facts)).Read().Should().Be("Inconclusive no_match=Inconclusive field_missing");
+
+    [Fact]
+    public async Task A_magic_name_forces_the_outcome_in_a_test_tenant_only()
+    {
+        var provider = Screened(new Told([Official], [], []));
+
+        (await provider.AboutAsync("people/p2", Facts, live: false)).Status.Should().Be(VerificationStatus.Failed);
+        (await provider.AboutAsync("people/p2", Facts, live: true)).Status.Should().Be(VerificationStatus.Passed);
+        var cleared = await provider.AboutAsync("people/p3", Facts, false, [], ["ofac_sdn", "un"]);
+        cleared.Status.Should().Be(VerificationStatus.Passed);
+        cleared.Sample.Should().BeTrue();
+        cleared.Lists.Should().HaveCount(2).And.OnlyContain(l => l.Sample);
+    }
+
+    [Fact]
+    public void An_answer_on_a_former_issue_of_a_list_is_asked_for_anew()
+    {
+        var provider = Screened(new Told([Official], [], []));
+
+        provider.IsCurrent("v1", ["ofac_sdn"]).Should().BeTrue();
+        provider.IsCurrent("v0", ["ofac_sdn"]).Should().BeFalse();
+        provider.IsCurrent(null, ["ofac_sdn"]).Should().BeFalse();
+    }
+
+    private static SanctionsProvider Screened(IScreeningDesk desk) => new(desk);
+
+    private static ScreeningHit Hit(MatchStatus status) => new(new MatchId(Guid.Empty), status, "ofac_sdn:1", "ofac_sdn", "EXAMPLE, Ada", "EXAMPLE, Ada", 1, [], false);
+
+    private sealed record Told(IReadOnlyList<SearchedList> Lists, IReadOnlyList<string> Missing, IReadOnlyList<ScreeningHit> Hits, bool Ready = true) : IScreeningDesk
+    {
+        public List<ScreenedParty> Parties { get; } = [];
+
+        public Task<ScreeningFindings> ScreenAsync(
+            TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct)
+        {
+            Parties.Add(party);
+            return Task.FromResult(new ScreeningFindings(Ready, Lists, Missing, Hits, "v1"));
+        }
+
+        public Task<ScreeningFindings> SimulateAsync(
+            TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct) =>
+            Task.FromResult(new ScreeningFindings(true, [], [], [Hit(MatchStatus.Open) with { Sample = true }], "v1"));
+
+        public string DataVersion(IReadOnlyList<string> lists) => "v1";
+    }
+}
