@@ -1,14 +1,13 @@
-using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-
-using KybPlatform.Api.Jobs;
-using KybPlatform.Api.Registrations.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
