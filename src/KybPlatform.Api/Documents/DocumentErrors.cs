@@ -10,7 +10,7 @@ internal static class DocumentErrors
 
     public static Error Malformed(string detail) => Error.Malformed("malformed_multipart", detail);
 
-    public static Error TooLarge => new("file_too_large", ErrorKind.TooLarge, $"A document holds at most {UploadForm.Limit} bytes.");
+    public static Error TooLarge => new("document_too_large", ErrorKind.TooLarge, $"A document holds at most {UploadForm.Limit} bytes.");
 
     public static Error Unsupported => new("unsupported_document_type", ErrorKind.UnsupportedMediaType, $"By its first bytes the file is none of {string.Join(", ", FileSignatures.Accepted)}.");
 
@@ -25,7 +25,7 @@ internal static class DocumentErrors
 
     public static Error BadType => At("/type", Error.Invalid("invalid_value", "A type is a word like utility_bill: lower letters, digits and underscores, at most 64."));
 
-    public static Error Erased => Error.Conflict("erased", "The document was erased.");
+    public static Error Erased => Error.Conflict("document_erased", "The document was erased.");
 
     public static Error ContentAway => new("document_unavailable", ErrorKind.Unavailable, "The document store did not give the content. Try again.");
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KybPlatform.Api.Http;
@@ -14,14 +15,14 @@ public sealed record BusinessProfileResource(
     BusinessProfileId Id, string? ReferenceId, IReadOnlyDictionary<string, FieldProvenance> Provenance, IReadOnlyList<string> PossibleDuplicates,
     DateTimeOffset? RedactedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    [JsonExtensionData] public JsonObject? Facts { get; init; }
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Facts { get; init; }
 
     /// <param name="facts">As inquiries see them; null for a redacted profile, of which the public facts remain.</param>
     internal static BusinessProfileResource From(BusinessProfile profile, JsonObject? facts, IReadOnlyDictionary<Guid, string> names) => new(
         profile.Id, profile.ReferenceId, ProvenanceMap.Read(profile.Provenance), [.. profile.PossibleDuplicates.Select(d => names.GetValueOrDefault(d)).OfType<string>()],
         profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt)
     {
-        Facts = facts ?? JsonNode.Parse(profile.Data)!.AsObject(),
+        Facts = FactMembers.Of(facts ?? JsonNode.Parse(profile.Data)!.AsObject()),
     };
 }
 
@@ -40,13 +41,13 @@ public sealed record IndividualProfileResource(
     IndividualProfileId Id, string? ReferenceId, IReadOnlyDictionary<string, FieldProvenance> Provenance, IReadOnlyList<string> PossibleDuplicates,
     DateTimeOffset? RedactedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    [JsonExtensionData] public JsonObject? Facts { get; init; }
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Facts { get; init; }
 
     internal static IndividualProfileResource From(IndividualProfile profile, JsonObject? facts, IReadOnlyDictionary<Guid, string> names) => new(
         profile.Id, profile.ReferenceId, ProvenanceMap.Read(profile.Provenance), [.. profile.PossibleDuplicates.Select(d => names.GetValueOrDefault(d)).OfType<string>()],
         profile.RedactedAt, profile.CreatedAt, profile.UpdatedAt)
     {
-        Facts = facts,
+        Facts = FactMembers.Of(facts),
     };
 }
 
@@ -60,9 +61,17 @@ public sealed record IndividualProfileSummary(IndividualProfileId Id, string? Re
 [Facts("business.people[]")]
 public sealed record PersonResource(PersonId Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    [JsonExtensionData] public JsonObject? Facts { get; init; }
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Facts { get; init; }
 
-    internal static PersonResource From(Person person, JsonObject? facts) => new(person.Id, person.CreatedAt, person.UpdatedAt) { Facts = facts };
+    internal static PersonResource From(Person person, JsonObject? facts) => new(person.Id, person.CreatedAt, person.UpdatedAt) { Facts = FactMembers.Of(facts) };
+}
+
+/// <summary>Facts as members beside a resource's own fields, in one order, whatever order they were kept in.</summary>
+internal static class FactMembers
+{
+    public static SortedDictionary<string, JsonElement>? Of(JsonObject? facts) => facts is null
+        ? null
+        : new(facts.Where(m => m.Key != "id").ToDictionary(m => m.Key, m => JsonSerializer.SerializeToElement(m.Value)), StringComparer.Ordinal);
 }
 
 /// <summary>Where each field came from. What was given at the beginning has one entry, <c>*</c>.</summary>

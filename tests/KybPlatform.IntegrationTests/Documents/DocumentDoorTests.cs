@@ -43,7 +43,7 @@ public sealed class DocumentDoorTests(PlatformApp app)
             (await documents.OpenAsync(db, id, Ct)).Should().BeNull();
         }
 
-        await tenant.GetAsync($"/v1/documents/{id}/content").ShouldBeRefusedAsync(409, "erased");
+        await tenant.GetAsync($"/v1/documents/{id}/content").ShouldBeRefusedAsync(409, "document_erased");
         (await tenant.GetAsync($"/v1/documents/{id}")).ShouldBe(200).Has("/file_name").Should().BeFalse();
     }
 

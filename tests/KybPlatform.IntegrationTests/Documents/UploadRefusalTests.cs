@@ -39,7 +39,7 @@ public sealed class UploadRefusalTests(PlatformApp app, TestPostgres postgres)
         const int Limit = 20 * 1024 * 1024;
 
         (await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit))).ShouldBe(201).At("/size").GetInt32().Should().Be(Limit);
-        await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit + 1)).ShouldBeRefusedAsync(413, "file_too_large");
+        await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(Limit + 1)).ShouldBeRefusedAsync(413, "document_too_large");
 
         Files(platform).Should().HaveCount(1);
     }

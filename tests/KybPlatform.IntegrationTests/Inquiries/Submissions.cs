@@ -20,7 +20,7 @@ internal static class Submissions
           "identifiers": [{ "scheme": "GB:CRN", "value": "{{number}}" }],
           "registered_address": { "line1": "1 Example Street", "city": "London", "postal_code": "ZZ99 9ZZ", "country": "GB" },
           "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 80, "given_name": "Ada", "family_name": "Sample",
-                       "date_of_birth": "1980-02-03", "email": "ada@example.com", "phone": "+447700900001" }] }
+                       "date_of_birth": "1980-02-03", "email": "ada@example.com", "phone": "+442079460018" }] }
         """)!.AsObject();
 
     public static JsonObject UseCase() => JsonNode.Parse("""

@@ -13,10 +13,11 @@ namespace KybPlatform.IntegrationTests.Postgres;
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _once = new(1, 1);
+    private readonly Lock _once = new();
     private readonly string _run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5));
     private ITestServer? _server;
     private NpgsqlDataSource? _admin;
+    private Task? _prepared;
     private int _copies;
 
     private string Template => $"kyb_template_{_run}";
@@ -43,26 +44,21 @@ public sealed class TestPostgres : IAsyncDisposable
             await _admin.DisposeAsync();
         }
         if (_server is not null) await _server.DisposeAsync();
-        _once.Dispose();
     }
 
-    private async Task EnsureTemplateAsync(CancellationToken ct)
+    // Prepared once for the run; if that fails, every test says why.
+    private Task EnsureTemplateAsync(CancellationToken ct)
     {
-        await _once.WaitAsync(ct);
-        try
-        {
-            if (_admin is not null) return;
-            _server ??= await TestServers.StartAsync(ct);
-            var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server.OwnerConnection) { MaxPoolSize = 4 }.ConnectionString);
-            await ExecuteAsync(admin, $"CREATE DATABASE \"{Template}\"", ct);
-            var logins = DatabaseLogins.FromOwner(On(_server.OwnerConnection, Template, pooled: false));
-            await KybApi.MigrateAsync(logins.Owner, logins.AppPassword, ct);
-            _admin = admin;
-        }
-        finally
-        {
-            _once.Release();
-        }
+        lock (_once) return (_prepared ??= Task.Run(PrepareAsync, CancellationToken.None)).WaitAsync(ct);
+    }
+
+    private async Task PrepareAsync()
+    {
+        _server = await TestServers.StartAsync(CancellationToken.None);
+        _admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server.OwnerConnection) { MaxPoolSize = 4 }.ConnectionString);
+        await ExecuteAsync(_admin, $"CREATE DATABASE \"{Template}\"", CancellationToken.None);
+        var logins = DatabaseLogins.FromOwner(On(_server.OwnerConnection, Template, pooled: false));
+        await KybApi.MigrateAsync(logins.Owner, logins.AppPassword, CancellationToken.None);
     }
 
     private async Task<TestDatabase> CreateAsync(string from, CancellationToken ct)

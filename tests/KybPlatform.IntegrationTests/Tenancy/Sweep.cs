@@ -54,15 +54,18 @@ internal static class Sweep
         foreach (var parameter in operation.Parameters.Where(p => p.Text("/in") == "query" && p.Text("/name") != "limit"))
         {
             var name = parameter.Text("/name");
-            var others = string.Concat(required.Where(r => r.Text("/name") != name).Select(r => $"&{r.Text("/name")}={Uri.EscapeDataString(r.At("/example").ToString())}"));
+            var others = string.Concat(required.Where(r => r.Text("/name") != name).Select(r => $"&{r.Text("/name")}={Uri.EscapeDataString(words.GetValueOrDefault("with " + r.Text("/name")) ?? r.At("/example").ToString())}"));
             string Path(string value) => $"{operation.Path}?{name}={Uri.EscapeDataString(value)}{others}";
             var prefixes = SweepWorld.Ids().Match(parameter.At("/example").ToString()) is { Success: true } id ? (name == "profile" ? ["biz", "ind"] : [id.Groups[1].Value]) : Array.Empty<string>();
             foreach (var prefix in prefixes.Where(p => world.IdOf(p) is not null))
                 yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(world.IdOf(prefix)!), Path(SweepWorld.FreshId(prefix)), Prefix: prefix);
             if (words.TryGetValue($"{operation.Path} {name}", out var word) || words.TryGetValue(name, out word))
-                yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(word), Path(name == "after" ? "i" + Convert.ToHexStringLower(new byte[16]) : "never-" + new string('x', 8)));
+                yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(word), Path(name == "after" ? Beside(word) : "never-" + new string('x', 8)));
         }
     }
+
+    // A cursor at the same place that no list ever gave: its last digit is another one.
+    private static string Beside(string cursor) => cursor[..^1] + (cursor[^1] == '0' ? '1' : '0');
 
     /// <summary>For each field that is an id by its schema: the example with it, and the least body that has it.</summary>
     private static IEnumerable<Probe> InBody(Operation operation, SweepWorld world)

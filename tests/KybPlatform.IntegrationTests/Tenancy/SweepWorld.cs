@@ -55,18 +55,20 @@ internal sealed partial class SweepWorld
             if (operation.Request("application/json")?.Find("/example") is not { } example) continue;
             await Owner.PostAsync(operation.Path, example.GetRawText(), idempotencyKey: $"sweep{operation.Path}");
         }
-        var user = (await Owner.PostAsync("/v1/users", new { name = "Ada Example", email = "ada@example.com", roles = new[] { "admin" } })).ShouldBe(201);
-        (await Owner.PostAsync("/v1/api-keys", new { name = "hers", user_id = user.Text("/id"), scopes = new[] { "inquiries:read" } })).ShouldBe(201);
+        (await Owner.PostAsync("/v1/users", new { name = "Ada Example", email = "ada@example.com", roles = new[] { "admin" } })).ShouldBe(201);
+        foreach (var user in (await Owner.GetAsync("/v1/users")).ShouldBe(200).At("/data").EnumerateArray())
+            await Owner.PostAsync("/v1/api-keys", new { name = "theirs", user_id = user.Text("/id"), scopes = new[] { "inquiries:read" } });
         await ApproveAsync();
     }
 
-    /// <summary>An inquiry that is decided by hand where a person is asked, so that there is a decision and a registration.</summary>
+    /// <summary>An inquiry that no policy covers is a person's to decide: approved, it leaves a decision and a registration.</summary>
     private async Task ApproveAsync()
     {
-        await SettleAsync();
-        var inquiries = (await Owner.GetAsync("/v1/inquiries")).ShouldBe(200).At("/data");
-        foreach (var inquiry in inquiries.EnumerateArray())
-            await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", reason_codes = new[] { "manually_verified" }, note = "Seen." });
+        var profile = (await Owner.GetAsync("/v1/inquiries")).ShouldBe(200).Text("/data/0/business_profile_id");
+        var inquiry = (await Owner.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", reference_id = "cust-4712", submit = true, business_profile_id = profile }, wait: 20)).ShouldBe(201);
+        inquiry.Text("/status").Should().Be("in_review");
+        _ids["biz"] = profile;
+        (await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Seen." })).ShouldBe(200).Text("/status").Should().Be("approved");
     }
 
     private async Task SettleAsync()
@@ -92,7 +94,8 @@ internal sealed partial class SweepWorld
             {
                 var column = (string?)property["Relational:ColumnName"] ?? property.Name;
                 var rows = await ColumnAsync(owner, $"SELECT {column}::text FROM {(string)entity["Relational:TableName"]!} WHERE tenant_id = '{TenantGuid}' AND {column} IS NOT NULL LIMIT 1");
-                if (rows.Count > 0) _ids[(string)property.ClrType.GetProperty("Prefix")!.GetValue(null)!] = PublicId.Write((string)property.ClrType.GetProperty("Prefix")!.GetValue(null)!, Guid.Parse(rows[0]));
+                var prefix = (string)property.ClrType.GetProperty("Prefix")!.GetValue(null)!;
+                if (rows.Count > 0) _ids.TryAdd(prefix, PublicId.Write(prefix, Guid.Parse(rows[0])));
             }
         }
         _ids["org"] = Owner.OrganizationId;

@@ -294,6 +294,55 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "screening_matches",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    profile_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    of_business = table.Column<bool>(type: "boolean", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    list_key = table.Column<string>(type: "text", nullable: false),
+                    entity_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scored_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    sample = table.Column<bool>(type: "boolean", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    sealed_for = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                    note = table.Column<byte[]>(type: "bytea", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screening_matches", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "screening_snapshots",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_key = table.Column<string>(type: "text", nullable: false),
+                    publisher = table.Column<string>(type: "text", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    complete = table.Column<bool>(type: "boolean", nullable: false),
+                    entity_count = table.Column<int>(type: "integer", nullable: false),
+                    warning_count = table.Column<int>(type: "integer", nullable: false),
+                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    imported_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screening_snapshots", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subject_keys",
                 columns: table => new
                 {
@@ -336,6 +385,7 @@ namespace KybPlatform.Api.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     profile_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    of_business = table.Column<bool>(type: "boolean", nullable: false),
                     inquiry_id = table.Column<Guid>(type: "uuid", nullable: true),
                     type = table.Column<string>(type: "text", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false),
@@ -442,6 +492,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "screening_files",
+                columns: table => new
+                {
+                    snapshot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screening_files", x => new { x.snapshot_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_screening_files_screening_snapshot_snapshot_id",
+                        column: x => x.snapshot_id,
+                        principalTable: "screening_snapshots",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -488,6 +558,7 @@ namespace KybPlatform.Api.Persistence.Migrations
                     status = table.Column<string>(type: "text", nullable: false),
                     suspended_from = table.Column<string>(type: "text", nullable: true),
                     suspension_reason = table.Column<string>(type: "text", nullable: true),
+                    reasons = table.Column<string[]>(type: "text[]", nullable: false),
                     deadline = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     inquiry_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -627,6 +698,28 @@ namespace KybPlatform.Api.Persistence.Migrations
                 columns: new[] { "tenant_id", "profile_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_screening_matches_tenant_id_profile_id_subject_entity_hash",
+                table: "screening_matches",
+                columns: new[] { "tenant_id", "profile_id", "subject", "entity_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_screening_matches_tenant_id_status_id",
+                table: "screening_matches",
+                columns: new[] { "tenant_id", "status", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_screening_snapshots_list_key_id",
+                table: "screening_snapshots",
+                columns: new[] { "list_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sender_registrations_tenant_id_deadline",
+                table: "sender_registrations",
+                columns: new[] { "tenant_id", "deadline" },
+                filter: "status = 'action_required'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sender_registrations_tenant_id_decision_id",
                 table: "sender_registrations",
                 columns: new[] { "tenant_id", "decision_id" });
@@ -636,6 +729,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 table: "sender_registrations",
                 columns: new[] { "tenant_id", "profile_id", "country", "sender_type" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sender_registrations_tenant_id_valid_until",
+                table: "sender_registrations",
+                columns: new[] { "tenant_id", "valid_until" },
+                filter: "status IN ('active', 'action_required')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tenants_organization_id_mode",
@@ -706,6 +805,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 name: "profile_identifiers");
 
             migrationBuilder.DropTable(
+                name: "screening_files");
+
+            migrationBuilder.DropTable(
+                name: "screening_matches");
+
+            migrationBuilder.DropTable(
                 name: "sender_registrations");
 
             migrationBuilder.DropTable(
@@ -722,6 +827,9 @@ namespace KybPlatform.Api.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "business_profiles");
+
+            migrationBuilder.DropTable(
+                name: "screening_snapshots");
 
             migrationBuilder.DropTable(
                 name: "decisions");

@@ -951,6 +951,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
 
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
                     b.Property<string>("SenderType")
                         .IsRequired()
                         .HasColumnType("text")
@@ -989,14 +994,200 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_sender_registrations");
 
+                    b.HasIndex("TenantId", "Deadline")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_deadline")
+                        .HasFilter("status = 'action_required'");
+
                     b.HasIndex("TenantId", "DecisionId")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "ValidUntil")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_valid_until")
+                        .HasFilter("status IN ('active', 'action_required')");
 
                     b.HasIndex("TenantId", "ProfileId", "Country", "SenderType")
                         .IsUnique()
                         .HasDatabaseName("ix_sender_registrations_tenant_id_profile_id_country_sender_ty");
 
                     b.ToTable("sender_registrations", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
+                {
+                    b.Property<Guid>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("SnapshotId", "Number")
+                        .HasName("pk_screening_files");
+
+                    b.ToTable("screening_files", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningMatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<byte[]>("EntityHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("entity_hash");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("ListKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<bool>("Sample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sample");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<byte[]>("ScoredHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("scored_hash");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SealedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_for");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_screening_matches");
+
+                    b.HasIndex("TenantId", "Status", "Id")
+                        .HasDatabaseName("ix_screening_matches_tenant_id_status_id");
+
+                    b.HasIndex("TenantId", "ProfileId", "Subject", "EntityHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_matches_tenant_id_profile_id_subject_entity_hash");
+
+                    b.ToTable("screening_matches", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSnapshot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<int>("EntityCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("entity_count");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("ListKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Publisher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publisher");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("WarningCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("warning_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_screening_snapshots");
+
+                    b.HasIndex("ListKey", "Id")
+                        .HasDatabaseName("ix_screening_snapshots_list_key_id");
+
+                    b.ToTable("screening_snapshots", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Tenancy.ApiKey", b =>
@@ -1260,6 +1451,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("lists");
 
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
@@ -1345,6 +1540,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Screening.ScreeningSnapshot", null)
+                        .WithMany()
+                        .HasForeignKey("SnapshotId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_files_screening_snapshot_snapshot_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Tenancy.ApiKey", b =>
