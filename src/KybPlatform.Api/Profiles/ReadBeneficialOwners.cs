@@ -4,11 +4,10 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Policies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-
-using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Profiles;
 

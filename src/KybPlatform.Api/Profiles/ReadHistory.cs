@@ -2,13 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-
-using KybPlatform.Api.Privacy;
 
 namespace KybPlatform.Api.Profiles;
 

@@ -1,12 +1,13 @@
-using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-
 using Npgsql;
 using NpgsqlTypes;
 
@@ -60,6 +61,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
     {
         foreach (var other in others) await other.EraseAsync(work, profile);
         Guid[] subjects = [profile, .. people];
+        work.Db.Enqueue(Revetting.Job, profile, work.Now);
         foreach (var subject in subjects) await vault.DestroyAsync(work.Db, work.Tenant, subject, work.Now, work.Canceled);
         var drop = new NpgsqlBatchCommand(DropKeptAnswers);
         drop.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });

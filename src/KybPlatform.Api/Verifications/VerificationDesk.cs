@@ -76,9 +76,12 @@ internal sealed partial class VerificationDesk(
     /// <summary>The newest verification of each type and subject whose input is still what the facts say.</summary>
     private IEnumerable<Verification> Current(TenantWork work, IEnumerable<Verification> held, JsonElement facts) =>
         held.Where(v => v.Status is not (VerificationStatus.Canceled or VerificationStatus.Expired)).GroupBy(v => (v.Type, v.Subject))
-            .Select(g => g.OrderByDescending(v => v.Id.Value).First())
-            .Where(v => !(v.ValidUntil <= work.Now) && v.InputHash.AsSpan().SequenceEqual(InputHash(work.Tenant, v.Type, v.Subject, facts)))
+            .Select(g => Newest(g, InputHash(work.Tenant, g.Key.Type, g.Key.Subject, facts))).OfType<Verification>().Where(v => !(v.ValidUntil <= work.Now))
             .OrderBy(v => v.Type, StringComparer.Ordinal).ThenBy(v => v.Subject, StringComparer.Ordinal);
+
+    // Facts that were changed and changed back are spoken of by what was answered for them, whatever came in between.
+    private static Verification? Newest(IEnumerable<Verification> held, byte[] input) =>
+        held.Where(v => v.InputHash.AsSpan().SequenceEqual(input)).OrderByDescending(v => v.Id.Value).FirstOrDefault();
 
     private async Task<VerificationAnswer> AskAsync(IVerificationProvider provider, VerificationRequest request, CancellationToken ct)
     {

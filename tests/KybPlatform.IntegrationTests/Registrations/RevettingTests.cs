@@ -14,7 +14,7 @@ public sealed class RevettingTests(VettingPlatform vetting) : IClassFixture<Vett
         var row = RowOf(profile);
         vetting.Screening.AskedAbout(row, "business").Should().Be(1);
 
-        await tenant.PatchAsync($"/v1/business-profiles/{profile}", """{ "legal_name": "Example Harbour Trading Ltd" }""").ShouldBeAsync(200);
+        await tenant.PatchAsync($"/v1/business-profiles/{profile}", """{ "legal_name": "EXAMPLE HARBOUR TRADING LIMITED" }""").ShouldBeAsync(200);
         await EventAsync(tenant, registration, "sender_registration.confirmed");
 
         vetting.Screening.AskedAbout(row, "business").Should().Be(2);
