@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace KybPlatform.Api.Http;
 
@@ -47,9 +48,13 @@ public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider where T 
 
     private static bool IsOptional(ParameterInfo parameter) => parameter.GetCustomAttribute<OptionalBodyAttribute>() is not null;
 
-    private static bool IsJson(string? contentType) =>
-        contentType is null or "" || contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
-        || contentType.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType is null or "" or "application/json" or "application/json; charset=utf-8") return true;
+        return MediaTypeHeaderValue.TryParse(contentType, out var given)
+            && (given.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || given.MediaType.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase))
+            && (!given.Charset.HasValue || HeaderUtilities.RemoveQuotes(given.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>An empty body stands for <c>{}</c>.</summary>

@@ -34,7 +34,7 @@ internal static class JsonBody
         if (!Utf8.IsValid(utf8.Span)) return Error.Malformed("invalid_utf8", "The body is not valid UTF-8.");
         try
         {
-            if (HasHalfCharacter(utf8.Span)) return Error.Malformed("invalid_unicode", "An escape names half of a character: a surrogate without its other half.");
+            if (Unusable(utf8.Span) is { } unusable) return unusable;
             return JsonDocument.Parse(utf8, Wire.Strict);
         }
         catch (JsonException fault)
@@ -43,31 +43,37 @@ internal static class JsonBody
         }
     }
 
-    // "\ud800" is grammatical JSON and no text: it could be read as nothing and stored nowhere.
-    private static bool HasHalfCharacter(ReadOnlySpan<byte> utf8)
+    /// <summary>What is grammatical and of no use here: too deep, or "\ud800", half of a character that could be stored nowhere.</summary>
+    private static Error? Unusable(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Wire.MaxDepth });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {
-            if (!reader.ValueIsEscaped || reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
-            try
-            {
-                reader.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return true;
-            }
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= Wire.MaxDepth)
+                return Error.Malformed("too_deep", $"JSON may be nested {Wire.MaxDepth} levels deep at most.");
+            if (reader.ValueIsEscaped && IsHalf(ref reader))
+                return Error.Malformed("invalid_unicode", "An escape names half of a character: a surrogate without its other half.");
         }
-        return false;
+        return null;
+    }
+
+    private static bool IsHalf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     private static Error Malformed(JsonException fault)
     {
         if (fault.Message.Contains("uplicate", StringComparison.Ordinal))
             return Error.Malformed("duplicate_key", "An object names the same key twice.");
-        if (fault.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
-            return Error.Malformed("too_deep", $"JSON may be nested {Wire.MaxDepth} levels deep at most.");
         return Error.Malformed("malformed_json", $"Not JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
     }
 }

@@ -20,7 +20,12 @@ internal static class RawBody
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > Limit) return TooLarge;
+            if (read.Buffer.Length > Limit)
+            {
+                // Whoever reads next, the server that drains the rest, must find the reader at rest.
+                reader.AdvanceTo(read.Buffer.End);
+                return TooLarge;
+            }
             if (read.IsCompleted)
             {
                 ReadOnlyMemory<byte> bytes = read.Buffer.ToArray();

@@ -9,9 +9,6 @@ namespace KybPlatform.Api.Inquiries;
 /// <summary>Why an inquiry is reopened.</summary>
 public sealed record ReopenRequest(string? Reason);
 
-/// <summary>Nothing to say: the route is the message.</summary>
-public sealed record EmptyRequest;
-
 internal sealed class ReopenRequestValidator : AbstractValidator<ReopenRequest>
 {
     public ReopenRequestValidator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(500);

@@ -28,7 +28,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
     public static void MapIndividual(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", IndividualAsync).Requires(Scopes.ProfilesRedact).Idempotent()
         .WithSummary("Erase an individual for good").Produces<IndividualProfileResource>().ProducesRefusals(400, 404, 409, 422);
 
-    private static async Task<IResult> BusinessAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work, RedactProfile redact)
+    private static async Task<IResult> BusinessAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, RedactProfile redact)
     {
         if (await BusinessProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: true));
         if (profile.RedactedAt is null)
@@ -44,7 +44,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         return await work.AnswerAsync(200, await BusinessProfiles.ResourceAsync(work, profile, null), Keeping.Plainly, etag: profile);
     }
 
-    private static async Task<IResult> IndividualAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work, RedactProfile redact)
+    private static async Task<IResult> IndividualAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, RedactProfile redact)
     {
         if (await IndividualProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: false));
         if (profile.RedactedAt is null)
@@ -81,6 +81,3 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         await DropIdentifiersAsync(work, profile.Id.Value);
     }
 }
-
-/// <summary>The route is the message.</summary>
-public sealed record NothingToSay;

@@ -9,9 +9,6 @@ using Microsoft.AspNetCore.Routing;
 
 namespace KybPlatform.Api.Verifications;
 
-/// <summary>Nothing to say: the route is the message.</summary>
-public sealed record NothingToSay;
-
 /// <summary>Asks once more, or gives up on an answer.</summary>
 internal static class MoveVerification
 {
@@ -23,7 +20,7 @@ internal static class MoveVerification
             .WithSummary("Give up on an answer that is still to come").Produces<VerificationResource>().ProducesRefusals(400, 404, 409, 422);
     }
 
-    private static async Task<IResult> RetryAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work, VerificationDesk desk, VerificationFacts facts)
+    private static async Task<IResult> RetryAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, VerificationDesk desk, VerificationFacts facts)
     {
         if (await ReadVerifications.FindAsync(work, id) is not { } former) return Refused.Because(VerificationErrors.NotFound);
         if (former.Status is VerificationStatus.Pending or VerificationStatus.Running or VerificationStatus.Canceled)
@@ -37,7 +34,7 @@ internal static class MoveVerification
         return await RunVerification.RunAsync(work, desk, gathered, new VerificationOrder(former.Type, former.Subject, [.. checks], [.. lists], null));
     }
 
-    private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<NothingToSay> body, Work work)
+    private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)
     {
         if (await ReadVerifications.FindAsync(work, id) is not { } verification) return Refused.Because(VerificationErrors.NotFound);
         if (verification.Cancel(work.Now) is { } illegal) return await work.RefuseAsync(illegal);

@@ -86,7 +86,7 @@ internal sealed class JsonSchema(JsonElement document)
 
     private static void Number(JsonElement value, string name, JsonElement asked, string at, List<string> faults)
     {
-        if (value.ValueKind == JsonValueKind.Number && (name == "minimum" ? value.GetDecimal() < asked.GetDecimal() : value.GetDecimal() > asked.GetDecimal()))
+        if (value.ValueKind == JsonValueKind.Number && (name == "minimum" ? value.GetDouble() < asked.GetDouble() : value.GetDouble() > asked.GetDouble()))
             faults.Add($"{at}: {value} against {name} {asked}");
     }
 

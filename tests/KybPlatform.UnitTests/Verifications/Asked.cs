@@ -56,6 +56,8 @@ internal sealed class Claimants(params Guid[] others) : IProfileDesk
 
     public Error? CheckShape(JsonElement facts, bool business, string pointer) => throw new NotSupportedException();
 
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<ProfileView> AddBusinessAsync(Work work, JsonElement facts) => throw new NotSupportedException();
 
     public Task<ProfileView> AddIndividualAsync(Work work, JsonElement facts) => throw new NotSupportedException();
