@@ -81,8 +81,16 @@ internal sealed class FactSchemas : ISchemaFilter
     {
         var members = new SortedDictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         foreach (var (name, member) in node.Members)
-            if (IsGiven(member)) members[name] = Schema(member);
+            if (IsGiven(member)) members[name] = OrNull(Schema(member));
         return members;
+    }
+
+    // In a request an explicit null stands for "not given".
+    private static OpenApiSchema OrNull(OpenApiSchema schema)
+    {
+        if (schema.Enum is { Count: > 0 }) return new OpenApiSchema { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        schema.Type |= JsonSchemaType.Null;
+        return schema;
     }
 
     private static JsonNode? Example(VocabularyNode node)
