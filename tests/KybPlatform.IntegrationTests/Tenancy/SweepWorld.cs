@@ -65,10 +65,18 @@ internal sealed partial class SweepWorld
     private async Task ApproveAsync()
     {
         var profile = (await Owner.GetAsync("/v1/inquiries")).ShouldBe(200).Text("/data/0/business_profile_id");
+        await MatchAsync(profile);
         var inquiry = (await Owner.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", reference_id = "cust-4712", submit = true, business_profile_id = profile }, wait: 20)).ShouldBe(201);
         inquiry.Text("/status").Should().Be("in_review");
         _ids["biz"] = profile;
         (await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Seen." })).ShouldBe(200).Text("/status").Should().Be("approved");
+    }
+
+    /// <summary>A director who bears a name on the shipped sample list leaves a match.</summary>
+    private async Task MatchAsync(string profile)
+    {
+        var person = (await Owner.PostAsync($"/v1/business-profiles/{profile}/people", new { roles = new[] { "director" }, given_name = "Bashar", family_name = "Al-Assad" })).ShouldBe(201).Text("/id");
+        (await Owner.PostAsync("/v1/verifications", new { type = "sanctions_screening", subject = $"people/{person}", business_profile_id = profile })).ShouldBe(201).Text("/status").Should().Be("failed");
     }
 
     private async Task SettleAsync()
