@@ -71,10 +71,18 @@ public sealed class IsolationSweepTests(PlatformApp app)
         // What only the owner says; cursors by rows are the owner's, list by list (one by position is a number and nobody's).
         var words = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["reference_id"] = "cust-4711", ["name"] = "Acme Messaging Ltd", ["person_name"] = "Jane Example", ["email"] = "jane@example.com", ["phone"] = "+442079460018",
-            ["identifier"] = "GB:CRN:01234567", ["/v1/users email"] = "ada@example.com", ["/v1/individual-profiles name"] = "Jane Example",
-            ["/v1/individual-profiles reference_id"] = "cust-4712", ["/v1/individual-profiles identifier"] = "GB:UTR:1234567895",
-            ["with country"] = "ZW", ["with sender_type"] = "voice",
+            ["reference_id"] = "cust-4711",
+            ["name"] = "Acme Messaging Ltd",
+            ["person_name"] = "Jane Example",
+            ["email"] = "jane@example.com",
+            ["phone"] = "+442079460018",
+            ["identifier"] = "GB:CRN:01234567",
+            ["/v1/users email"] = "ada@example.com",
+            ["/v1/individual-profiles name"] = "Jane Example",
+            ["/v1/individual-profiles reference_id"] = "cust-4712",
+            ["/v1/individual-profiles identifier"] = "GB:UTR:1234567895",
+            ["with country"] = "ZW",
+            ["with sender_type"] = "voice",
         };
         words["actor"] = (await world.Owner.GetAsync("/v1/audit-entries")).ShouldBe(200).Text("/data/0/actor");
         foreach (var list in operations.Where(o => o.Method == "GET" && !o.Path.Contains('{', StringComparison.Ordinal) && o.Parameters.Any(p => p.Text("/name") == "after")))
