@@ -27,7 +27,10 @@ internal static class ApiOperations
 {
     public static async Task<(JsonElement Document, IReadOnlyList<Operation> Operations)> ReadAsync(PlatformApp app)
     {
-        var document = (await (await app.PlatformAsync()).Nobody.GetAsync("/openapi/v1.json")).ShouldBe(200).Json;
+        var platform = await app.PlatformAsync();
+        var answer = await platform.Nobody.GetAsync("/openapi/v1.json");
+        if (answer.Status != 200) platform.Logs.Errors.ShouldBeNone("in making the document");
+        var document = answer.ShouldBe(200).Json;
         var schemas = new JsonSchema(document);
         var operations = from path in document.GetProperty("paths").EnumerateObject()
                          from operation in path.Value.EnumerateObject()

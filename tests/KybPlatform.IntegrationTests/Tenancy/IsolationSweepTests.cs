@@ -43,6 +43,7 @@ public sealed class IsolationSweepTests(PlatformApp app)
         var (world, operations, words) = await WorldAsync();
 
         operations.SelectMany(o => Sweep.Probes(o, world, words)).Where(p => p.Prefix is not null && world.IdOf(p.Prefix) is null).Select(p => $"{p.Name}: no {p.Prefix}_… was made").ShouldBeNone();
+        operations.SelectMany(o => o.Parameters.Where(p => p.Text("/in") == "path" && p.Text("/name").EndsWith("id", StringComparison.Ordinal) && Sweep.PrefixOf(p) is null).Select(p => $"{o.Name}: of which kind is {p.Text("/name")}?")).ShouldBeNone();
         operations.Where(o => o.Path.Contains("{id}", StringComparison.Ordinal) && !Sweep.Probes(o, world, words).Any(p => p.Name.EndsWith("{id}", StringComparison.Ordinal))).Select(o => o.Name).ShouldBeNone();
     }
 
@@ -68,7 +69,21 @@ public sealed class IsolationSweepTests(PlatformApp app)
         var (_, operations) = await ApiOperations.ReadAsync(app);
         var world = await SweepWorld.MakeAsync(await app.PlatformAsync(), operations);
         // What only the owner says; cursors by rows are the owner's, list by list (one by position is a number and nobody's).
-        var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["reference_id"] = "cust-4711", ["email"] = "ada@example.com", ["name"] = "Acme Messaging Ltd", ["identifier"] = "GB:CRN:01234567", ["with country"] = "ZW", ["with sender_type"] = "voice" };
+        var words = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["reference_id"] = "cust-4711",
+            ["name"] = "Acme Messaging Ltd",
+            ["person_name"] = "Jane Example",
+            ["email"] = "jane@example.com",
+            ["phone"] = "+442079460018",
+            ["identifier"] = "GB:CRN:01234567",
+            ["/v1/users email"] = "ada@example.com",
+            ["/v1/individual-profiles name"] = "Jane Example",
+            ["/v1/individual-profiles reference_id"] = "cust-4712",
+            ["/v1/individual-profiles identifier"] = "GB:UTR:1234567895",
+            ["with country"] = "ZW",
+            ["with sender_type"] = "voice",
+        };
         words["actor"] = (await world.Owner.GetAsync("/v1/audit-entries")).ShouldBe(200).Text("/data/0/actor");
         foreach (var list in operations.Where(o => o.Method == "GET" && !o.Path.Contains('{', StringComparison.Ordinal) && o.Parameters.Any(p => p.Text("/name") == "after")))
             if ((await world.Owner.GetAsync($"{list.Path}?limit=1")).ShouldBe(200).Json.Find("/next_cursor")?.GetString() is ['i', ..] cursor) words[$"{list.Path} after"] = cursor;

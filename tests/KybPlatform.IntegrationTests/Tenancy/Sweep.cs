@@ -60,12 +60,12 @@ internal static class Sweep
             foreach (var prefix in prefixes.Where(p => world.IdOf(p) is not null))
                 yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(world.IdOf(prefix)!), Path(SweepWorld.FreshId(prefix)), Prefix: prefix);
             if (words.TryGetValue($"{operation.Path} {name}", out var word) || words.TryGetValue(name, out word))
-                yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(word), Path(name == "after" ? Beside(word) : "never-" + new string('x', 8)));
+                yield return new($"{operation.Name} ?{name}", new HttpMethod(operation.Method), Path(word), Path(Beside(word)));
         }
     }
 
-    // A cursor at the same place that no list ever gave: its last digit is another one.
-    private static string Beside(string cursor) => cursor[..^1] + (cursor[^1] == '0' ? '1' : '0');
+    // Of the same form, and said by nobody: its last sign is another one.
+    private static string Beside(string word) => word[..^1] + (word[^1] switch { '0' => '1', >= '1' and <= '9' => '0', 'a' => 'b', _ => 'a' });
 
     /// <summary>For each field that is an id by its schema: the example with it, and the least body that has it.</summary>
     private static IEnumerable<Probe> InBody(Operation operation, SweepWorld world)
@@ -147,5 +147,5 @@ internal static class Sweep
         return made;
     }
 
-    private static string? PrefixOf(JsonElement parameter) => parameter.Find("/schema/pattern")?.GetString() is ['^', var a, var b, var c, '_', ..] ? $"{a}{b}{c}" : null;
+    public static string? PrefixOf(JsonElement parameter) => parameter.Find("/schema/pattern")?.GetString() is ['^', var a, var b, var c, '_', ..] ? $"{a}{b}{c}" : null;
 }

@@ -58,16 +58,26 @@ internal sealed partial class SweepWorld
         (await Owner.PostAsync("/v1/users", new { name = "Ada Example", email = "ada@example.com", roles = new[] { "admin" } })).ShouldBe(201);
         foreach (var user in (await Owner.GetAsync("/v1/users")).ShouldBe(200).At("/data").EnumerateArray())
             await Owner.PostAsync("/v1/api-keys", new { name = "theirs", user_id = user.Text("/id"), scopes = new[] { "inquiries:read" } });
+        (await Owner.PostAsync("/v1/individual-profiles", new { given_name = "Ada", family_name = "Example", identifiers = new[] { new { scheme = "GB:UTR", value = "1234567895" } } })).ShouldBe(201);
+        await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
+    }
+
+    /// <summary>An applicant who bears a name of the sample list.</summary>
+    private async Task MatchAsync(Operation creating)
+    {
+        var body = System.Text.Json.Nodes.JsonNode.Parse(creating.Request("application/json")!.Value.At("/example").GetRawText())!;
+        (body["business"]!["legal_name"], body["reference_id"]) = ("AEROCARIBBEAN AIRLINES", "cust-4713");
+        var inquiry = (await Owner.PostAsync("/v1/inquiries", body.ToJsonString(), wait: 20)).ShouldBe(201);
+        _ids["biz"] = inquiry.Text("/business_profile_id");
     }
 
     /// <summary>An inquiry that no policy covers is a person's to decide: approved, it leaves a decision and a registration.</summary>
     private async Task ApproveAsync()
     {
-        var profile = (await Owner.GetAsync("/v1/inquiries")).ShouldBe(200).Text("/data/0/business_profile_id");
+        var profile = _ids["biz"];
         var inquiry = (await Owner.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", reference_id = "cust-4712", submit = true, business_profile_id = profile }, wait: 20)).ShouldBe(201);
         inquiry.Text("/status").Should().Be("in_review");
-        _ids["biz"] = profile;
         (await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Seen." })).ShouldBe(200).Text("/status").Should().Be("approved");
     }
 

@@ -36,7 +36,9 @@ public sealed partial class ErrorCodeRules
 
     // Where refusals are collected, every word that could be a code is one, however it is handed on.
     private static IEnumerable<string> CodesOf(string file) =>
-        Codes(File.ReadAllText(file)).Concat(file.EndsWith("Errors.cs", StringComparison.Ordinal) ? Words().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value) : []);
+        Codes(File.ReadAllText(file))
+            .Concat(file.Contains("KybPlatform.Api", StringComparison.Ordinal) ? Told().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value) : [])
+            .Concat(file.EndsWith("Errors.cs", StringComparison.Ordinal) ? Words().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value) : []);
 
     private static IEnumerable<string> Codes(string source) => Made().Matches(source).Select(m => m.Groups[1].Value).Concat(Faults().Matches(source).Select(m => m.Groups[1].Value));
 
@@ -51,6 +53,10 @@ public sealed partial class ErrorCodeRules
 
     [GeneratedRegex(@"^\| \d{3} \| `([a-z_0-9]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Rows();
+
+    // A code beside its sentence; only the words of a parameter look like one.
+    [GeneratedRegex("""(?<!TakesQuery\()"([a-z0-9]+(?:_[a-z0-9]+)+)",\s*\$?"[A-Z'{][^"\n]* [^"\n]*\.["{]""")]
+    private static partial Regex Told();
 
     [GeneratedRegex("""[(,]\s*"([a-z0-9]+(?:_[a-z0-9]+)+)",""")]
     private static partial Regex Words();

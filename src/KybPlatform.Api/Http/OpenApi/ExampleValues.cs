@@ -98,7 +98,7 @@ internal static class ExampleValues
         if (type == typeof(string)) return Text(name);
         if (type == typeof(bool)) return true;
         if (type == typeof(int) || type == typeof(long)) return name is "position" or "version" ? 7 : name.EndsWith("percent", StringComparison.Ordinal) ? 60 : 1;
-        if (type == typeof(decimal) || type == typeof(double)) return name is "score" ? 0.97 : 60;
+        if (type == typeof(decimal) || type == typeof(double)) return name is "score" or "threshold" or "weight" or "similarity" ? 0.9 : 60;
         if (type == typeof(DateTimeOffset)) return name is "expires_at" || name.EndsWith("until", StringComparison.Ordinal) ? "2036-11-20T09:30:00Z" : "2026-11-20T09:30:00Z";
         if (type == typeof(DateOnly)) return name.Contains("birth", StringComparison.Ordinal) ? "1980-02-03" : "2026-11-20";
         if (type.IsEnum) return JsonNamingPolicy.SnakeCaseLower.ConvertName(Enum.GetNames(type)[0]);
