@@ -117,7 +117,7 @@ public sealed class BadInputTests(PlatformApp app)
 
     private static readonly Gen<string> OddText = Gen.OneOf(
         Gen.String[Gen.Char['!', '~'], 0, 80].Select(Uri.EscapeDataString),
-        Gen.OneOf("%00", "a%00b", "%FF%FE", "%C0%80", "%ED%A0%80", "%F0%9F%98%80", "-1", "0", "101", "1e9", "null", "[]", "%5B%5D", "%27%3B--", "..%2F..%2F", "%252e", "%0D%0ASet-Cookie:%20a=b", "inq_", "i", "p", "p-1", "p99999999999999999999", "i" + new string('f', 32), new string('9', 2000)),
+        Gen.OneOf("%00", "a%00b", "%FF%FE", "%C0%80", "%ED%A0%80", "%F0%9F%98%80", "-1", "0", "101", "1e9", "null", "[]", "%5B%5D", "%27%3B--", "..%2F..%2F", "%252e", "%0D%0ASet-Cookie:%20a=b", "inq_", "i", "p", "p-1", "p99999999999999999999", "i" + new string('f', 32), new string('9', 500)),
         Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 30].Select(Uri.EscapeDataString));
 
     private static async Task ShouldBeRefusedAsync(SweepWorld world, Operation operation, BadBody body)

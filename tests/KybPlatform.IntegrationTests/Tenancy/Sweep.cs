@@ -65,7 +65,7 @@ internal static class Sweep
     }
 
     // Of the same form, and said by nobody: its last sign is another one.
-    private static string Beside(string word) => word[..^1] + (word[^1] switch { '0' => '1', >= '1' and <= '9' => '0', 'x' => 'y', _ => 'x' });
+    private static string Beside(string word) => word[..^1] + (word[^1] switch { '0' => '1', >= '1' and <= '9' => '0', 'a' => 'b', _ => 'a' });
 
     /// <summary>For each field that is an id by its schema: the example with it, and the least body that has it.</summary>
     private static IEnumerable<Probe> InBody(Operation operation, SweepWorld world)
