@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Policies.Expressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,8 @@ internal static class EvaluateExpressions
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/expressions/evaluate", Handle).WithTags("Building blocks").Requires(Scopes.PoliciesRead).AsksOnly()
-            .WithSummary("Evaluate expressions over given facts").Produces<ExpressionsAnswer>().ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Evaluate expressions over given facts").Produces<ExpressionsAnswer>().ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "items": [{ "expression": "business.employees > 10", "facts": { "business": { "employees": 42 } } }] }""");
 
     private static Answer Handle(Body<ExpressionsRequest> body)
     {

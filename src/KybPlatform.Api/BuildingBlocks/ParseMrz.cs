@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Identifiers.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +36,8 @@ internal static class ParseMrz
 {
     public static void Map(RouteGroupBuilder identifiers) =>
         identifiers.MapPost("/parse-mrz", Handle).Requires(Scopes.VerificationsRead).AsksOnly()
-            .WithSummary("Read machine-readable zones of documents").Produces<MrzAnswer>().ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Read machine-readable zones of documents").Produces<MrzAnswer>().ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "items": [{ "lines": ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"] }] }""");
 
     private static Answer Handle(Body<MrzRequest> body, Work work)
     {

@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Identifiers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,8 @@ internal static class ValidateIdentifiers
 {
     public static void Map(RouteGroupBuilder identifiers) =>
         identifiers.MapPost("/validate", Handle).Requires(Scopes.VerificationsRead).AsksOnly()
-            .WithSummary("Check registration and tax numbers").Produces<ValidateAnswer>().ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Check registration and tax numbers").Produces<ValidateAnswer>().ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "items": [{ "scheme": "AU:ABN", "value": "51 824 753 556" }, { "country": "GB", "value": "00445790", "kind": "company" }] }""");
 
     private static Answer Handle(Body<ValidateRequest> body) => Answer.Ok(new ValidateAnswer([.. body.Value.Items!.Select(Validate)]));
 

@@ -25,7 +25,7 @@ internal static class BusinessProfiles
             .Refuses(409, "profile_redacted", "The profile was redacted: nothing of it can be changed any more.");
     }
 
-    private static async Task<IResult> CreateAsync(Body<BusinessFacts> body, Work work, ProfileDesk desk)
+    private static async Task<IResult> CreateAsync(Body<GivenBusiness> body, Work work, ProfileDesk desk)
     {
         if (desk.CheckShape(body.Value.Json, true, "") is { } fault) return Refused.Because(fault);
         var view = await desk.AddBusinessAsync(work, body.Value.Json);
@@ -39,7 +39,7 @@ internal static class BusinessProfiles
             ? Answer.Ok(await ResourceAsync(work, profile, await desk.FindBusinessAsync(work.Db, profile.Id, work.Canceled)), ETags.Of(profile))
             : Refused.Because(ProfileErrors.NotFound(business: true));
 
-    private static async Task<IResult> PatchAsync(string id, Body<BusinessFacts> body, Work work, HttpContext http, ProfileDesk desk, BusinessEdits edits)
+    private static async Task<IResult> PatchAsync(string id, Body<GivenBusiness> body, Work work, HttpContext http, ProfileDesk desk, BusinessEdits edits)
     {
         var patch = body.Value.Json;
         if (patch.ValueKind is JsonValueKind.Object && patch.TryGetProperty("people", out _)) return Refused.Because(ProfileErrors.PeopleApart);

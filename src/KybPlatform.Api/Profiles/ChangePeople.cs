@@ -24,7 +24,7 @@ internal static class ChangePeople
             .WithSummary("Remove a person from a business").Produces(204).ProducesRefusals(404, 409);
     }
 
-    private static async Task<IResult> AddAsync(string id, Body<PersonFacts> body, Work work, BusinessEdits edits)
+    private static async Task<IResult> AddAsync(string id, Body<GivenPerson> body, Work work, BusinessEdits edits)
     {
         if (Fault(body.Value.Json) is { } fault) return Refused.Because(fault);
         if (await BusinessProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: true));
@@ -35,7 +35,7 @@ internal static class ChangePeople
             $"/v1/business-profiles/{profile.Id}/people/{person.Id}", person);
     }
 
-    private static async Task<IResult> PatchAsync(string id, string person, Body<PersonFacts> body, Work work, HttpContext http, BusinessEdits edits)
+    private static async Task<IResult> PatchAsync(string id, string person, Body<GivenPerson> body, Work work, HttpContext http, BusinessEdits edits)
     {
         if (Fault(body.Value.Json) is { } fault) return Refused.Because(fault);
         if (await FindAsync(work, id, person) is not { } found) return Refused.Because(ProfileErrors.NoPerson);

@@ -12,24 +12,24 @@ internal interface IFactBody<TSelf>
 }
 
 /// <summary>The facts of a business, as <c>business</c> in an inquiry.</summary>
-[Facts("business", "reference_id"), JsonConverter(typeof(FactBodyJson<BusinessFacts>))]
-public sealed record BusinessFacts(JsonElement Json) : IFactBody<BusinessFacts>
+[Facts("business", "reference_id"), JsonConverter(typeof(FactBodyJson<GivenBusiness>))]
+public sealed record GivenBusiness(JsonElement Json) : IFactBody<GivenBusiness>
 {
-    static BusinessFacts IFactBody<BusinessFacts>.From(JsonElement json) => new(json);
+    static GivenBusiness IFactBody<GivenBusiness>.From(JsonElement json) => new(json);
 }
 
 /// <summary>The facts of a person who applies, as <c>individual</c> in an inquiry.</summary>
-[Facts("individual", "reference_id"), JsonConverter(typeof(FactBodyJson<IndividualFacts>))]
-public sealed record IndividualFacts(JsonElement Json) : IFactBody<IndividualFacts>
+[Facts("individual", "reference_id"), JsonConverter(typeof(FactBodyJson<GivenIndividual>))]
+public sealed record GivenIndividual(JsonElement Json) : IFactBody<GivenIndividual>
 {
-    static IndividualFacts IFactBody<IndividualFacts>.From(JsonElement json) => new(json);
+    static GivenIndividual IFactBody<GivenIndividual>.From(JsonElement json) => new(json);
 }
 
 /// <summary>The facts of a person associated with a business.</summary>
-[Facts("business.people[]"), JsonConverter(typeof(FactBodyJson<PersonFacts>))]
-public sealed record PersonFacts(JsonElement Json) : IFactBody<PersonFacts>
+[Facts("business.people[]"), JsonConverter(typeof(FactBodyJson<GivenPerson>))]
+public sealed record GivenPerson(JsonElement Json) : IFactBody<GivenPerson>
 {
-    static PersonFacts IFactBody<PersonFacts>.From(JsonElement json) => new(json);
+    static GivenPerson IFactBody<GivenPerson>.From(JsonElement json) => new(json);
 }
 
 internal sealed class FactBodyJson<T> : JsonConverter<T> where T : IFactBody<T>

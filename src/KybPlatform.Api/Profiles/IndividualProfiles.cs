@@ -25,7 +25,7 @@ internal static class IndividualProfiles
             .Refuses(409, "profile_redacted", "The profile was redacted: nothing of it can be changed any more.");
     }
 
-    private static async Task<IResult> CreateAsync(Body<IndividualFacts> body, Work work, ProfileDesk desk)
+    private static async Task<IResult> CreateAsync(Body<GivenIndividual> body, Work work, ProfileDesk desk)
     {
         if (desk.CheckShape(body.Value.Json, false, "") is { } fault) return Refused.Because(fault);
         var view = await desk.AddIndividualAsync(work, body.Value.Json);
@@ -39,7 +39,7 @@ internal static class IndividualProfiles
             ? Answer.Ok(await ResourceAsync(work, profile, await desk.FindIndividualAsync(work.Db, profile.Id, work.Canceled)), ETags.Of(profile))
             : Refused.Because(ProfileErrors.NotFound(business: false));
 
-    private static async Task<IResult> PatchAsync(string id, Body<IndividualFacts> body, Work work, HttpContext http, ProfileDesk desk, IndividualEdits edits)
+    private static async Task<IResult> PatchAsync(string id, Body<GivenIndividual> body, Work work, HttpContext http, ProfileDesk desk, IndividualEdits edits)
     {
         if (desk.CheckShape(body.Value.Json, false, "") is { } fault) return Refused.Because(fault);
         if (await FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: false));

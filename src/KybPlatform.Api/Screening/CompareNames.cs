@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
 using Microsoft.AspNetCore.Builder;
@@ -46,7 +47,8 @@ internal static class CompareNames
 {
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/compare", Handle).Requires(Scopes.ScreeningRead).AsksOnly()
-            .WithSummary("Compare pairs of names").Produces<CompareAnswer>().ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Compare pairs of names").Produces<CompareAnswer>().ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "items": [{ "schema": "company", "name1": "Acme Messaging Ltd", "name2": "ACME Messaging Limited" }] }""");
 
     private static Answer Handle(Body<CompareRequest> body) => Answer.Ok(new CompareAnswer([.. body.Value.Items!.Select(Compare)]));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Screening.Contracts;
@@ -33,7 +34,8 @@ internal static class DecideMatch
 {
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/matches/{id}/disposition", HandleAsync).Requires(Scopes.ScreeningReview).Idempotent().Versioned()
-            .WithSummary("Say what a possible match is").Produces<MatchResource>().ProducesRefusals(400, 404, 409, 422);
+            .WithSummary("Say what a possible match is").Produces<MatchResource>().ProducesRefusals(400, 404, 409, 422)
+            .ExampleRequest("""{ "disposition": "false_positive", "note": "Another date of birth, seen in the passport." }""");
 
     private static async Task<IResult> HandleAsync(
         string id, Body<DispositionRequest> body, Work work, SubjectVault vault, IVerificationDesk verifications, HttpContext http)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Screening.Index;
 using KybPlatform.Screening.Lists;
@@ -46,7 +47,7 @@ internal sealed class SearchItemValidator : AbstractValidator<SearchItem>
             .WithMessage("Not one of person, company, organization, vessel, aircraft.");
         RuleFor(i => i.BirthDate).Must(d => d is null || PartialDate.TryParse(d, out _)).WithErrorCode("invalid_value").WithMessage("Must be a day, a month or a year.");
         RuleFor(i => i.Limit).InclusiveBetween(1, 100);
-        RuleFor(i => i.Threshold).InclusiveBetween(0.5, 1);
+        RuleFor(i => i.Threshold).InclusiveBetween(ScreeningQuery.LowestThreshold, 1);
         RuleFor(i => i.Countries).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 countries.");
         RuleFor(i => i.Identifiers).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 identifiers.");
         RuleFor(i => i.Lists).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 lists.");
@@ -69,7 +70,8 @@ internal static class SearchParties
 
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/search", HandleAsync).Requires(Scopes.ScreeningRead).AsksOnly()
-            .WithSummary("Search the lists for parties").Produces<SearchAnswer>().ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Search the lists for parties").Produces<SearchAnswer>().ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "items": [{ "name": "Jane Example", "schema": "person", "birth_date": "1980-02", "countries": ["GB"], "lists": ["ofac_sdn", "un"], "threshold": 0.85, "limit": 10 }] }""");
 
     private static async Task<IResult> HandleAsync(Body<SearchRequest> body, ScreeningLists lists, HttpContext http)
     {

@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
@@ -37,7 +38,8 @@ internal static class RunVerification
 {
     public static void Map(RouteGroupBuilder verifications) =>
         verifications.MapPost("", HandleAsync).Requires(Scopes.VerificationsWrite).Idempotent()
-            .WithSummary("Run a verification now").Produces<VerificationResource>(201).ProducesRefusals(400, 413, 415, 422);
+            .WithSummary("Run a verification now").Produces<VerificationResource>(201).ProducesRefusals(400, 413, 415, 422)
+            .ExampleRequest("""{ "type": "identifier", "subject": "identifiers/GB:CRN", "business_profile_id": "biz_01k0000000000000000000000a", "checks": ["format"] }""");
 
     private static async Task<IResult> HandleAsync(Body<NewVerification> body, Work work, VerificationDesk desk, VerificationFacts facts)
     {

@@ -17,6 +17,7 @@ internal static class ServerRun
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);   // the terminal was closed
         try
         {
             var options = ServerOptions.Parse(arguments);

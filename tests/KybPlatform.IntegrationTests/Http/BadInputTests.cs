@@ -50,6 +50,8 @@ public sealed class BadInputTests(PlatformApp app)
             var query = string.Join('&', operation.Parameters.Where(p => p.Text("/in") == "query").Select((p, n) => $"{p.Text("/name")}={(n % 2 == 0 ? b : a)}"));
             var answer = await ClientFor(world, operation).GetAsync($"{path}?{query}");
 
+            // Filters that do not fit into a request line are refused by the server itself.
+            if (answer.Status == 414) return;
             var documented = operation.Responses.Keys.Concat([400, 404]);
             Assert.True(documented.Contains(answer.Status) && answer.Status < 500, $"{operation.Name} with '{a}' and '{b}': {answer.Status} {answer.Body}");
             // A path with NUL in it is refused by the server itself, before any of our words.

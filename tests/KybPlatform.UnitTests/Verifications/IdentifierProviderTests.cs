@@ -23,6 +23,10 @@ public sealed class IdentifierProviderTests
         (await _provider.AboutAsync("identifiers/AU:ABN", Facts("AU:ABN", "51824753557"), true, "format")).Read().Should().Be("Passed format=Passed");
 
     [Fact]
+    public async Task Asked_only_for_what_it_does_not_have_it_passes_nothing() =>
+        (await _provider.AboutAsync("identifiers/AU:ABN", Facts("AU:ABN", "51824753556"), true, "register_active")).Status.Should().Be(VerificationStatus.Inconclusive);
+
+    [Fact]
     public async Task A_subject_without_the_number_passes_nothing() =>
         (await _provider.AboutAsync("identifiers/GB:VAT", Facts("GB:CRN", "00445790"))).Status.Should().Be(VerificationStatus.Inconclusive);
 

@@ -118,7 +118,7 @@ internal static class ExampleValues
                 return Of(info.ElementType!, name, depth + 1) is { } held ? new JsonObject { ["example"] = held } : new JsonObject();
             case JsonTypeInfoKind.Object:
                 var example = new JsonObject();
-                foreach (var property in info.Properties)
+                foreach (var property in info.Properties.Where(p => !p.IsExtensionData))
                     if (OfMember(property, depth) is { } value) example[property.Name] = value;
                 return example;
             default:

@@ -81,14 +81,14 @@ internal sealed class FactSchemas : ISchemaFilter
     {
         var members = new SortedDictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         foreach (var (name, member) in node.Members)
-            if (IsGiven(member)) members[name] = OrAbsent(Schema(member));
+            if (IsGiven(member)) members[name] = OrNull(Schema(member));
         return members;
     }
 
-    // Null says that there is none, which is more than not saying anything.
-    private static OpenApiSchema OrAbsent(OpenApiSchema schema)
+    // In a request an explicit null stands for "not given".
+    private static OpenApiSchema OrNull(OpenApiSchema schema)
     {
-        if (schema.Enum is not null) return new OpenApiSchema { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        if (schema.Enum is { Count: > 0 }) return new OpenApiSchema { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
         schema.Type |= JsonSchemaType.Null;
         return schema;
     }
@@ -126,5 +126,5 @@ internal sealed class FactSchemas : ISchemaFilter
     private static bool IsBelow(string path, string above) => path.StartsWith(above, StringComparison.Ordinal) && path.Length > above.Length && path[above.Length] is '.' or '[';
 
     private static string NameOf(string path) =>
-        "FactsOf" + string.Concat(path.Split('.', '_').Where(p => p.Length > 1).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
+        string.Concat(path.Split('.', '_').Where(p => p.Length > 1).Select(p => char.ToUpperInvariant(p[0]) + p[1..])) + "Facts";
 }

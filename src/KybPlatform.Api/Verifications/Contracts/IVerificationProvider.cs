@@ -32,10 +32,10 @@ public sealed record VerificationAnswer(
     VerificationStatus Status, IReadOnlyDictionary<string, CheckOutcome> Checks, string? ReasonCode = null, object? Evidence = null,
     IReadOnlyList<ListUse>? Lists = null, bool Sample = false, string? DataVersion = null, TimeSpan? ValidFor = null, bool Retry = false)
 {
-    /// <summary>Passed if all checks did, failed if any did, else inconclusive.</summary>
+    /// <summary>Passed if all checks did, failed if any did, else inconclusive; no check at all passes nothing.</summary>
     public static VerificationAnswer Of(IReadOnlyDictionary<string, CheckOutcome> checks, string? reasonCode = null, object? evidence = null) =>
         new(checks.Values.Any(c => c == CheckOutcome.Failed) ? VerificationStatus.Failed
-            : checks.Values.All(c => c is CheckOutcome.Passed or CheckOutcome.NotApplicable) ? VerificationStatus.Passed : VerificationStatus.Inconclusive,
+            : checks.Count > 0 && checks.Values.All(c => c is CheckOutcome.Passed or CheckOutcome.NotApplicable) ? VerificationStatus.Passed : VerificationStatus.Inconclusive,
             checks, reasonCode, evidence);
 }
 
