@@ -126,5 +126,5 @@ internal sealed class FactSchemas : ISchemaFilter
     private static bool IsBelow(string path, string above) => path.StartsWith(above, StringComparison.Ordinal) && path.Length > above.Length && path[above.Length] is '.' or '[';
 
     private static string NameOf(string path) =>
-        string.Concat(path.Split('.', '_').Where(p => p.Length > 1).Select(p => char.ToUpperInvariant(p[0]) + p[1..])) + "Facts";
+        "FactsOf" + string.Concat(path.Split('.', '_').Where(p => p.Length > 1).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
 }
