@@ -54,5 +54,18 @@ internal sealed class HttpLoad(string url, string key) : IDisposable
         return answer.IsSuccessStatusCode ? body : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {body}");
     }
 
+    /// <summary>Uploads a small PDF and returns its id.</summary>
+    public async Task<string> UploadAsync(string bearer)
+    {
+        using var file = new ByteArrayContent("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"u8.ToArray());
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        using var form = new MultipartFormDataContent { { file, "file", "proof.pdf" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/documents") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        using var answer = await _http.SendAsync(request);
+        using var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
     public void Dispose() => _http.Dispose();
 }

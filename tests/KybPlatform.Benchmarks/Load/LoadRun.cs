@@ -34,7 +34,7 @@ internal static class LoadRun
         await using var running = server;
         using var http = new HttpLoad(server.Url, "");
         var (_, key) = await TenantAsync(http);
-        await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit: true), key, ("Prefer", "wait=10"));
+        await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit: true, null), key, ("Prefer", "wait=10"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cold start to ready {ready.TotalSeconds:F2} s, to first committed submission {Stopwatch.GetElapsedTime(begun).TotalSeconds:F2} s; idle RSS {server.ResidentMb:F0} MB"));
 
         await using var source = NpgsqlDataSource.Create(database);
@@ -50,14 +50,15 @@ internal static class LoadRun
     {
         var (sampleTenant, sampleKey) = await TenantAsync(http);
         var headers = submit ? new[] { ("Prefer", "wait=10"), ("Idempotency-Key", "sample") } : [("Idempotency-Key", "sample")];
-        await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit), sampleKey, headers);
+        await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit, await http.UploadAsync(sampleKey)), sampleKey, headers);
         await Task.Delay(500);
         var (script, rows) = await RowScript.OfTenantAsync(source, sampleTenant);
         var (_, key) = await TenantAsync(http);
+        var document = await http.UploadAsync(key);
         using var load = new HttpLoad(server.Url, key);
         HttpRequestMessage Make(int n)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, "/v1/inquiries") { Content = new StringContent(Submission(n, submit), Encoding.UTF8, "application/json") };
+            var request = new HttpRequestMessage(HttpMethod.Post, "/v1/inquiries") { Content = new StringContent(Submission(n, submit, document), Encoding.UTF8, "application/json") };
             request.Headers.Add("Idempotency-Key", $"{name}-{n.ToString(CultureInfo.InvariantCulture)}-{Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture)}");
             if (submit) request.Headers.Add("Prefer", "wait=10");
             return request;
@@ -85,7 +86,7 @@ internal static class LoadRun
     private static async Task CheckAsync(ServerProcess server, HttpLoad http, NpgsqlConnectionStringBuilder app, int rounds, int seconds)
     {
         var (tenant, key) = await TenantAsync(http);
-        var answer = await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit: true), key, ("Prefer", "wait=10"));
+        var answer = await http.SendAsync(HttpMethod.Post, "/v1/inquiries", Submission(0, submit: true, await http.UploadAsync(key)), key, ("Prefer", "wait=10"));
         using var json = JsonDocument.Parse(answer);
         var profile = json.RootElement.GetProperty("business_profile_id").GetString()!;
         if (!PublicId.TryParse<KybPlatform.Api.Profiles.Contracts.BusinessProfileId>(profile, out var id)) throw new InvalidOperationException(profile);
@@ -138,7 +139,7 @@ internal static class LoadRun
         return (id.Value, tenant.GetProperty("api_key").GetString()!);
     }
 
-    private static string Submission(int n, bool submit) => $$"""
+    private static string Submission(int n, bool submit, string? document) => $$"""
         { "country": "GB", "sender_type": "alphanumeric", "reference_id": "load-{{n.ToString(CultureInfo.InvariantCulture)}}", "submit": {{(submit ? "true" : "false")}},
           "use_case": { "purpose": "transactional", "description": "Order updates to customers who bought in the shop and asked to be told by text message.",
             "sample_messages": ["Northwind: your order 4711 is on its way."], "sender_ids": ["ACME"] },
@@ -146,6 +147,6 @@ internal static class LoadRun
             "email": "hello@example.com", "website": "https://example.com", "identifiers": [{ "scheme": "GB:CRN", "value": "{{(n % 89999999 + 10000000).ToString(CultureInfo.InvariantCulture)}}" }],
             "registered_address": { "line1": "1 High Street", "city": "London", "postal_code": "E1 1AA", "country": "GB" },
             "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 100, "given_name": "Ann", "family_name": "Example", "date_of_birth": "1980-02-03",
-              "nationality": "GB", "email": "ann@example.com", "phone": "+447700900123", "job_title": "Director" }] } }
+              "nationality": "GB", "email": "ann@example.com", "phone": "+442079460018", "job_title": "Director" }] }{{(document is null ? "" : $$""", "documents": [{ "requirement": "proof_of_business", "document_id": "{{document}}", "type": "certificate_of_incorporation", "fields": { "business_name": "Load Sample {{n.ToString(CultureInfo.InvariantCulture)}} Ltd" } }]""")}} }
         """;
 }

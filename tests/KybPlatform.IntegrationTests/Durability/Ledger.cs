@@ -70,6 +70,6 @@ internal sealed class Ledger(Uri address, string key) : IDisposable
           "use_case": { "purpose": "transactional", "description": "Order updates for customers of a shop that does not exist.", "sample_messages": ["Fire: your order is on its way."], "sender_ids": ["FIRE"] },
           "business": { "legal_name": "Under Fire {{reference}} Ltd", "type": "private_limited_company", "industry": "retail", "email": "hello@example.com", "website": "https://example.com",
             "identifiers": [{ "scheme": "GB:CRN", "value": "01234567" }], "registered_address": { "line1": "1 High Street", "city": "London", "postal_code": "E1 1AA", "country": "GB" },
-            "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 100, "given_name": "Ann", "family_name": "Example", "date_of_birth": "1980-02-03", "email": "ann@example.com", "phone": "+447700900123" }] } }
+            "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 100, "given_name": "Ann", "family_name": "Example", "date_of_birth": "1980-02-03", "email": "ann@example.com", "phone": "+442079460018" }] } }
         """;
 }

@@ -81,14 +81,14 @@ internal sealed class FactSchemas : ISchemaFilter
     {
         var members = new SortedDictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         foreach (var (name, member) in node.Members)
-            if (IsGiven(member)) members[name] = OrNull(Schema(member));
+            if (IsGiven(member)) members[name] = OrAbsent(Schema(member));
         return members;
     }
 
-    // In a request an explicit null stands for "not given".
-    private static OpenApiSchema OrNull(OpenApiSchema schema)
+    // Null says that there is none, which is more than not saying anything.
+    private static OpenApiSchema OrAbsent(OpenApiSchema schema)
     {
-        if (schema.Enum is { Count: > 0 }) return new OpenApiSchema { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        if (schema.Enum is not null) return new OpenApiSchema { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
         schema.Type |= JsonSchemaType.Null;
         return schema;
     }
