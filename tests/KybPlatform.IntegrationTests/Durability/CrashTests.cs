@@ -47,7 +47,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         found.Undecided.Should().BeEmpty();
         found.EventFaults.Should().BeEmpty();
         scene.Ledger.Wrong.Should().BeEmpty();
-        found.Acknowledged.Should().BeGreaterThan(20);
+        found.Acknowledged.Should().BeGreaterThan(5);
     }
 
     [Fact]
@@ -88,7 +88,11 @@ public sealed class CrashTests(ITestOutputHelper output)
             await postgres.EnsureDatabaseAsync("kyb", ct);
             var server = new ServerUnderFire(postgres.Connection("kyb"), Directory.CreateDirectory(Path.Combine(folder, "server")).FullName);
             await server.StartAsync(ct);
-            return new Scene(postgres, folder, place, server, new Ledger(server.Address, await KeyAsync(server.Address)));
+            var key = await KeyAsync(server.Address);
+            // The tenant itself is on disk before the fire begins, whatever durability is set to.
+            await using var owner = NpgsqlDataSource.Create(postgres.Connection("kyb"));
+            await using (var checkpoint = owner.CreateCommand("CHECKPOINT")) await checkpoint.ExecuteNonQueryAsync(ct);
+            return new Scene(postgres, folder, place, server, new Ledger(server.Address, key));
         }
 
         public async Task FireAsync(int times, Func<Task> kill)
@@ -112,7 +116,9 @@ public sealed class CrashTests(ITestOutputHelper output)
             var postmaster = _postgres.ProcessId;
             using (var kill = Process.Start("pkill", ["-9", "-P", postmaster.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
             using (var kill = Process.Start("kill", ["-9", postmaster.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-            await Task.Delay(1500);
+            // The next blow falls on a system that works again: otherwise nothing is acknowledged that could be lost.
+            await Task.Delay(500);
+            await Server.ReadyAsync(TestContext.Current.CancellationToken);
         }
 
         public async Task<Found> CompareAsync()

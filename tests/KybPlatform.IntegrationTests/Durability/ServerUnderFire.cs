@@ -31,10 +31,16 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        await ReadyAsync(ct);
+    }
+
+    /// <summary>Returns when the server answers that it and its database are there.</summary>
+    public async Task ReadyAsync(CancellationToken ct)
+    {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
         while (true)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended by itself with {_process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
+            if (_process is { HasExited: true }) throw new InvalidOperationException($"The server ended by itself with {_process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
             try
             {
                 if ((await http.GetAsync("/health/ready", ct)).IsSuccessStatusCode) return;
