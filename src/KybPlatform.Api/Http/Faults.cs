@@ -48,7 +48,8 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         PostgresException { SqlState: ['5', '7', ..] or ['0', '8', ..] or ['5', '3', ..] } => Away,
         NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Away,
         TimeoutException or IOException or System.Net.Sockets.SocketException => Away,
-        InvalidOperationException { InnerException: NpgsqlException } => Away,
+        // How a query wraps what it takes for passing.
+        InvalidOperationException { InnerException: NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException } => Away,
         _ => new Error("unexpected", ErrorKind.Unexpected, "Something went wrong here; the request id names it."),
     };
 

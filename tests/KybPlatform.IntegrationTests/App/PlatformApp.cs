@@ -38,5 +38,7 @@ public sealed class PlatformApp : IAsyncDisposable
     {
         if (_running is not null) await _running.DisposeAsync();
         _once.Dispose();
+        // Whatever the tests of the run did to it, it must never have been at fault.
+        _running?.Logs.Errors.ShouldBeNone("in the logs of the shared platform");
     }
 }

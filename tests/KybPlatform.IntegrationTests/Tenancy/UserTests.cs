@@ -19,7 +19,7 @@ public sealed class UserTests(PlatformApp app)
         var platform = await app.PlatformAsync();
         foreach (var table in (string[])["users", "audit_entries", "outbox", "events", "idempotency_keys"])
             (await platform.AskAsync<string>($"SELECT row_to_json(t)::text FROM {table} t WHERE tenant_id = $1", tenant.RowId))
-                .Should().NotContain(r => r.Contains("Ada", StringComparison.OrdinalIgnoreCase));
+                .Should().NotContain(r => r.Contains("example", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
