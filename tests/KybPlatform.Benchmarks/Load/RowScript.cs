@@ -61,7 +61,7 @@ internal static class RowScript
             "bytea" => table == "profile_identifiers" && row.GetName(i) == "value_hash" ? "decode(lpad(to_hex(:r::bigint), 32, '0'), 'hex')" : $"'\\x{Convert.ToHexStringLower(row.GetFieldValue<byte[]>(i))}'",
             "timestamp with time zone" => $"'{row.GetFieldValue<DateTimeOffset>(i).UtcDateTime.ToString("o", CultureInfo.InvariantCulture)}'",
             "text[]" => "ARRAY[" + string.Join(", ", row.GetFieldValue<string[]>(i).Select(Quote)) + "]::text[]",
-            "bigint" when row.GetName(i) == "position" => string.Create(CultureInfo.InvariantCulture, $":r + {row.GetInt64(i)}"),
+            "bigint" when row.GetName(i) == "position" => string.Create(CultureInfo.InvariantCulture, $":r::bigint + {row.GetInt64(i)}"),
             "integer" or "bigint" => Convert.ToString(row.GetValue(i), CultureInfo.InvariantCulture)!,
             "boolean" => row.GetBoolean(i) ? "true" : "false",
             "interval" => $"'{row.GetTimeSpan(i)}'",
