@@ -22,11 +22,10 @@ internal sealed class Submission(JobRunner runner, Signals signals, DecisionWait
         await work.Db.CommitAsync(work.Canceled);
         signals.Events.Set();
         // The job goes on when the caller hangs up or its patience ends: it is promised.
-        var running = runner.RunAsync(held, CancellationToken.None);
+        _ = runner.RunAsync(held, CancellationToken.None);
         var decided = await Task.WhenAny(waiting.Decided, Task.Delay(wait, work.Canceled)) == waiting.Decided;
         Prefer.Applied(accessor.HttpContext!, wait);
         if (decided && (await waiting.Decided) is { } answer) return answer with { Status = status, Location = location };
-        await Task.WhenAny(running, Task.CompletedTask);
         return await awaited.AnswerNowAsync(work, inquiry.Id, status, location);
     }
 

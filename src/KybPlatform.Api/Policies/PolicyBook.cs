@@ -42,7 +42,7 @@ internal sealed class PolicyBook : IPolicyBook
     public void Keep(PlatformDb db, ResolvedPolicy policy, DateTimeOffset now)
     {
         var tenant = db.Tenant!.Value;
-        // Remembered only after a second: by then the commit that kept it has either happened or the row is asked for again.
+        // Asked again for five seconds: by then a commit has kept it, even if the first one failed.
         if (_kept.TryGetValue((tenant, policy.Hash), out var since))
         {
             if (now - since > TimeSpan.FromSeconds(5)) return;
