@@ -80,7 +80,8 @@ internal static class ColdRun
 
     private static string Child(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
+        var host = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(host, Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(ColdRun).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The child did not start.");
         var answer = process.StandardOutput.ReadLine();
         process.WaitForExit();

@@ -34,7 +34,7 @@ internal static class Languages
     public static string Policy(Cell[] table) => $$"""
         { "key": "xx.table", "version": 1, "title": "Table", "scope": { "sender_type": "alphanumeric" }, "tables": [{
           "key": "tier", "hit": "first", "inputs": [{ "key": "c", "expr": "country" }, { "key": "s", "expr": "sender_type" }], "outputs": [{ "key": "tier", "type": "number" }],
-          "rows": [{{string.Join(',', table.Select(c => $$"""{"if":{"c":"{{c.Country}}","s":"{{c.SenderType}}"},"then":{"tier":{{c.Tier}}}}"""))}}] }] }
+          "rows": [{{string.Join(',', table.Select(c => $$"""{"if":{"c":"{{c.Country}}","s":"{{c.SenderType}}"},"then":{"tier":{{c.Tier}} } }"""))}}] }] }
         """;
 
     /// <summary>Lambda expressions of Microsoft RulesEngine over an input called <c>s</c>.</summary>
