@@ -53,6 +53,9 @@ public sealed record PlatformSettings(
 /// <summary>The platform as two calls for its host.</summary>
 public static class KybApi
 {
+    /// <summary>Begins what a serving process will need and what needs no database; the earlier the better.</summary>
+    public static void BeginWarmUp() => WarmUp.Begin();
+
     public static void AddKybPlatform(this WebApplicationBuilder builder, PlatformSettings settings)
     {
         var services = builder.Services;
@@ -65,6 +68,7 @@ public static class KybApi
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
+        if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
 

@@ -81,13 +81,15 @@ internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, Sign
         }
         finally
         {
+            bool crowded;
             lock (_busy)
             {
-                if (--_busy[job.Tenant] == 0) _busy.Remove(job.Tenant);
+                crowded = _busy[job.Tenant]-- >= Share;
+                if (_busy[job.Tenant] == 0) _busy.Remove(job.Tenant);
             }
             _free.Release();
-            // A tenant that was passed over for its share may have more.
-            signals.Jobs.Set();
+            // It was passed over for its share, and may have more.
+            if (crowded) signals.Jobs.Wake();
         }
     }
 

@@ -54,6 +54,7 @@ internal static class ServerRun
         var development = environment.IsDevelopment(sourceTree);
         if (!development && environment.Connection is null && environment.OwnerConnection is null)
             throw new SetupException("ConnectionStrings__Kyb is not set: it names the database.");
+        if (options.Role != ServerRole.Migrate) KybApi.BeginWarmUp();
         var folder = DataFolder.Prepare(environment.DataFolder, sourceTree);
 
         var given = environment.Connection ?? environment.OwnerConnection;
