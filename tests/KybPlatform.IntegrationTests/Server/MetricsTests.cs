@@ -22,6 +22,7 @@ public sealed partial class MetricsTests(TestPostgres postgres) : IDisposable
         "http_request_method", "http_response_status_code", "http_route", "network_protocol_version", "url_scheme", "error_type",
         "db_client_connection_pool_name", "db_client_connection_state", "db_system_name", "db_system",
         "otel_scope_name", "otel_scope_version", "otel_scope_schema_url", "le", "quantile", "gc_heap_generation", "cpu_mode", "dotnet_gc_heap_generation",
+        "service_name", "service_version", "service_instance_id", "telemetry_sdk_name", "telemetry_sdk_language", "telemetry_sdk_version",
     ];
 
     private readonly TempFolder _folder = new();
