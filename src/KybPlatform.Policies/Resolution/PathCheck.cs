@@ -78,7 +78,12 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
                 Each(pointer, "business.people[]", ownership.Fields);
                 break;
             case DocumentRequirement paper:
-                foreach (var alternative in paper.AnyOf) Each(pointer, "documents." + paper.Key, alternative.Fields);
+                foreach (var alternative in paper.AnyOf)
+                {
+                    Type(pointer, alternative.Type);
+                    Each(pointer, "documents." + paper.Key, alternative.Fields);
+                }
+
                 break;
             case VerificationRequirement verification:
                 foreach (var word in verification.Subjects) Subject(pointer, word);
@@ -96,6 +101,14 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
     {
         if (!_vocabulary.Knows(path))
             issues.Add(new PolicyIssue(pointer, "unknown_path", $"'{path}' is not in the vocabulary.", null, NearestName.Of(path, _vocabulary.Entries.Select(e => e.Path))));
+    }
+
+    private void Type(string pointer, string type)
+    {
+        if (DocumentTypes.Shipped.Find(type) is not null) return;
+        issues.Add(new PolicyIssue(
+            pointer, "unknown_document_type", $"'{type}' is not in the catalogue of document types.", null,
+            NearestName.Of(type, DocumentTypes.Shipped.All.Select(t => t.Key)), IsWarning: true));
     }
 
     private void Role(string pointer, string role)

@@ -74,7 +74,7 @@ public sealed class ResolvedPolicy
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions);
+        return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), issues, expressions);
     }
 
     private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions)
