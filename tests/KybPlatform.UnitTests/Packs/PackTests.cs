@@ -78,6 +78,7 @@ public sealed class PackTests
         // The facts that were read are the examples of the others: see CountryFactTests.
         if (expected.Count == 0) CountryFact.All.Should().Contain(f => policy.Scope.Fallback || (f.Country == policy.Scope.Country && f.SenderTypes.Contains(policy.Scope.SenderType!)));
         else if (policy.NotOffered) expected.Should().BeEquivalentTo([Outcome.Decline]);
+        else if (policy.Certainty == Certainty.Unknown) expected.Should().Contain([Outcome.RequestInformation, Outcome.Review]).And.NotContain(Outcome.Approve);
         else expected.Should().Contain([Outcome.Approve, Outcome.RequestInformation, Outcome.Review]);
     }
 
