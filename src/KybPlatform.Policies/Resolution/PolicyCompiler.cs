@@ -82,7 +82,7 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     {
         var compilation = expressions.Compile(expression);
         foreach (var issue in compilation.Issues)
-            issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion));
+            issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion) { Offset = issue.Position });
         if (compilation.Program is { } program) _programs.Add((pointer, program));
         return compilation.Program;
     }

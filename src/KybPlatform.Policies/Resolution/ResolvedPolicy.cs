@@ -52,6 +52,9 @@ public sealed class ResolvedPolicy
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CollectedPaths =>
         _compiled.Requirements.ToDictionary(r => r.Source.Key, r => (IReadOnlyList<string>)[.. r.CollectedPaths], StringComparer.Ordinal);
 
+    /// <summary>Entries that the document writes itself, as <c>rules/key</c>, and does not take from a base. Empty for a policy read back from its canonical form.</summary>
+    internal IReadOnlySet<string> OwnEntries { get; private init; } = new HashSet<string>();
+
     internal PolicyDocument Document { get; }
     internal PolicyCompiler Compiled => _compiled;
 
@@ -60,7 +63,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache()))
+        return (load.Document is null ? null : Compile(load.Document, null, issues, new ExpressionCache()))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -74,16 +77,21 @@ public sealed class ResolvedPolicy
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions);
+        return read.Document is null ? null : Compile(read.Document, document, issues, expressions);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions)
+    private static ResolvedPolicy? Compile(PolicyDocument document, PolicyDocument? written, List<PolicyIssue> issues, ExpressionCache expressions)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = written?.Tests ?? [], OwnEntries = EntriesOf(written), Warnings = [.. issues] };
     }
+
+    private static HashSet<string> EntriesOf(PolicyDocument? written) => written is null ? [] :
+    [
+        .. written.Requirements.Select(r => $"requirements/{r.Key}"), .. written.Rules.Select(r => $"rules/{r.Key}"), .. written.Risk.Select(r => $"risk/{r.Key}"),
+    ];
 
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>
     public VerificationPlan Plan(FactDocument facts) => Plan(facts, EverythingAvailable);

@@ -3,8 +3,10 @@ using KybPlatform.Policies.Documents;
 namespace KybPlatform.Policies.Resolution;
 
 /// <summary>
-/// Looks for gaps and overlaps in decision tables. The fragment decided: all cells, over the values and bounds that the table itself names and what lies between and beside them;
-/// tables with more than 20,000 such combinations are not judged. A gap or an overlap is a warning: it can be meant.
+/// Looks at the rows of decision tables together. <c>table_gap</c>: no row applies. <c>table_conflict</c>: rows of an <c>any</c> table apply together and say different
+/// things. <c>table_overlap</c>: a row of an <c>any</c> table adds nothing to the others, or two rows of a collecting one have the same condition, so that both
+/// count. <c>row_unreachable</c>: no input reaches the row. The fragment decided: all cells, over the values and bounds that the table itself names and what lies between
+/// and beside them; tables with more than 20,000 such combinations are not judged. All are warnings: it can be meant.
 /// </summary>
 internal static class TableCheck
 {
@@ -14,7 +16,12 @@ internal static class TableCheck
     {
         for (var i = 0; i < tables.Count; i++)
         {
-            if (tables[i].Hit == HitPolicy.Collect) continue;
+            if (tables[i].Hit == HitPolicy.Collect)
+            {
+                Twins(tables[i], $"/tables/{i}", issues);
+                continue;
+            }
+
             var points = tables[i].Inputs.Select(input => Points(tables[i], input.Key)).ToList();
             if (points.Aggregate(1L, (product, p) => Math.Min(product * p.Count, int.MaxValue)) <= MostCombinations) Judge(tables[i], $"/tables/{i}", points, issues);
         }
@@ -22,24 +29,49 @@ internal static class TableCheck
 
     private static void Judge(DecisionTable table, string pointer, List<List<object>> points, List<PolicyIssue> issues)
     {
-        var (gap, overlap) = (false, false);
-        var reached = new bool[table.Rows.Count];
+        var (gap, conflict) = (false, false);
+        var applying = new List<List<int>>();
         foreach (var combination in Combinations(points, 0))
         {
             var rows = Enumerable.Range(0, table.Rows.Count).Where(r => Applies(table, table.Rows[r], combination)).ToList();
+            applying.Add(rows);
             if (rows.Count == 0 && !gap) issues.Add(Warning(pointer, "table_gap", $"No row applies for {Describe(table, combination)}."));
             gap |= rows.Count == 0;
-            var conflicts = table.Hit == HitPolicy.Any && rows.Exists(r => !Same(table.Rows[r].Then, table.Rows[rows[0]].Then));
-            if (conflicts && !overlap) issues.Add(Warning(pointer, "table_overlap", $"Rows {string.Join(" and ", rows.Select(r => r + 1))} say different things for {Describe(table, combination)}."));
-            overlap |= conflicts;
-            foreach (var row in table.Hit == HitPolicy.First ? rows.Take(1) : rows) reached[row] = true;
+            var differ = table.Hit == HitPolicy.Any && rows.Exists(r => !Same(table.Rows[r].Then, table.Rows[rows[0]].Then));
+            if (differ && !conflict) issues.Add(Warning(pointer, "table_conflict", $"Rows {string.Join(" and ", rows.Select(r => r + 1))} say different things for {Describe(table, combination)}."));
+            conflict |= differ;
         }
 
-        for (var r = 0; r < reached.Length; r++)
+        Rows(table, pointer, applying, conflict, issues);
+    }
+
+    private static void Rows(DecisionTable table, string pointer, List<List<int>> applying, bool conflict, List<PolicyIssue> issues)
+    {
+        var spare = new HashSet<int>();
+        for (var r = table.Rows.Count - 1; r >= 0; r--)
         {
-            if (!reached[r]) issues.Add(Warning($"{pointer}/rows/{r}", "row_unreachable", "No input reaches this row."));
+            var reached = applying.Where(rows => table.Hit == HitPolicy.First ? rows.Count > 0 && rows[0] == r : rows.Contains(r)).ToList();
+            if (reached.Count == 0) issues.Add(Warning($"{pointer}/rows/{r}", "row_unreachable", "No input reaches this row."));
+            else if (table.Hit == HitPolicy.Any && !conflict && reached.TrueForAll(rows => rows.Exists(other => other != r && !spare.Contains(other))))
+            {
+                spare.Add(r);
+                issues.Add(Warning($"{pointer}/rows/{r}", "table_overlap", "Wherever this row applies, another one says the same."));
+            }
         }
     }
+
+    /// <summary>Rows of a collecting table that apply together always.</summary>
+    private static void Twins(DecisionTable table, string pointer, List<PolicyIssue> issues)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var r = 0; r < table.Rows.Count; r++)
+        {
+            var condition = string.Join('\n', table.Rows[r].If.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}: {Describe(c.Value)}"));
+            if (!seen.TryAdd(condition, r)) issues.Add(Warning($"{pointer}/rows/{r}", "table_overlap", $"This row has the condition of row {seen[condition] + 1}, and both count."));
+        }
+    }
+
+    private static string Describe(TableCell cell) => System.Text.Json.JsonSerializer.Serialize(new object?[] { cell.In, cell.NotIn, cell.Gt, cell.Gte, cell.Lt, cell.Lte });
 
     private static PolicyIssue Warning(string pointer, string code, string detail) => new(pointer, code, detail, null, null, IsWarning: true);
 
