@@ -35,6 +35,9 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     public CompiledRisk[] Risk { get; private set; } = [];
     public CompiledTable[] Tables { get; private set; } = [];
 
+    /// <summary>Whether any expression looks something up in a list.</summary>
+    public bool AsksLists => _programs.Exists(p => p.Program.Source.Contains(DomainFunctionNames.ListContains, StringComparison.Ordinal));
+
     public void Compile()
     {
         Requirements = [.. document.Requirements.Select((r, i) => Requirement(r, $"/requirements/{i}")).OfType<CompiledRequirement>()];

@@ -18,6 +18,7 @@ public sealed class ResolvedPolicy
         _compiled = compiled;
         CanonicalJson = canonical;
         Hash = Resolution.CanonicalJson.Hash(canonical);
+        AsksLists = compiled.AsksLists;
         Certainty = document.Requirements.Select(r => r.Certainty).Concat(document.Rules.Select(r => r.Certainty)).Append(document.Certainty).Max();
     }
 
@@ -54,6 +55,9 @@ public sealed class ResolvedPolicy
 
     /// <summary>Entries that the document writes itself, as <c>rules/key</c>, and does not take from a base. Empty for a policy read back from its canonical form.</summary>
     internal IReadOnlySet<string> OwnEntries { get; private init; } = new HashSet<string>();
+
+    /// <summary>True when some expression looks something up in a list, so that evaluation needs answers from outside.</summary>
+    public bool AsksLists { get; }
 
     internal PolicyDocument Document { get; }
     internal PolicyCompiler Compiled => _compiled;
