@@ -67,7 +67,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, null, issues, new ExpressionCache()))
+        return (load.Document is null ? null : Compile(load.Document, null, issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -77,19 +77,20 @@ public sealed class ResolvedPolicy
 
     internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
     {
-        var merged = new PolicyMerge(bases, issues).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, expressions.Bases).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
-        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
+        var canonical = Resolution.CanonicalJson.Write(merged);
+        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document, issues, expressions);
+        return read.Document is null ? null : Compile(read.Document, document, issues, expressions, canonical);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, PolicyDocument? written, List<PolicyIssue> issues, ExpressionCache expressions)
+    private static ResolvedPolicy? Compile(PolicyDocument document, PolicyDocument? written, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = written?.Tests ?? [], OwnEntries = EntriesOf(written), Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = written?.Tests ?? [], OwnEntries = EntriesOf(written), Warnings = [.. issues] };
     }
 
     private static HashSet<string> EntriesOf(PolicyDocument? written) => written is null ? [] :

@@ -6,11 +6,13 @@ namespace KybPlatform.Policies.Resolution;
 /// Looks at the rows of decision tables together. <c>table_gap</c>: no row applies. <c>table_conflict</c>: rows of an <c>any</c> table apply together and say different
 /// things. <c>table_overlap</c>: a row of an <c>any</c> table adds nothing to the others, or two rows of a collecting one have the same condition, so that both
 /// count. <c>row_unreachable</c>: no input reaches the row. The fragment decided: all cells, over the values and bounds that the table itself names and what lies between
-/// and beside them; tables with more than 20,000 such combinations are not judged. All are warnings: it can be meant.
+/// and beside them; tables with more than 20,000 such combinations are not judged, nor spare rows
+/// of more than 100. All are warnings: it can be meant.
 /// </summary>
 internal static class TableCheck
 {
     private const int MostCombinations = 20_000;
+    private const int MostRowsCompared = 100;
 
     public static void Check(IReadOnlyList<DecisionTable> tables, List<PolicyIssue> issues)
     {
@@ -30,33 +32,37 @@ internal static class TableCheck
     private static void Judge(DecisionTable table, string pointer, List<List<object>> points, List<PolicyIssue> issues)
     {
         var (gap, conflict) = (false, false);
-        var applying = new List<List<int>>();
+        var (reached, index) = (new bool[table.Rows.Count], new TableIndex(table));
+        List<List<int>>? together = table.Hit == HitPolicy.Any && table.Rows.Count <= MostRowsCompared ? [] : null;
         foreach (var combination in Combinations(points, 0))
         {
-            var rows = Enumerable.Range(0, table.Rows.Count).Where(r => Applies(table, table.Rows[r], combination)).ToList();
-            applying.Add(rows);
+            var rows = index.RowsFor(combination);
             if (rows.Count == 0 && !gap) issues.Add(Warning(pointer, "table_gap", $"No row applies for {Describe(table, combination)}."));
             gap |= rows.Count == 0;
             var differ = table.Hit == HitPolicy.Any && rows.Exists(r => !Same(table.Rows[r].Then, table.Rows[rows[0]].Then));
             if (differ && !conflict) issues.Add(Warning(pointer, "table_conflict", $"Rows {string.Join(" and ", rows.Select(r => r + 1))} say different things for {Describe(table, combination)}."));
             conflict |= differ;
+            foreach (var row in table.Hit == HitPolicy.First ? rows.Take(1) : rows) reached[row] = true;
+            together?.Add([.. rows]);
         }
 
-        Rows(table, pointer, applying, conflict, issues);
+        for (var r = 0; r < reached.Length; r++)
+        {
+            if (!reached[r]) issues.Add(Warning($"{pointer}/rows/{r}", "row_unreachable", "No input reaches this row."));
+        }
+
+        if (together is not null && !conflict) Spare(reached, pointer, together, issues);
     }
 
-    private static void Rows(DecisionTable table, string pointer, List<List<int>> applying, bool conflict, List<PolicyIssue> issues)
+    /// <summary>Rows that others say the same as, wherever they apply; of two that stand in for each other the later one.</summary>
+    private static void Spare(bool[] reached, string pointer, List<List<int>> together, List<PolicyIssue> issues)
     {
         var spare = new HashSet<int>();
-        for (var r = table.Rows.Count - 1; r >= 0; r--)
+        for (var r = reached.Length - 1; r >= 0; r--)
         {
-            var reached = applying.Where(rows => table.Hit == HitPolicy.First ? rows.Count > 0 && rows[0] == r : rows.Contains(r)).ToList();
-            if (reached.Count == 0) issues.Add(Warning($"{pointer}/rows/{r}", "row_unreachable", "No input reaches this row."));
-            else if (table.Hit == HitPolicy.Any && !conflict && reached.TrueForAll(rows => rows.Exists(other => other != r && !spare.Contains(other))))
-            {
-                spare.Add(r);
-                issues.Add(Warning($"{pointer}/rows/{r}", "table_overlap", "Wherever this row applies, another one says the same."));
-            }
+            if (!reached[r] || !together.TrueForAll(rows => !rows.Contains(r) || rows.Exists(other => other != r && !spare.Contains(other)))) continue;
+            spare.Add(r);
+            issues.Add(Warning($"{pointer}/rows/{r}", "table_overlap", "Wherever this row applies, another one says the same."));
         }
     }
 
@@ -111,16 +117,6 @@ internal static class TableCheck
                 yield return combination;
             }
         }
-    }
-
-    private static bool Applies(DecisionTable table, TableRow row, object[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (row.If.TryGetValue(table.Inputs[i].Key, out var cell) && !TableCells.Accepts(cell, values[i])) return false;
-        }
-
-        return true;
     }
 
     private static bool Same(IReadOnlyDictionary<string, object> a, IReadOnlyDictionary<string, object> b) =>
