@@ -69,7 +69,10 @@ internal sealed class LintSubject
 
     /// <summary>The same for an entry of the document itself, where the scope is known. What a base says is said for many scopes.</summary>
     public IReadOnlyList<Case>? CasesInScope(string list, string key, string expression) =>
-        Cases(expression) is { } cases && _own.Contains($"{list}/{key}") ? [.. cases.Select(c => c.And(Scope)).OfType<Case>()] : Cases(expression);
+        Cases(expression) is { } cases && IsOwn(list, key) ? [.. cases.Select(c => c.And(Scope)).OfType<Case>()] : Cases(expression);
+
+    /// <summary>True for an entry that the document writes itself; one from a base is made for many policies, in some of which it may be idle.</summary>
+    public bool IsOwn(string list, string key) => _own.Contains($"{list}/{key}");
 
     /// <summary>Every condition with its pointer.</summary>
     public IEnumerable<(string Pointer, string Expression)> Conditions()

@@ -6,7 +6,7 @@ namespace KybPlatform.Policies.Lint;
 /// <c>subsumed_rule</c>: whenever the rule applies, another one applies too and says at least as much: a decline, or the same outcome for the same reason.
 /// (A review does not stand in for a question: the question comes first.)
 /// The fragment decided: every case of the one lies within a case of the other (see <see cref="Case.Implies"/>), so that the other one is not left
-/// undecided by a fact that the first does not need. Of two rules that say the same in the same cases the later one is reported.
+/// undecided by a fact that the first does not need; rules that come from a base are made for many policies and not reported. Of two rules that say the same in the same cases the later one is reported.
 /// </summary>
 internal static class SubsumedRules
 {
@@ -15,6 +15,7 @@ internal static class SubsumedRules
         var rules = subject.Policy.Rules;
         for (var i = 0; i < rules.Count; i++)
         {
+            if (!subject.IsOwn("rules", rules[i].Key)) continue;
             for (var j = 0; j < rules.Count; j++)
             {
                 if (i == j || !SaysAsMuch(rules[j], rules[i]) || !Covers(subject, rules[j], rules[i])) continue;

@@ -16,7 +16,7 @@ internal static class UnreachableRequirements
             if (requirements[i] is not { When: { } when, Key: var key } || when.Trim() == "false") continue;
             if (subject.CasesInScope("requirements", key, when) is not { } cases) continue;
             if (cases.Count == 0) yield return Unreachable(i, $"The requirement '{key}' never applies.");
-            else if (Declining(subject, cases) is { } rule) yield return Unreachable(i, $"Whenever '{key}' applies, the rule '{rule.Key}' has declined for good.");
+            else if (subject.IsOwn("requirements", key) && Declining(subject, cases) is { } rule) yield return Unreachable(i, $"Whenever '{key}' applies, the rule '{rule.Key}' has declined for good.");
         }
     }
 
