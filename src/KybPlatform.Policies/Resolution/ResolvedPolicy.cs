@@ -67,7 +67,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, null, issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
+        return (load.Document is null ? null : Compile(load.Document, [], new HashSet<string>(), issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -82,18 +82,18 @@ public sealed class ResolvedPolicy
         var canonical = Resolution.CanonicalJson.Write(merged);
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document, issues, expressions, canonical);
+        return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), EntriesOf(document), issues, expressions, canonical);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, PolicyDocument? written, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, IReadOnlySet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, canonical) { Tests = written?.Tests ?? [], OwnEntries = EntriesOf(written), Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OwnEntries = own, Warnings = [.. issues] };
     }
 
-    private static HashSet<string> EntriesOf(PolicyDocument? written) => written is null ? [] :
+    private static HashSet<string> EntriesOf(PolicyDocument written) =>
     [
         .. written.Requirements.Select(r => $"requirements/{r.Key}"), .. written.Rules.Select(r => $"rules/{r.Key}"), .. written.Risk.Select(r => $"risk/{r.Key}"),
     ];
