@@ -67,7 +67,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], new HashSet<string>(), issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
+        return (load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -85,7 +85,7 @@ public sealed class ResolvedPolicy
         return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), EntriesOf(document), issues, expressions, canonical);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, IReadOnlySet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, HashSet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
