@@ -15,10 +15,10 @@ public static class InquiriesModule
 {
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
-            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Submission>()
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<Submission>()
             .AddScoped<ITenantSweep, ExpireInquiries>()
             .AddScoped<IErasedWithProfile, ErasedInquiries>()
-            .AddJob<DecideInquiry>(DecideInquiry.Kind).AddJob<RevetRegistrations>(Revetting.Job);
+            .AddJob<DecideInquiry>(DecideInquiry.Kind).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

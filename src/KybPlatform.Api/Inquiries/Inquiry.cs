@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -55,6 +57,15 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public required DateTimeOffset ExpiresAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What a policy is looked up for.</summary>
+    /// <param name="useCase">Given where it is at hand already.</param>
+    public PolicyQuery Query(JsonObject? useCase = null)
+    {
+        useCase ??= JsonNode.Parse(UseCase)!.AsObject();
+        string? Of(string field) => useCase[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        return new PolicyQuery(Country, SenderType, Applicant, Of("purpose"), Of("origin"), Of("category"));
+    }
 
     /// <summary>Editable while the applicant has the word.</summary>
     public Error? Edit(DateTimeOffset now) => Status switch

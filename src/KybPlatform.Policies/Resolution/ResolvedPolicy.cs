@@ -33,6 +33,9 @@ public sealed class ResolvedPolicy
     /// <summary><c>sha256:…</c> over <see cref="CanonicalJson"/>.</summary>
     public string Hash { get; }
 
+    /// <summary>The same over the content without its version's number: equal wherever the same is asked.</summary>
+    public string ContentHash => field ??= Resolution.CanonicalJson.HashWithoutVersion(CanonicalJson);
+
     /// <summary>The resolved content in canonical form (RFC 8785). Its own tests and the names of its bases are not part of it.</summary>
     public string CanonicalJson { get; }
 
@@ -68,9 +71,10 @@ public sealed class ResolvedPolicy
     public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues) =>
         From(document, bases, issues, new ExpressionCache());
 
-    internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
+    internal static ResolvedPolicy? From(
+        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
     {
-        var merged = new PolicyMerge(bases, issues).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, pack).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
         issues.AddRange(read.Issues);
