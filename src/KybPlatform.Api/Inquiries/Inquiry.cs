@@ -123,6 +123,17 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         return null;
     }
 
+    /// <summary>Goes on by another version of its policy.</summary>
+    /// <returns>True where it was decided and waits for somebody: then it is decided anew.</returns>
+    public bool Follow(string key, int version, string hash, DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation or InquiryStatus.InReview)) throw new InvalidOperationException($"It is {Status}.");
+        (PolicyKey, PolicyVersion, PolicyHash, UpdatedAt) = (key, version, hash, now);
+        if (Status is InquiryStatus.Open || (Status is InquiryStatus.NeedsInformation && now >= ExpiresAt)) return false;
+        Status = InquiryStatus.Processing;
+        return true;
+    }
+
     /// <summary>A declined inquiry gets another look: back to the applicant.</summary>
     public Error? Reopen(DateTimeOffset now)
     {

@@ -15,9 +15,6 @@ namespace KybPlatform.Api.Inquiries;
 /// </summary>
 internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPolicyBook policies, IVerificationDesk verifications)
 {
-    /// <summary>Where the policy names no grace.</summary>
-    private const int UsualGraceDays = 30;
-
     /// <summary>Null where a provider may still answer by itself, if that is worth waiting for.</summary>
     /// <param name="becauseOfPolicy">The facts are as they were; the policy is another one.</param>
     public async Task<Reassessment?> AssessAsync(TenantWork work, Inquiry inquiry, bool mayRetry, bool becauseOfPolicy, CancellationToken ct)
@@ -52,5 +49,5 @@ internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPo
 
     private static Reassessment Erased { get; } = new(RevettingVerdict.Restrict, ["applicant_erased"], [], TimeSpan.Zero, null, null, null, null, BecauseOfPolicy: false);
 
-    private static TimeSpan Grace(ResolvedPolicy? policy) => TimeSpan.FromDays(policy?.Registration.GraceDaysOnChange ?? UsualGraceDays);
+    private static TimeSpan Grace(ResolvedPolicy? policy) => TimeSpan.FromDays(policy?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays);
 }

@@ -15,6 +15,9 @@ public interface IJobHandler
 /// <param name="Live">False for a test tenant.</param>
 public sealed record TenantWork(PlatformDb Db, TenantId Tenant, bool Live, DateTimeOffset Now);
 
+/// <summary>A job that is promised where a test tenant's clock is set: what time alone makes due. Its subject is the tenant.</summary>
+public sealed record DueWhenClockMoves(string Kind);
+
 /// <summary>Which handler does which kind.</summary>
 public sealed record JobKind(string Kind, Type Handler);
 

@@ -34,10 +34,12 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         [.. (await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct))
             .Where(r => r.CanBeReassessed).Select(Standing)];
 
-    public async Task<IReadOnlyList<VettedCell>> CellsAsync(PlatformDb db, CancellationToken ct)
+    public async Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct)
     {
-        var cells = await Reassessable(db).Select(r => new { r.Country, r.SenderType, r.Applicant, r.Purpose, r.Origin, r.UseCase, r.VettedHash }).Distinct().ToListAsync(ct);
-        return [.. cells.Select(c => new VettedCell(c.Applicant is null ? null : new PolicyQuery(c.Country, c.SenderType, c.Applicant, c.Purpose, c.Origin, c.UseCase), c.VettedHash))];
+        var cells = await Reassessable(db).GroupBy(r => new { r.Country, r.SenderType, r.Applicant, r.Purpose, r.Origin, r.UseCase, r.VettedHash })
+            .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        return [.. cells.Select(c => (new VettedCell(
+            c.Key.Applicant is null ? null : new PolicyQuery(c.Key.Country, c.Key.SenderType, c.Key.Applicant, c.Key.Purpose, c.Key.Origin, c.Key.UseCase), c.Key.VettedHash), c.Count))];
     }
 
     public async Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct)
@@ -64,7 +66,10 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     private static VettedCell CellOf(SenderRegistration row) =>
         new(row.Applicant is null ? null : new PolicyQuery(row.Country, row.SenderType, row.Applicant, row.Purpose, row.Origin, row.UseCase), row.VettedHash);
 
-    private static StandingRegistration Standing(SenderRegistration row) => new(row.Id, row.InquiryId, row.ProfileId);
+    private static StandingRegistration Standing(SenderRegistration row) => new(row.Id, row.InquiryId, row.ProfileId, CellOf(row).Cell);
+
+    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct) =>
+        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).HeldAgainst(cell, hash);
 
     public async Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct)
     {

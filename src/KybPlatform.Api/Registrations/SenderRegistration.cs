@@ -17,9 +17,6 @@ public sealed record UnmetItem(string Kind, string Key, string Reason, DateTimeO
 /// <summary>The standing permission that an approval creates: this profile, this country, this sender type, these senders.</summary>
 public sealed class SenderRegistration : ITenantOwned, IVersioned
 {
-    /// <summary>Stands for the hash where no policy covers the cell.</summary>
-    public const string NoPolicy = "none";
-
     public required TenantId TenantId { get; init; }
     public required SenderRegistrationId Id { get; init; }
     public int Version { get; set; }
@@ -130,9 +127,10 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         return (unmet.Exists(u => u.Deadline <= now) ? RegistrationStatus.Restricted : RegistrationStatus.ActionRequired, unmet);
     }
 
-    private void HeldAgainst(PolicyQuery? cell, string? hash)
+    /// <summary>Which policy it was last looked at by, and what that one was looked up for.</summary>
+    public void HeldAgainst(PolicyQuery? cell, string? hash)
     {
-        VettedHash = hash ?? NoPolicy;
+        VettedHash = hash ?? Revetting.NoPolicy;
         if (cell is not null) (Applicant, Purpose, Origin, UseCase) = (cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
     }
 

@@ -29,7 +29,7 @@ internal static partial class PolicyReader
             Thresholds = RuleReader.Thresholds(r.Object("thresholds")),
             Tables = Entries(r, "tables", TableReader.Read),
             Registration = Registration(r.Object("registration")),
-            Tests = TestReader.Read(r),
+            Tests = TestReader.Read(r, overlaid: r.Has("overlays")),
             Json = json,
         };
         if (document.IsBase && document.Scope != PolicyScope.Everything) r.Refuse("scope", "base_with_scope", "A base is reached through extends, not by scope.");

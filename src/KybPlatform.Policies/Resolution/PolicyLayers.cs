@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using KybPlatform.Policies.Documents;
 using KybPlatform.Policies.Resolution;
 
@@ -46,12 +48,23 @@ public sealed class PolicyLayers
         var issues = Conflicts(document).ToList();
         if (document.IsBase) return Base(document, issues);
         var policy = issues.Exists(i => !i.IsWarning) ? null : ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents);
-        return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, issues);
+        return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, [.. issues.Select(i => Home(document, i))]);
     }
 
     /// <summary>The policies, own and the pack's, that stand on this document directly or through others, ordered by key. Bases are not among them.</summary>
     public IReadOnlyList<string> DependantsOf(string key) =>
         [.. _all.Values.Where(d => !d.IsBase && d.Key != key && Reaches(d, key, [])).Select(d => d.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>What was found in the merged document, told where the author wrote it; what a base states keeps its place in the merged one.</summary>
+    private PolicyIssue Home(PolicyDocument document, PolicyIssue issue)
+    {
+        var parts = issue.Pointer.Split('/');
+        if (parts.Length < 3 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out var index)) return issue;
+        var merged = new PolicyMerge(_all, [], _pack.Documents).Resolve(document)?[parts[1]] as JsonArray;
+        if (merged is null || index >= merged.Count || merged[index]?["key"]?.GetValue<string>() is not { } key || document.Json[parts[1]] is not JsonArray own) return issue;
+        var at = own.ToList().FindIndex(e => e?["key"]?.GetValue<string>() == key);
+        return at < 0 ? issue : issue with { Pointer = string.Join('/', [.. parts[..2], at.ToString(CultureInfo.InvariantCulture), .. parts[3..]]) };
+    }
 
     private PolicyResolution Base(PolicyDocument document, List<PolicyIssue> issues)
     {

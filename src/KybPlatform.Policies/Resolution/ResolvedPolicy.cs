@@ -48,6 +48,9 @@ public sealed class ResolvedPolicy
     /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
     public IReadOnlyList<PolicyTest> Tests { get; private init; } = [];
 
+    /// <summary>The examples of the pack's document that this one overlays: its own may begin from them.</summary>
+    public IReadOnlyList<PolicyTest> OverlaidTests { get; private init; } = [];
+
     /// <summary>What was noticed that is no error, such as gaps in tables.</summary>
     public IReadOnlyList<PolicyIssue> Warnings { get; private init; } = [];
 
@@ -78,15 +81,23 @@ public sealed class ResolvedPolicy
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions);
+        if (read.Document is null) return null;
+        var overlaid = document.Overlays is { } below ? pack!.GetValueOrDefault(below)?.Tests ?? [] : [];
+        foreach (var (test, i) in document.Tests.Select((t, i) => (t, i)).Where(t => t.t.Like is not null))
+        {
+            var known = overlaid.Concat(document.Tests.Take(i)).Select(t => t.Name).ToList();
+            if (!known.Contains(test.Like!)) issues.Add(new PolicyIssue($"/tests/{i}/like", "unknown_test", $"No earlier test is called '{test.Like}'.", null, NearestName.Of(test.Like!, known)));
+        }
+
+        return Compile(read.Document, document.Tests, issues, expressions, overlaid);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyList<PolicyTest>? overlaid = null)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, OverlaidTests = overlaid ?? [], Warnings = [.. issues] };
     }
 
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>

@@ -71,22 +71,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "policy_follow_ups",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    work = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    fingerprint = table.Column<string>(type: "text", nullable: false),
-                    through = table.Column<Guid>(type: "uuid", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_policy_follow_ups", x => new { x.tenant_id, x.work });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "policy_layers",
                 columns: table => new
                 {
@@ -201,6 +185,13 @@ namespace KybPlatform.Api.Persistence.Migrations
                 name: "ix_policy_publications_tenant_id_set_id",
                 table: "policy_publications",
                 columns: new[] { "tenant_id", "set_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_publications_waiting",
+                table: "policy_publications",
+                columns: new[] { "tenant_id", "key" },
+                unique: true,
+                filter: "published_at IS NULL AND withdrawn_at IS NULL");
         }
 
         /// <inheritdoc />
@@ -208,9 +199,6 @@ namespace KybPlatform.Api.Persistence.Migrations
         {
             migrationBuilder.DropTable(
                 name: "policy_attestations");
-
-            migrationBuilder.DropTable(
-                name: "policy_follow_ups");
 
             migrationBuilder.DropTable(
                 name: "policy_layers");

@@ -359,39 +359,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("inquiries", (string)null);
                 });
 
-            modelBuilder.Entity("KybPlatform.Api.Inquiries.PolicyFollowUp", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<string>("Work")
-                        .HasColumnType("text")
-                        .HasColumnName("work");
-
-                    b.Property<string>("Fingerprint")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("fingerprint");
-
-                    b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<Guid?>("Through")
-                        .HasColumnType("uuid")
-                        .HasColumnName("through");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("TenantId", "Work")
-                        .HasName("pk_policy_follow_ups");
-
-                    b.ToTable("policy_follow_ups", (string)null);
-                });
-
             modelBuilder.Entity("KybPlatform.Api.Jobs.Job", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -723,6 +690,11 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_policy_publications");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policy_publications_waiting")
+                        .HasFilter("published_at IS NULL AND withdrawn_at IS NULL");
 
                     b.HasIndex("TenantId", "SetId")
                         .HasDatabaseName("ix_policy_publications_tenant_id_set_id");

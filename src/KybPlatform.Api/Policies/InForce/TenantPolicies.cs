@@ -19,6 +19,9 @@ internal sealed class TenantPolicies(TimelineLoader loader, TimeProvider clock)
     private readonly ConcurrentDictionary<TenantId, int> _generations = new();
     private volatile bool _knowsAll;
 
+    /// <summary>This platform's clock, as rows keep it; never a test tenant's.</summary>
+    public DateTimeOffset RealNow => Instants.Truncate(clock.GetUtcNow());
+
     public static PoliciesInForce OfThePack { get; } = new(0, PolicyPack.Shipped, PolicyPack.Shipped.Catalog, [], FrozenSet<string>.Empty);
 
     public ValueTask<PoliciesInForce> AtAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct)

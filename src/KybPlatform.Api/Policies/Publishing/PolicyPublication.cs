@@ -86,12 +86,16 @@ public sealed class PolicyPublication : ITenantOwned, IVersioned
 
 internal sealed class PolicyPublicationConfiguration : IEntityTypeConfiguration<PolicyPublication>
 {
+    public const string Waiting = "ix_policy_publications_waiting";
+
     public void Configure(EntityTypeBuilder<PolicyPublication> publication)
     {
         publication.ToTable("policy_publications");
         publication.HasKey(p => new { p.TenantId, p.Id });
         publication.HasIndex(p => new { p.TenantId, p.Key, p.EffectiveFrom });
         publication.HasIndex(p => new { p.TenantId, p.SetId });
+        // Two who ask for approval at once: one of them is refused.
+        publication.HasIndex(p => new { p.TenantId, p.Key }).IsUnique().HasFilter("published_at IS NULL AND withdrawn_at IS NULL").HasDatabaseName(Waiting);
         publication.HasOne<PolicyVersion>().WithMany().HasForeignKey(p => new { p.TenantId, p.Key, p.Number }).OnDelete(DeleteBehavior.Restrict);
     }
 }

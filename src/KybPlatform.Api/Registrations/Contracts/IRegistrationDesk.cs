@@ -27,12 +27,15 @@ public interface IRegistrationDesk
     /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
     Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
 
-    /// <summary>What is looked up for the tenant's permissions, each combination once, with the hash that they were vetted by.</summary>
-    Task<IReadOnlyList<VettedCell>> CellsAsync(PlatformDb db, CancellationToken ct);
+    /// <summary>What is looked up for the tenant's permissions, each combination once, with the hash that they were vetted by and how many they are.</summary>
+    Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct);
 
     /// <summary>Permissions of a cell, by id.</summary>
     /// <param name="after">The last id of the page before; null for the first.</param>
     Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct);
+
+    /// <summary>Notes that the permission was held against the policy in force, whose conclusion a promised job brings.</summary>
+    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct);
 
     /// <summary>Puts the conclusion into the unit of work, with its event. A deadline that runs already is kept.</summary>
     Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct);

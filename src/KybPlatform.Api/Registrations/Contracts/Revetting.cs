@@ -5,13 +5,20 @@ namespace KybPlatform.Api.Registrations.Contracts;
 /// <summary>Looking again at the permissions that rest on facts which changed.</summary>
 public static class Revetting
 {
+    /// <summary>Where a policy names no grace.</summary>
+    public const int UsualGraceDays = 30;
+
+    /// <summary>Stands for the hash of what vetted a permission that no policy covers.</summary>
+    public const string NoPolicy = "none";
+
     /// <summary>The job; its subject is the profile that changed.</summary>
     public const string Job = "registrations.revet";
 }
 
 /// <summary>A permission that a change of facts or policy can touch.</summary>
 /// <param name="Inquiry">Whose documents and use case it rests on.</param>
-public sealed record StandingRegistration(SenderRegistrationId Id, Guid Inquiry, Guid Profile);
+/// <param name="Cell">What its policy is looked up for; null where it is older than the platform's memory of it.</param>
+public sealed record StandingRegistration(SenderRegistrationId Id, Guid Inquiry, Guid Profile, PolicyQuery? Cell);
 
 /// <summary>A combination that policies are looked up by, as permissions have it.</summary>
 /// <param name="Cell">Null where the permission is older than the platform's memory of it.</param>
