@@ -37,7 +37,7 @@ public static class PolicyLoader
             return new PolicyLoad(null, tree.Issues);
         }
 
-        if (version is { } number) root["version"] = number;
+        if (version is { } number) root["version"] = (long)number;
         var document = PolicyReader.Read(root, tree);
         return new PolicyLoad(tree.Issues.Exists(i => !i.IsWarning) ? null : document, tree.Issues) { PositionOf = tree.PositionOf };
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Documents;
@@ -90,13 +91,14 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
     private static async Task<JsonObject> SubmissionAsync(PolicyTeam team, bool submit)
     {
         var document = (await team.Tenant.UploadAsync("/v1/documents", SampleFiles.Pdf())).ShouldBe(201).Text("/id");
+        var issued = (await team.NowAsync()).AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return JsonNode.Parse($$"""
             { "country": "DE", "sender_type": "local", "submit": {{(submit ? "true" : "false")}}, "use_case": { "description": "Customers reach the service desk of the workshop under it." },
               "business": { "legal_name": "Werkstatt Beispiel GmbH", "type": "private_limited_company", "industry": "automotive", "incorporated_on": "2004-02-03", "website": "https://de.example.com",
                 "identifiers": [{ "scheme": "DE:HRB", "value": "Berlin HRB 999999" }],
                 "registered_address": { "line1": "Musterstraße 1", "city": "Berlin", "postal_code": "00000", "country": "DE" },
                 "people": [{ "roles": ["authorized_representative", "owner"], "ownership_percent": 100, "given_name": "Jonas", "family_name": "Muster", "date_of_birth": "1981-01-31", "email": "jonas@example.com", "phone": "+493023125001" }] },
-              "documents": [{ "requirement": "proof_of_presence", "document_id": "{{document}}", "type": "commercial_register_extract", "fields": { "business_name": "Werkstatt Beispiel GmbH", "address": "Musterstraße 1, Berlin" } }],
+              "documents": [{ "requirement": "proof_of_presence", "document_id": "{{document}}", "type": "commercial_register_extract", "issued_on": "{{issued}}", "fields": { "business_name": "Werkstatt Beispiel GmbH", "address": "Musterstraße 1, Berlin" } }],
               "attestations": [{ "requirement": "address_in_area", "accepted": true, "by": "Jonas Muster" }] }
             """)!.AsObject();
     }

@@ -41,7 +41,16 @@ public sealed class MomentTests
     {
         var publication = new PolicyPublication
         {
-            TenantId = default, Id = PublicId.New<PublicationId>(Day), Key = key, Number = number, Hash = key + number, IsBase = false, SetId = default, Leads = true, RequestedBy = "usr_x", RequestedAt = Day,
+            TenantId = default,
+            Id = PublicId.New<PublicationId>(Day),
+            Key = key,
+            Number = number,
+            Hash = key + number,
+            IsBase = false,
+            SetId = default,
+            Leads = true,
+            RequestedBy = "usr_x",
+            RequestedAt = Day,
         };
         publication.Publish("usr_x", from, OpenInquiries.Keep, generation, Day);
         return publication;

@@ -50,7 +50,7 @@ internal static class DraftText
     /// <summary>The text with the number that the version has.</summary>
     public static PolicyText Numbered(PolicyDocument document, PolicyText text, int number)
     {
-        document.Json["version"] = number;
+        document.Json["version"] = (long)number;
         return text with { Json = document.Json.ToJsonString() };
     }
 }

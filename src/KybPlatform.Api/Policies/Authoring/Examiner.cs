@@ -43,7 +43,7 @@ internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verific
         var inForce = await tenants.AtAsync(tenant, at, ct);
         var load = DraftText.Load(version.Source, version.Format);
         var document = load.Document ?? Drafts.DocumentOf(version);
-        document.Json["version"] = version.Number;
+        document.Json["version"] = (long)version.Number;
         var layers = (await Drafts.LayersAsync(db, inForce, ct)).With(document with { Version = version.Number });
         var resolution = layers.Resolve(document.Key);
         var issues = resolution.Issues.ToList();

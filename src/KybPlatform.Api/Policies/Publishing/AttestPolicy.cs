@@ -11,11 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace KybPlatform.Api.Policies.Publishing;
 
 /// <summary>Which content is vouched for: the hash that was read and looked at.</summary>
-public sealed record Attestation(string? Hash);
+public sealed record NewAttestation(string? Hash);
 
-internal sealed class AttestationValidator : AbstractValidator<Attestation>
+internal sealed class NewAttestationValidator : AbstractValidator<NewAttestation>
 {
-    public AttestationValidator() => RuleFor(a => a.Hash).NotEmpty().MaximumLength(80);
+    public NewAttestationValidator() => RuleFor(a => a.Hash).NotEmpty().MaximumLength(80);
 }
 
 /// <summary>A content that somebody vouched for.</summary>
@@ -33,7 +33,7 @@ internal static class AttestPolicy
             .WithSummary("Take back that somebody vouched for a policy").Produces(204).ProducesRefusals(404);
     }
 
-    private static async Task<IResult> AttestAsync(string key, Body<Attestation> body, Work work, IPolicyBook book, TenantPolicies tenants, PolicyWatch watch)
+    private static async Task<IResult> AttestAsync(string key, Body<NewAttestation> body, Work work, IPolicyBook book, TenantPolicies tenants, PolicyWatch watch)
     {
         if (work.Caller.Actor.Kind is not ActorKind.User) return Refused.Because(PolicyErrors.NotAPerson);
         var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);

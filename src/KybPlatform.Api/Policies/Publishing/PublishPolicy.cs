@@ -1,4 +1,3 @@
-using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
@@ -15,7 +14,7 @@ namespace KybPlatform.Api.Policies.Publishing;
 /// <summary>From when, and what happens to inquiries that began by another version.</summary>
 /// <param name="EffectiveFrom">Left out, now.</param>
 /// <param name="OpenInquiries">Left out, <c>keep</c>.</param>
-public sealed record Publishing(DateTimeOffset? EffectiveFrom, OpenInquiries? OpenInquiries);
+public sealed record PublicationTerms(DateTimeOffset? EffectiveFrom, OpenInquiries? OpenInquiries);
 
 /// <summary>Puts what was approved in force, from an instant on. One commit: the publications of the whole set, or none.</summary>
 internal static class PublishPolicy
@@ -33,7 +32,7 @@ internal static class PublishPolicy
             .ExampleRequest("""{ "effective_from": "2026-12-01T00:00:00Z", "open_inquiries": "keep" }""");
 
     private static async Task<IResult> HandleAsync(
-        string key, string version, [OptionalBody] Body<Publishing> body, HttpContext http, Work work, Examiner examiner, TenantPolicies tenants, PolicyWatch watch, Signals signals)
+        string key, string version, [OptionalBody] Body<PublicationTerms> body, HttpContext http, Work work, Examiner examiner, TenantPolicies tenants, PolicyWatch watch, Signals signals)
     {
         if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(PolicyErrors.NoVersion);
         if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
