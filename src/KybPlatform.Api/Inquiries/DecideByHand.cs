@@ -55,7 +55,9 @@ internal static class DecideByHand
         if (to is InquiryStatus.Approved)
             inquiry.RegistrationId = (await ApproveAsync(work, inquiry, known, decision.Id, registrations)).Value;
         work.Record($"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
-        return await work.AnswerAsync(200, InquiryResource.From(inquiry, decision), Keeping.Plainly, etag: inquiry);
+        var answer = await work.AnswerAsync(200, InquiryResource.From(inquiry, decision), Keeping.Plainly, etag: inquiry);
+        DecisionMeter.Count(inquiry, given.Outcome.Value, "person");
+        return answer;
     }
 
     private static async Task<SenderRegistrationId> ApproveAsync(Work work, Inquiry inquiry, Judgement? known, DecisionId decision, IRegistrationDesk registrations)

@@ -18,8 +18,8 @@ public static class InquiriesModule
             .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<FollowPolicies>().AddSingleton<FollowedPolicies>().AddScoped<IPolicyImpact, PolicyImpact>().AddScoped<Submission>()
             .AddScoped<ITenantSweep, ExpireInquiries>().AddScoped<ITenantSweep, FollowPoliciesSweep>()
             .AddScoped<IErasedWithProfile, ErasedInquiries>()
-            .AddJob<DecideInquiry>(DecideInquiry.Kind).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy)
-            .AddJob<FollowPoliciesJob>(PolicyFollowUps.Job).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
+            .AddJob<DecideInquiry>(DecideInquiry.Kind, InquiryId.Prefix).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy)
+            .AddJob<FollowPoliciesJob>(PolicyFollowUps.Job, TenantId.Prefix).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

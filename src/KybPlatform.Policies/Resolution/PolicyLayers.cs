@@ -60,7 +60,7 @@ public sealed class PolicyLayers
     {
         var parts = issue.Pointer.Split('/');
         if (parts.Length < 3 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out var index)) return issue;
-        var merged = new PolicyMerge(_all, [], _pack.Documents).Resolve(document)?[parts[1]] as JsonArray;
+        var merged = new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document)?[parts[1]] as JsonArray;
         if (merged is null || index >= merged.Count || merged[index]?["key"]?.GetValue<string>() is not { } key || document.Json[parts[1]] is not JsonArray own) return issue;
         var at = own.ToList().FindIndex(e => e?["key"]?.GetValue<string>() == key);
         return at < 0 ? issue : issue with { Pointer = string.Join('/', [.. parts[..2], at.ToString(CultureInfo.InvariantCulture), .. parts[3..]]) };
@@ -68,7 +68,7 @@ public sealed class PolicyLayers
 
     private PolicyResolution Base(PolicyDocument document, List<PolicyIssue> issues)
     {
-        if (new PolicyMerge(_all, issues, _pack.Documents).Resolve(document) is null || issues.Exists(i => !i.IsWarning)) return new PolicyResolution(null, null, null, issues);
+        if (new PolicyMerge(_all, issues, _expressions.Bases, _pack.Documents).Resolve(document) is null || issues.Exists(i => !i.IsWarning)) return new PolicyResolution(null, null, null, issues);
         var canonical = CanonicalJson.Write(document.Json);
         return new PolicyResolution(null, CanonicalJson.Hash(canonical), CanonicalJson.HashWithoutVersion(canonical), issues);
     }

@@ -7,8 +7,10 @@ namespace KybPlatform.Policies.Resolution;
 /// Puts a document on top of its bases. Entries are told apart by key: the same key replaces the entry whole and keeps its place, a new key is added
 /// at the end, <c>remove: true</c> takes it away. Thresholds and registration terms are overlaid member by member; sources add up; the weakest certainty stays.
 /// Scope, tests and what names the document are its own; a document that overlays another one of the pack has them from there where it states none itself.
+/// Bases that merge without an issue are kept in the dictionary given, for the next document.
 /// </summary>
-internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
+internal sealed class PolicyMerge(
+    IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, Dictionary<string, JsonObject> bases, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
 {
     private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables"];
     private static readonly string[] Overlaid = ["thresholds", "registration"];
@@ -40,7 +42,7 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
         if (Ground(document, onTheWay) is not { } merged) return null;
         foreach (var key in document.Extends)
         {
-            if (Base(document, key) is not { } found || Merge(found, onTheWay) is not { } content) return null;
+            if (Base(document, key) is not { } found || MergeBase(found, onTheWay) is not { } content) return null;
             Overlay(merged, content, key);
         }
 
@@ -64,6 +66,15 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
 
         issues.Add(new PolicyIssue("/overlays", "unknown_overlaid", $"'{document.Key}' overlays '{key}', which the pack does not have.", null, NearestName.Of(key, (pack ?? documents).Keys)));
         return null;
+    }
+
+    private JsonObject? MergeBase(PolicyDocument found, HashSet<string> onTheWay)
+    {
+        if (bases.TryGetValue(found.Key, out var known)) return known;
+        var before = issues.Count;
+        var merged = Merge(found, onTheWay);
+        if (merged is not null && issues.Count == before) bases[found.Key] = merged;
+        return merged;
     }
 
     private PolicyDocument? Base(PolicyDocument document, string key)
@@ -94,7 +105,8 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
 
     private JsonArray Entries(JsonArray below, JsonArray above, string from)
     {
-        var result = below.Select(e => e!.DeepClone().AsObject()).ToList();
+        var result = below.Select(e => e!.AsObject()).ToList();
+        below.Clear();
         foreach (var entry in above.OfType<JsonObject>())
         {
             var key = entry["key"]!.GetValue<string>();

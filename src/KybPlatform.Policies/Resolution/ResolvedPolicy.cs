@@ -66,7 +66,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache()))
+        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -77,9 +77,10 @@ public sealed class ResolvedPolicy
     internal static ResolvedPolicy? From(
         PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
     {
-        var merged = new PolicyMerge(bases, issues, pack).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, expressions.Bases, pack).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
-        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
+        var canonical = Resolution.CanonicalJson.Write(merged);
+        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
         if (read.Document is null) return null;
         var overlaid = document.Overlays is { } below ? pack!.GetValueOrDefault(below)?.Tests ?? [] : [];
@@ -89,15 +90,15 @@ public sealed class ResolvedPolicy
             if (!known.Contains(test.Like!)) issues.Add(new PolicyIssue($"/tests/{i}/like", "unknown_test", $"No earlier test is called '{test.Like}'.", null, NearestName.Of(test.Like!, known)));
         }
 
-        return Compile(read.Document, document.Tests, issues, expressions, overlaid);
+        return Compile(read.Document, document.Tests, issues, expressions, canonical, overlaid);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyList<PolicyTest>? overlaid = null)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, string canonical, IReadOnlyList<PolicyTest>? overlaid = null)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, OverlaidTests = overlaid ?? [], Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OverlaidTests = overlaid ?? [], Warnings = [.. issues] };
     }
 
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>
