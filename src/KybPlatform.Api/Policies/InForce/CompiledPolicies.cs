@@ -7,10 +7,10 @@ namespace KybPlatform.Api.Policies.InForce;
 internal sealed class CompiledPolicies
 {
     private const int MostRemembered = 4_000;
-    private readonly Dictionary<string, ResolvedPolicy> _shipped = PolicyPack.Shipped.Catalog.All.ToDictionary(p => p.Hash, StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, ResolvedPolicy>> _shipped = new(static () => PolicyPack.Shipped.Catalog.All.ToDictionary(p => p.Hash, StringComparer.Ordinal));
     private readonly ConcurrentDictionary<string, ResolvedPolicy> _others = new(StringComparer.Ordinal);
 
-    public ResolvedPolicy? Find(string hash) => _shipped.GetValueOrDefault(hash) ?? _others.GetValueOrDefault(hash);
+    public ResolvedPolicy? Find(string hash) => _shipped.Value.GetValueOrDefault(hash) ?? _others.GetValueOrDefault(hash);
 
     /// <summary>Compiles it unless somebody did before.</summary>
     public ResolvedPolicy Of(string hash, string canonicalJson)

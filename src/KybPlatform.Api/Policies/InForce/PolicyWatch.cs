@@ -40,8 +40,6 @@ internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScope
         try
         {
             // Ready before the first request, so that none of them waits for it.
-            await using var scope = scopes.CreateAsyncScope();
-            await PolicyPacks.KeepAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), Instants.Truncate(clock.GetUtcNow()), cancellationToken);
             await LookAsync(null, cancellationToken);
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
@@ -79,6 +77,8 @@ internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScope
         {
             if (Guid.TryParse(note.Payload, out var tenant)) told.Add(new TenantId(tenant));
         };
+        await using (var scope = scopes.CreateAsyncScope())
+            await PolicyPacks.KeepAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), Instants.Truncate(clock.GetUtcNow()), ct);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
         // All of it once: what was said before we listened.
         await LookAsync(null, ct);
