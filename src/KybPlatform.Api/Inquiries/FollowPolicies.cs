@@ -84,10 +84,12 @@ internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk reg
 }
 
 /// <summary>A change took effect: goes on until nothing is left to do.</summary>
-internal sealed class FollowPoliciesJob(FollowPolicies follow, Signals signals) : IJobHandler
+internal sealed class FollowPoliciesJob(FollowPolicies follow, IPolicyBook policies, Signals signals) : IJobHandler
 {
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
+        // The job may be here before the notice of what it was promised for.
+        await policies.RenewAsync(work.Tenant, ct);
         var more = await follow.StepAsync(work, ct);
         work.Db.Finish(job);
         if (more) work.Db.Enqueue(job.Kind, job.Subject, work.Now);

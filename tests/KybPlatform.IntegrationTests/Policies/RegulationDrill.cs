@@ -60,11 +60,11 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         Tell("a second person approves");
         (await team.DoAsync(team.Author, "de.local", version, "publish", new { effective_from = nextMonth, open_inquiries = "keep" })).ShouldBe(200).Text("/state").Should().Be("scheduled");
         Tell($"scheduled for {nextMonth:yyyy-MM-dd}");
-        (await AsksForAsync(team)).Should().NotContain("proof_of_use");
+        (await AsksForAsync(team, profile)).Should().NotContain("proof_of_use");
 
         await MoveAsync(team, nextMonth.AddSeconds(1));
         Tell("the month begins");
-        (await AsksForAsync(team)).Should().Contain("proof_of_use");
+        (await AsksForAsync(team, profile)).Should().Contain("proof_of_use");
         Tell("whoever applies is asked for it");
         var lacking = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/sender-registrations/{registration}"), r => r.Text("/status") == "action_required");
         lacking.At("/unmet").EnumerateArray().Select(u => u.Text("/key")).Should().Equal("proof_of_use");
@@ -104,9 +104,12 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
     }
 
     /// <summary>What somebody who applies today is asked for.</summary>
-    private static async Task<IReadOnlyList<string>> AsksForAsync(PolicyTeam team)
+    private static async Task<IReadOnlyList<string>> AsksForAsync(PolicyTeam team, string profile)
     {
-        var begun = (await team.Tenant.PostAsync("/v1/inquiries", await SubmissionAsync(team, submit: false))).ShouldBe(201).Text("/id");
+        var again = await SubmissionAsync(team, submit: false);
+        again.Remove("business");
+        again["business_profile_id"] = profile;
+        var begun = (await team.Tenant.PostAsync("/v1/inquiries", again)).ShouldBe(201).Text("/id");
         return [.. (await team.Tenant.GetAsync($"/v1/inquiries/{begun}/requirements")).ShouldBe(200).At("/results").EnumerateArray().Select(r => r.Text("/key"))];
     }
 

@@ -9,6 +9,9 @@ public interface IPolicyBook
     /// <summary>What is in force for a tenant at an instant of its own clock. Answers from memory, but for tenants that nobody asked about for long.</summary>
     ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct);
 
+    /// <summary>Reads anew what was published, for work that must not begin by a former state.</summary>
+    Task RenewAsync(TenantId tenant, CancellationToken ct);
+
     /// <summary>Has the unit of work fail as stale where what is in force for its tenant changed since it was asked for.</summary>
     void ExpectInForce(PlatformDb db, PoliciesInForce known);
 

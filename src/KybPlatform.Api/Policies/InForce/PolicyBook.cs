@@ -27,6 +27,8 @@ internal sealed class PolicyBook(TenantPolicies tenants, CompiledPolicies compil
 
     public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct) => tenants.AtAsync(tenant, at, ct);
 
+    public Task RenewAsync(TenantId tenant, CancellationToken ct) => tenants.RefreshAsync(tenant, ct);
+
     public void ExpectInForce(PlatformDb db, PoliciesInForce known)
     {
         var expect = new NpgsqlBatchCommand(SameGeneration);
