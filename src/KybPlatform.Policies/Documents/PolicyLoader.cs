@@ -20,6 +20,10 @@ public static class PolicyLoader
     public static PolicyLoad FromYaml(string text, int? version = null) =>
         Encoding.UTF8.GetByteCount(text) > DocumentTree.MaxBytes ? TooLarge() : Read(YamlText.Parse(text), version);
 
+    /// <summary>A file of several documents, parted by <c>---</c>: the policies of one country, for example. At least one answer.</summary>
+    public static IReadOnlyList<PolicyLoad> ManyFromYaml(string text) =>
+        Encoding.UTF8.GetByteCount(text) > DocumentTree.MaxBytes ? [TooLarge()] : [.. YamlText.ParseAll(text).Select(t => Read(t))];
+
     /// <param name="version">As for YAML.</param>
     public static PolicyLoad FromJson(ReadOnlySpan<byte> utf8, int? version = null) => utf8.Length > DocumentTree.MaxBytes ? TooLarge() : Read(JsonText.Parse(utf8), version);
 
