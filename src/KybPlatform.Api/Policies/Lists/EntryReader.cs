@@ -19,18 +19,19 @@ internal static class EntryReader
     /// <summary>Null when all was taken.</summary>
     public static async Task<Error?> ReadAsync(Stream content, string extension, Func<string, bool> take, CancellationToken ct)
     {
-        var number = 0;
+        var (taken, number) = (0, 0);
         try
         {
-            await foreach (var entry in Entries(content, extension, ct))
+            await foreach (var (at, entry) in Entries(content, extension, ct))
             {
-                if (++number > MostEntries) return Error.Invalid("too_many_entries", $"A file holds at most {MostEntries} entries.") with { OfShape = true };
-                if (entry is null || entry.Length > ListEntries.MaxLength || !take(entry)) return Wrong(number);
+                number = at;
+                if (++taken > MostEntries) return Error.Invalid("too_many_entries", $"A file holds at most {MostEntries} entries.") with { OfShape = true };
+                if (entry is null || entry.Length > ListEntries.MaxLength || !take(entry)) return Wrong(number, extension);
             }
         }
         catch (Exception broken) when (broken is JsonException or DecoderFallbackException or LineTooLongException)
         {
-            return Wrong(number + 1);
+            return Wrong(number + 1, extension);
         }
         catch (NotSupportedException)
         {
@@ -39,20 +40,32 @@ internal static class EntryReader
         return null;
     }
 
-    private static Error Wrong(int number)
+    private static Error Wrong(int number, string extension)
     {
-        var detail = string.Create(CultureInfo.InvariantCulture, $"Entry {number} is no text of 1 to {ListEntries.MaxLength} characters with something to compare.");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{(extension is ".json" ? "Entry" : "Line")} {number} is no text of 1 to {ListEntries.MaxLength} characters with something to compare.");
         return Error.Invalid("invalid_entry", detail, new FieldError($"/file/{number - 1}", "invalid_entry", detail)) with { OfShape = true };
     }
 
-    /// <summary>Null for what is no entry.</summary>
-    private static IAsyncEnumerable<string?> Entries(Stream content, string extension, CancellationToken ct) => extension switch
+    /// <summary>With the number of its line, or of its place in a JSON list; null for what is no entry.</summary>
+    private static IAsyncEnumerable<(int Number, string? Value)> Entries(Stream content, string extension, CancellationToken ct) => extension switch
     {
         ".csv" or ".txt" => Csv(content, ct),
-        ".jsonl" or ".ndjson" => Lines(content, ct).Select(line => Of(JsonSerializer.Deserialize<JsonElement>(line))),
-        ".json" => JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(content, JsonSerializerOptions.Default, ct).Select(Of),
+        ".jsonl" or ".ndjson" => Lines(content, ct).Select(line => (line.Number, OfLine(line.Text))),
+        ".json" => JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(content, JsonSerializerOptions.Default, ct).Select((json, i) => (i + 1, Of(json))),
         _ => throw new NotSupportedException(),
     };
+
+    private static string? OfLine(string line)
+    {
+        try
+        {
+            return Of(JsonSerializer.Deserialize<JsonElement>(line));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static string? Of(JsonElement json) => json switch
     {
@@ -61,10 +74,10 @@ internal static class EntryReader
         _ => null,
     };
 
-    private static async IAsyncEnumerable<string?> Csv(Stream content, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<(int Number, string? Value)> Csv(Stream content, [EnumeratorCancellation] CancellationToken ct)
     {
         var isFirst = true;
-        await foreach (var line in Lines(content, ct))
+        await foreach (var (number, line) in Lines(content, ct))
         {
             var value = FirstColumn(line);
             if (isFirst && value.Equals("value", StringComparison.OrdinalIgnoreCase))
@@ -74,7 +87,7 @@ internal static class EntryReader
             }
 
             isFirst = false;
-            yield return value;
+            yield return (number, value);
         }
     }
 
@@ -92,16 +105,19 @@ internal static class EntryReader
     }
 
     /// <summary>Lines that are not blank. Bounded, so that a file without line breaks is not held whole.</summary>
-    private static async IAsyncEnumerable<string> Lines(Stream content, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<(int Number, string Text)> Lines(Stream content, [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         var buffer = new char[16 * 1024];
-        var line = new StringBuilder();
+        var (line, number, afterReturn) = (new StringBuilder(), 1, false);
         int read;
         while ((read = await reader.ReadAsync(buffer, ct)) > 0)
         {
             for (var i = 0; i < read; i++)
             {
+                var endsPair = afterReturn && buffer[i] is '\n';
+                afterReturn = buffer[i] is '\r';
+                if (endsPair) continue;
                 if (buffer[i] is not ('\n' or '\r'))
                 {
                     line.Append(buffer[i]);
@@ -109,11 +125,12 @@ internal static class EntryReader
                     continue;
                 }
 
-                if (!IsBlank(line)) yield return line.ToString();
+                if (!IsBlank(line)) yield return (number, line.ToString());
                 line.Clear();
+                number++;
             }
         }
-        if (!IsBlank(line)) yield return line.ToString();
+        if (!IsBlank(line)) yield return (number, line.ToString());
     }
 
     private static bool IsBlank(StringBuilder line)

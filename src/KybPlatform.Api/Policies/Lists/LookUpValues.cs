@@ -33,8 +33,7 @@ internal static class LookUpValues
     private static async Task<IResult> HandleAsync(string key, Body<ListLookup> body, Work work, TenantLists lists)
     {
         if (await ManagePolicyLists.FindAsync(work.Db, key, work.Canceled) is not { } list) return Refused.Because(ManagePolicyLists.NotFound);
-        var contained = new List<bool>();
-        foreach (var value in body.Value.Values!) contained.Add(await lists.HasAsync(work.Db, list, value!, work.Canceled));
+        var contained = await lists.HasAsync(work.Db, list, [.. body.Value.Values!.OfType<string>()], work.Canceled);
         return Answer.Ok(new ListLookupAnswer(list.Snapshot, list.Hash, contained));
     }
 }

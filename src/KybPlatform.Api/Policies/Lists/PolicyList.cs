@@ -66,7 +66,16 @@ public sealed class PolicyList : ITenantOwned, IVersioned
         ImportedAt = now;
         return new PolicyListSnapshot
         {
-            TenantId = TenantId, ListId = Id, Number = Snapshot, Hash = hash, Mode = mode, Added = added, Removed = removed, EntryCount = EntryCount, ImportedAt = now, ImportedBy = by,
+            TenantId = TenantId,
+            ListId = Id,
+            Number = Snapshot,
+            Hash = hash,
+            Mode = mode,
+            Added = added,
+            Removed = removed,
+            EntryCount = EntryCount,
+            ImportedAt = now,
+            ImportedBy = by,
         };
     }
 }

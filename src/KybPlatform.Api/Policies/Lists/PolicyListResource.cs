@@ -1,4 +1,4 @@
-using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Policies.Lists;
 

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Policies.Contracts;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -23,27 +23,41 @@ internal sealed class TenantLists(BlindIndex index) : ITenantLists
         for (var round = 0; round < MostRounds; round++)
         {
             policy.Evaluate(facts, options with { Functions = answers, Trace = false });
-            if (answers.Open.Count == 0 || left <= 0) break;
-            foreach (var (list, value) in answers.Open.Take(left).ToList()) answers.Set(list, value, await AnswerAsync(db, lists, list, value, ct));
-            left -= answers.Open.Count;
+            var asked = answers.Open.Take(left).ToList();
+            if (asked.Count == 0) break;
+            foreach (var ofList in asked.GroupBy(a => a.List, a => a.Value, StringComparer.Ordinal))
+                await AnswerAsync(db, answers, await ListAsync(db, lists, ofList.Key, ct), ofList.Key, [.. ofList], ct);
+            left -= asked.Count;
         }
         return answers;
     }
 
     internal static byte[] Hash(BlindIndex index, PolicyList list, string normal) => index.Hash(list.TenantId, $"policy_list:{list.Id}", normal);
 
-    private async Task<DomainAnswer> AnswerAsync(PlatformDb db, Dictionary<string, PolicyList?> lists, string key, string value, CancellationToken ct)
+    /// <summary>Which of the values the snapshot has that the list stood at when it was read, in one question.</summary>
+    internal async Task<IReadOnlyList<bool>> HasAsync(PlatformDb db, PolicyList list, IReadOnlyList<string> values, CancellationToken ct)
     {
-        if (!lists.TryGetValue(key, out var list)) lists[key] = list = await db.Set<PolicyList>().AsNoTracking().SingleOrDefaultAsync(l => l.Key == key, ct);
-        return list is null ? default : new DomainAnswer(await HasAsync(db, list, value, ct), string.Create(CultureInfo.InvariantCulture, $"{list.Key}@{list.Snapshot} {list.Hash}"));
+        var hashes = values.Select(v => ListEntries.Normalize(list.Kind, v) is { Length: > 0 } normal ? Hash(index, list, normal) : null).ToList();
+        var (id, at, entries) = (list.Id, list.Snapshot, hashes.OfType<byte[]>().ToArray());
+        var found = await db.Set<PolicyListEntry>().Where(e => e.ListId == id && entries.Contains(e.Entry) && e.AddedIn <= at && (e.RemovedIn == null || e.RemovedIn > at))
+            .Select(e => e.Entry).ToListAsync(ct);
+        var contained = found.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        return [.. hashes.Select(h => h is not null && contained.Contains(Convert.ToHexString(h)))];
     }
 
-    /// <summary>Whether the snapshot that the list stood at when it was read has the value.</summary>
-    internal async Task<bool> HasAsync(PlatformDb db, PolicyList list, string value, CancellationToken ct)
+    // One snapshot for the whole evaluation, whatever is imported meanwhile.
+    private static async Task<PolicyList?> ListAsync(PlatformDb db, Dictionary<string, PolicyList?> lists, string key, CancellationToken ct) =>
+        lists.TryGetValue(key, out var list) ? list : lists[key] = await db.Set<PolicyList>().AsNoTracking().SingleOrDefaultAsync(l => l.Key == key, ct);
+
+    private async Task AnswerAsync(PlatformDb db, ListAnswers answers, PolicyList? list, string key, IReadOnlyList<string> values, CancellationToken ct)
     {
-        var normal = ListEntries.Normalize(list.Kind, value);
-        if (normal.Length == 0) return false;
-        var (id, entry, at) = (list.Id, Hash(index, list, normal), list.Snapshot);
-        return await db.Set<PolicyListEntry>().AnyAsync(e => e.ListId == id && e.Entry == entry && e.AddedIn <= at && (e.RemovedIn == null || e.RemovedIn > at), ct);
+        if (list is null)
+        {
+            foreach (var value in values) answers.Set(key, value, default);
+            return;
+        }
+        var snapshot = string.Create(CultureInfo.InvariantCulture, $"{list.Key}@{list.Snapshot} {list.Hash}");
+        var contained = await HasAsync(db, list, values, ct);
+        for (var i = 0; i < values.Count; i++) answers.Set(key, values[i], new DomainAnswer(contained[i], snapshot));
     }
 }
