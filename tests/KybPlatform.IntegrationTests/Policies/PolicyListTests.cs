@@ -76,4 +76,27 @@ public sealed class PolicyListTests(PlatformApp app)
         (await AskAsync(stranger, "Acme")).Should().Equal(false);
         (await tenant.PostAsync("/v1/policy-lists", new { key = "blocked", title = "Twice" })).ShouldBeRefused(409, "list_exists");
     }
+
+    [Fact]
+    public async Task A_list_decides_applicants_and_replay_needs_no_list()
+    {
+        var team = await PolicyTeam.OfAsync(await app.ANewTenantAsync());
+        (await team.Tenant.PostAsync("/v1/policy-lists", new { key = "blocked", title = "Blocked" })).ShouldBe(201);
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice() + "\nrules:\n  - { key: blocked, when: 'list_contains(\"blocked\", business.legal_name)', outcome: decline, reason: restricted }\n");
+        (await ImportAsync(team.Tenant, "a.csv", "Acme  Bad\nAnother")).ShouldBe(201);
+
+        var declined = await SubmitAsync(team.Tenant, "ACME BAD");
+        declined.Text("/status").Should().Be("declined");
+        (await SubmitAsync(team.Tenant, "Acme Good")).Text("/status").Should().Be("approved");
+        (await ImportAsync(team.Tenant, "b.csv", "acme bad", "remove")).ShouldBe(201);
+        (await SubmitAsync(team.Tenant, "Acme Bad")).Text("/status").Should().Be("approved");
+
+        var decision = declined.Text("/decision/id");
+        var call = (await team.Tenant.GetAsync($"/v1/decisions/{decision}/trace")).ShouldBe(200).At("/calls").EnumerateArray().Single(c => c.Text("/function") == "list_contains");
+        call.Text("/data_version").Should().StartWith("blocked@1 sha256:");
+        (await team.Tenant.PostAsync($"/v1/decisions/{decision}/replay")).ShouldBe(200).Text("/result").Should().Be("identical");
+    }
+
+    private static async Task<HttpAnswer> SubmitAsync(TenantClient tenant, string name) =>
+        (await tenant.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", submit = true, business = new { legal_name = name } }, wait: 20)).ShouldBe(201);
 }
