@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KybPlatform.Api.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,11 +37,10 @@ internal static class EntryUpload
 
     private static async Task<Result<byte[]>> FileAsync(Stream content, string name, Func<string, bool> take, CancellationToken ct)
     {
-        using var hash = SHA256.Create();
-        await using var hashed = new CryptoStream(content, hash, CryptoStreamMode.Read, leaveOpen: true);
+        await using var hashed = new HashedReader(content);
         var refused = await EntryReader.ReadAsync(hashed, Path.GetExtension(HeaderUtilities.RemoveQuotes(name).ToString()).ToLowerInvariant(), take, ct);
         if (refused is not null) return refused;
         await hashed.CopyToAsync(Stream.Null, ct);
-        return hash.Hash!;
+        return hashed.Hash();
     }
 }

@@ -43,19 +43,21 @@ internal static class ImportEntries
 
     public static void Map(RouteGroupBuilder lists) =>
         lists.MapPost("/{key}/entries", HandleAsync).Requires(Scopes.PoliciesWrite).Idempotent().TakesMultipart("file")
+            .TakesQuery("mode", "How the file changes the list.", SnakeCase.All<ListImportMode>())
             .WithSummary("Import entries").Produces<PolicyListSnapshotResource>(201).ProducesRefusals(400, 404, 409, 413, 415, 422)
             .Refuses(422, "invalid_entry", "A line of the file is no entry.").Refuses(422, "too_many_entries", "A file holds at most 1,000,000 entries.");
 
-    private static async Task<IResult> HandleAsync(string key, string? mode, Work work, BlindIndex index, HttpContext http)
+    private static async Task<IResult> HandleAsync(string key, Work work, BlindIndex index, HttpContext http)
     {
-        if (!SnakeCase.TryParse<ListImportMode>(mode ?? "replace", out var how)) return Refused.Because(UnknownMode(mode!));
+        var mode = http.Request.Query.TryGetValue("mode", out var given) ? given.ToString() : "replace";
+        if (!SnakeCase.TryParse<ListImportMode>(mode, out var how)) return Refused.Because(UnknownMode(mode));
         if (await ManagePolicyLists.FindAsync(work.Db, key, work.Canceled) is not { } list) return Refused.Because(ManagePolicyLists.NotFound);
-        var given = new HashSet<UInt128>();
-        var upload = await EntryUpload.ReadAsync(http, value => Take(given, list, value, index));
+        var taken = new HashSet<UInt128>();
+        var upload = await EntryUpload.ReadAsync(http, value => Take(taken, list, value, index));
         if (upload.IsRefused(out var unusable)) return Refused.Because(unusable);
         work.Idempotency.FingerprintOf(http, upload.Value);
 
-        var entries = Bytes(given);
+        var entries = Bytes(taken);
         var known = await KnownAsync(work.Db, list, entries, work.Canceled);
         var snapshot = list.Import(how, HashOf(list, how, entries), entries.Length, known, work.Caller.Actor.ToString(), work.Now);
         work.Db.Add(snapshot);
