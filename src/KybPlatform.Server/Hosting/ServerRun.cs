@@ -50,6 +50,7 @@ internal static class ServerRun
 
     private static async Task RunAsync(ServerOptions options, ServerEnvironment environment, CancellationToken stop)
     {
+        if (options.Role != ServerRole.Migrate) WarmUp.Begin();
         var sourceTree = DataFolder.SourceTree();
         var development = environment.IsDevelopment(sourceTree);
         if (!development && environment.Connection is null && environment.OwnerConnection is null)
@@ -84,6 +85,7 @@ internal static class ServerRun
         builder.WebHost.UseUrls(urls);
         builder.AddKybPlatform(settings);
         await using var app = builder.Build();
+        WarmUp.Begin(app.Services);
         app.MapKybPlatform();
         try
         {
