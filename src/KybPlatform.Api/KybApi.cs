@@ -44,11 +44,18 @@ public enum PlatformRoles
 /// <param name="AsksDns">Whether e-mail domains are looked up; where not, nobody waits for it and policies that ask go by <c>when_unavailable</c>.</param>
 public sealed record PlatformSettings(
     string AppConnection, string DataFolder, byte[] MasterKey, string PlatformKey, PlatformRoles Roles, bool Development, int RatePerSecond = 10_000,
-    bool AsksDns = false);
+    bool AsksDns = false)
+{
+    /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
+}
 
 /// <summary>The platform as two calls for its host.</summary>
 public static class KybApi
 {
+    /// <summary>Begins what a serving process will need and what needs no database; the earlier the better.</summary>
+    public static void BeginWarmUp() => WarmUp.Begin();
+
     public static void AddKybPlatform(this WebApplicationBuilder builder, PlatformSettings settings)
     {
         var services = builder.Services;
@@ -61,6 +68,7 @@ public static class KybApi
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
+        if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
 
@@ -79,11 +87,15 @@ public static class KybApi
         api.MapRegistrations();
         api.MapDocuments();
         api.MapAudit();
+        api.MapJobs();
         app.MapHealth();
     }
 
     /// <summary>Brings the database to the current schema as its owner, and makes the role that serves.</summary>
     public static Task MigrateAsync(string ownerConnection, string? appPassword, CancellationToken ct) => DatabaseSetup.RunAsync(ownerConnection, appPassword, ct);
+
+    /// <summary>False where the database was first used with another master key: nothing that was sealed then could be read.</summary>
+    public static Task<bool> KnowsMasterKeyAsync(PlatformSettings settings, CancellationToken ct) => MasterKeyCheck.IsRightAsync(settings.AppConnection, new MasterKey(settings.MasterKey), ct);
 
     private static NpgsqlDataSource DataSource(string connection)
     {
@@ -98,6 +110,7 @@ public static class KybApi
             ApplicationName = "kyb",
         };
         if (!connection.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) (text.Timeout, text.CommandTimeout) = (5, 15);
-        return NpgsqlDataSource.Create(text.ConnectionString);
+        // Named, because measurements carry the name, and would else carry the connection string.
+        return new NpgsqlDataSourceBuilder(text.ConnectionString) { Name = "kyb" }.Build();
     }
 }

@@ -1,8 +1,12 @@
 using BenchmarkDotNet.Running;
+using KybPlatform.Benchmarks.Engines;
 using KybPlatform.Benchmarks.Load;
 
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- load          paired ratios against pgbench
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- engines       the policy engine beside others
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 if (args is ["load", .. var rest]) return await LoadRun.RunAsync(rest);
+if (args is ["engines", .. var settings]) return EngineRun.Run(settings);
+if (args is ["cold", .. var pack]) return ColdRun.Run(pack);
 BenchmarkSwitcher.FromAssembly(typeof(LoadRun).Assembly).Run(args);
 return 0;

@@ -20,9 +20,6 @@ public sealed record EventResource(EventId Id, long Position, string Type, strin
 /// </summary>
 internal static class ListEvents
 {
-    /// <summary>How long events are kept for readers.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     public static void Map(RouteGroupBuilder events) =>
         events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types").Refuses(422, Expired.Code, Expired.Detail)
             .WithSummary("Read the event log").Produces<Page<EventResource>>();
@@ -40,8 +37,8 @@ internal static class ListEvents
         if (work.Caller.Live)
         {
             // A test tenant's clock moves: its events keep.
-            var since = work.Now - Kept;
-            if (page.Position is not null && await log.AnyAsync(e => e.Position == after + 1 && e.OccurredAt < since, work.Canceled)) return Refused.Because(Expired);
+            var since = work.Now - EventLog.Kept;
+            if (page.Position is not null && head > after && !await log.AnyAsync(e => e.Position == after + 1 && e.OccurredAt >= since, work.Canceled)) return Refused.Because(Expired);
             log = log.Where(e => e.OccurredAt >= since);
         }
         if (types is not null)

@@ -64,7 +64,10 @@ internal sealed class IdempotencyFilter : IEndpointFilter
         var row = await FindAsync(db, scope.Key!, http.RequestAborted);
         if (row is null) return null;
         if (!scope.Matches(row))
+        {
+            IdempotencyMeter.Conflicted();
             return Refused.Because(Error.Invalid("idempotency_key_reused", "This Idempotency-Key came with other content before."));
+        }
         if (row.Status is null)
         {
             var awaited = http.RequestServices.GetRequiredService<IAwaitedAnswers>();
@@ -72,6 +75,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
             row = await FindAsync(db, scope.Key!, http.RequestAborted);
         }
         http.Response.Headers["Idempotency-Replayed"] = "true";
+        IdempotencyMeter.Replayed();
         return await scope.ReplayAsync(db, row!, http.RequestAborted);
     }
 

@@ -25,12 +25,14 @@ public static class Scopes
     public const string RegistrationsWrite = "registrations:write";
     public const string EventsRead = "events:read";
     public const string AuditRead = "audit:read";
+    public const string JobsRead = "jobs:read";
+    public const string JobsManage = "jobs:manage";
 
     public static IReadOnlyList<string> All { get; } =
     [
         KeysManage, UsersManage, TenantRead, TenantManage, ProfilesRead, ProfilesWrite, ProfilesRedact, DocumentsRead, DocumentsWrite, InquiriesRead,
         InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, DecisionsRead,
-        RegistrationsRead, RegistrationsWrite, EventsRead, AuditRead,
+        RegistrationsRead, RegistrationsWrite, EventsRead, AuditRead, JobsRead, JobsManage,
     ];
 }
 

@@ -56,7 +56,9 @@ internal static class DecideByHand
             inquiry.RegistrationId = (await registrations.ApproveAsync(
                 work.Db, work.Caller.Actor, Permissions.Of(inquiry, decision.Id, known?.ValidFor, work.Now), work.Now, work.Canceled)).Value;
         work.Record($"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
-        return await work.AnswerAsync(200, InquiryResource.From(inquiry, decision), Keeping.Plainly, etag: inquiry);
+        var answer = await work.AnswerAsync(200, InquiryResource.From(inquiry, decision), Keeping.Plainly, etag: inquiry);
+        DecisionMeter.Count(inquiry, given.Outcome.Value, "person");
+        return answer;
     }
 
     private static async Task<Judgement?> KnownAsync(Work work, Inquiry inquiry, Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications)

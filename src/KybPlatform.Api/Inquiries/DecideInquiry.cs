@@ -76,6 +76,7 @@ internal sealed class DecideInquiry(
         work.Db.Extra.Add(AwaitedInquiries.Answering(work.Tenant, inquiry.Id.Value, answer));
         work.Db.Finish(job);
         await work.Db.CommitAsync(ct);
+        DecisionMeter.Count(inquiry, judged.Outcome, "automation");
         waits.Tell(inquiry.Id.Value, answer);
         signals.Events.Set();
     }

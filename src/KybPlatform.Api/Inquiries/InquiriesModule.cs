@@ -18,7 +18,7 @@ public static class InquiriesModule
             .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Submission>()
             .AddScoped<ITenantSweep, ExpireInquiries>()
             .AddScoped<IErasedWithProfile, ErasedInquiries>()
-            .AddJob<DecideInquiry>(DecideInquiry.Kind).AddJob<RevetRegistrations>(Revetting.Job);
+            .AddJob<DecideInquiry>(DecideInquiry.Kind, InquiryId.Prefix).AddJob<RevetRegistrations>(Revetting.Job);
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

@@ -4,6 +4,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KybPlatform.Api.Jobs;
 
+/// <summary>Names one job, for whoever has to look at it.</summary>
+public readonly record struct JobId(Guid Value) : IPublicId<JobId>
+{
+    public static string Prefix => "job";
+    public static JobId From(Guid value) => new(value);
+    public override string ToString() => PublicId.Write(this);
+}
+
 /// <summary>
 /// Work that was promised in a committed transaction: which handler, for which resource, due when. Holding a job means its
 /// <see cref="DueAt"/> was pushed into the future (the lease); finishing it deletes the row in the commit of what it did.
@@ -22,13 +30,16 @@ public sealed class Job
     /// <summary>By the database's clock: not claimed before.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Changes with every claim; whoever holds another one has lost the lease.</summary>
+    /// <summary>Changes with every claim; whoever holds another one has lost the lease. Zero while nobody holds the job.</summary>
     public Guid Lease { get; init; }
 
     public int Attempts { get; init; }
 
     /// <summary>Set when the attempts are used up: kept, shown, and revived by hand.</summary>
     public DateTimeOffset? DeadAt { get; init; }
+
+    /// <summary>The kind of fault that ended the last attempt, such as <c>timeout</c>; never what it said.</summary>
+    public string? Fault { get; init; }
 }
 
 internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
@@ -38,5 +49,6 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         job.ToTable("jobs");
         job.HasKey(j => new { j.TenantId, j.Id });
         job.HasIndex(j => new { j.TenantId, j.DueAt }).HasFilter("dead_at IS NULL");
+        job.HasIndex(j => j.Id).HasFilter("dead_at IS NOT NULL");
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace KybPlatform.Api.Jobs;
 
-/// <summary>Takes due jobs: a ring over the tenants that have any, at most a few of each, so that nobody's backlog holds up the others.</summary>
+/// <summary>Takes due jobs: a ring over the tenants that have any, at most a few of each at a time, so that nobody's backlog holds up the others.</summary>
 internal sealed class JobClaims(NpgsqlDataSource source)
 {
     // The recursive part is a loose index scan: one index probe a tenant, whatever the backlog.
@@ -14,7 +14,7 @@ internal sealed class JobClaims(NpgsqlDataSource source)
             SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id ORDER BY j.tenant_id LIMIT 1)
             FROM ring r WHERE r.tenant_id IS NOT NULL
         ), due AS (
-            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL LIMIT 200) r
+            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) r
             CROSS JOIN LATERAL (
                 SELECT j.tenant_id, j.id FROM jobs j
                 WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp()
@@ -26,18 +26,19 @@ internal sealed class JobClaims(NpgsqlDataSource source)
         RETURNING j.tenant_id, j.id, j.kind, j.subject, j.attempts
         """;
 
-    private const int PerTenant = 8;
+    private const int PerTenant = 2;
     private Guid _after;
 
-    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, DateTimeOffset now, CancellationToken ct)
+    /// <param name="except">Tenants that have their share already.</param>
+    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, DateTimeOffset now, CancellationToken ct)
     {
-        var taken = await TakeAfterAsync(_after, most, now, ct);
-        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, now, ct);
+        var taken = await TakeAfterAsync(_after, most, except, now, ct);
+        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, except, now, ct);
         _after = taken.Count == 0 ? Guid.Empty : taken.Max(j => j.Tenant.Value);
         return taken;
     }
 
-    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, DateTimeOffset now, CancellationToken ct)
+    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, Guid[] except, DateTimeOffset now, CancellationToken ct)
     {
         var lease = Uuid7.New(now);
         await using var command = source.CreateCommand(Claim);
@@ -46,6 +47,7 @@ internal sealed class JobClaims(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobQueue.Lease });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lease });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
         var jobs = new List<HeldJob>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))

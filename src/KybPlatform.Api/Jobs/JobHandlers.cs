@@ -1,4 +1,3 @@
-using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +15,14 @@ public interface IJobHandler
 public sealed record TenantWork(PlatformDb Db, TenantId Tenant, bool Live, DateTimeOffset Now);
 
 /// <summary>Which handler does which kind.</summary>
-public sealed record JobKind(string Kind, Type Handler);
+/// <param name="Subject">The prefix of what its jobs are about; null where that has no public id of one kind.</param>
+public sealed record JobKind(string Kind, Type Handler, string? Subject);
 
 public static class JobRegistration
 {
-    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind) where THandler : class, IJobHandler =>
-        services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler)));
+    /// <param name="subject">The prefix of what the jobs are about, for whoever looks at one.</param>
+    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, string? subject = null) where THandler : class, IJobHandler =>
+        services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler), subject));
 }
 
 /// <summary>Tells a tenant's mode and time; implemented where tenants live.</summary>

@@ -1,4 +1,8 @@
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Recording;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KybPlatform.Api.Jobs;
@@ -7,8 +11,25 @@ internal static class JobsModule
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, PlatformRoles roles)
     {
-        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Relay>().AddSingleton<Sweeper>();
-        if (roles.HasFlag(PlatformRoles.Worker)) services.AddHostedService<JobWorker>().AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>());
+        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
+        services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
+        if (roles.HasFlag(PlatformRoles.Worker))
+        {
+            services.AddHostedService<JobWorker>().AddHostedService<Listener>().AddHostedService(s => s.GetRequiredService<Watchdog>());
+            services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>());
+        }
+        else if (roles.HasFlag(PlatformRoles.Api))
+        {
+            services.AddHostedService<Herald>();
+        }
         return services;
+    }
+
+    public static void MapJobs(this IEndpointRouteBuilder api)
+    {
+        var jobs = api.MapGroup("/jobs").About("Jobs", "Work that the platform promised and has not finished; what is dead waits for a person.");
+        var platform = api.MapGroup("/platform/jobs").WithTags("Platform");
+        ReadJobs.Map(jobs, platform);
+        RequeueJob.Map(jobs, platform);
     }
 }

@@ -5,7 +5,17 @@ public sealed class Signal : IDisposable
 {
     private readonly SemaphoreSlim _ready = new(0, 1);
 
+    /// <summary>Called for every <see cref="Set"/>, by whoever passes it on to other processes.</summary>
+    internal Action? Heard { get; set; }
+
     public void Set()
+    {
+        Wake();
+        Heard?.Invoke();
+    }
+
+    /// <summary>Wakes this process only.</summary>
+    internal void Wake()
     {
         try
         {

@@ -19,7 +19,10 @@ public static class DatabaseSetup
     private const long SetupLock = 0x6b79_625f_7365_7475;
 
     // Entities that are written once: the application may add and read, never change or remove.
-    private static readonly string[] AppendOnly = ["audit_entries", "events"];
+    private static readonly string[] AppendOnly = ["audit_entries", "master_key_check"];
+
+    // Entities that are written once and dropped after their time, which the database itself watches over.
+    private static readonly Dictionary<string, string> DroppedAfter = new(StringComparer.Ordinal) { ["events"] = "occurred_at < now() - interval '90 days'" };
 
     /// <param name="owner">A login that may create roles, or finds <see cref="AppRole"/> made by its operator.</param>
     /// <param name="appPassword">The password that the role gets; null leaves the role's login as it is.</param>
@@ -46,7 +49,10 @@ public static class DatabaseSetup
     // This very build brought the database up before: nothing can be new, and a start need not work out the model to know it.
     private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT obj_description(to_regprocedure('kyb_expect_one(bigint)'), 'pg_proc')", connection);
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT CASE WHEN has_table_privilege('{AppRole}', to_regclass('tenants'), 'SELECT') THEN obj_description(to_regprocedure('kyb_expect_one(bigint)'), 'pg_proc') END
+            """, connection);
         return await command.ExecuteScalarAsync(ct) as string == Build;
     }
 
@@ -86,7 +92,7 @@ public static class DatabaseSetup
         foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {
             var table = entity.GetTableName()!;
-            var rights = AppendOnly.Contains(table) ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
+            var rights = AppendOnly.Contains(table) ? "SELECT, INSERT" : DroppedAfter.ContainsKey(table) ? "SELECT, INSERT, DELETE" : "SELECT, INSERT, UPDATE, DELETE";
             sql.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"GRANT {rights} ON {table} TO {AppRole};");
             if (!entity.ClrType.IsAssignableTo(typeof(ITenantOwned))) continue;
             sql.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"""
@@ -96,6 +102,8 @@ public static class DatabaseSetup
                 CREATE POLICY tenant ON {table} USING (tenant_id = (SELECT nullif(current_setting('kyb.tenant', true), '')::uuid))
                   WITH CHECK (tenant_id = (SELECT nullif(current_setting('kyb.tenant', true), '')::uuid));
                 """);
+            if (DroppedAfter.TryGetValue(table, out var old))
+                sql.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"DROP POLICY IF EXISTS kept ON {table}; CREATE POLICY kept ON {table} AS RESTRICTIVE FOR DELETE USING ({old});");
         }
         return sql.ToString();
     }

@@ -10,9 +10,8 @@ namespace KybPlatform.Api.Recording;
 /// Gives committed events their positions, tenant by tenant. It reads only what is committed, so an event whose transaction is
 /// still open gets a later position than one that overtook it: positions have no gaps and readers miss nothing.
 /// </summary>
-internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, TimeProvider clock, ILogger<Relay> log) : BackgroundService
+internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<Relay> log) : BackgroundService
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     // Locks the tenant's head first; the next statement then sees all that another relay placed meanwhile.
@@ -46,7 +45,7 @@ internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, Ti
         {
             try
             {
-                await signals.Events.WaitAsync(Poll, stoppingToken);
+                await signals.Events.WaitAsync(settings.Poll, stoppingToken);
                 await Task.Delay(Gather, clock, stoppingToken);
                 await PlaceAllAsync(stoppingToken);
             }
@@ -57,7 +56,7 @@ internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, Ti
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
             {
                 Away(log, fault.Message);
-                await Task.Delay(Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromMilliseconds(250), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

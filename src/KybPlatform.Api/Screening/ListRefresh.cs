@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace KybPlatform.Api.Screening;
 
 /// <summary>Loads the lists at start and looks for imports of other processes ever after.</summary>
-internal sealed partial class ListRefresh(ScreeningLists lists, TimeProvider clock, ILogger<ListRefresh> log) : BackgroundService
+internal sealed partial class ListRefresh(ScreeningLists lists, IMeterFactory meters, TimeProvider clock, ILogger<ListRefresh> log) : BackgroundService
 {
     internal static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
 
@@ -13,6 +14,7 @@ internal sealed partial class ListRefresh(ScreeningLists lists, TimeProvider clo
     {
         // The lists are large: the process starts without waiting for them.
         await Task.Yield();
+        ListMeter.Observe(meters, lists, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -90,14 +90,18 @@ internal sealed partial class VerificationDesk(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Timeout);
+        var started = clock.GetTimestamp();
         try
         {
-            return await provider.CheckAsync(request, limit.Token);
+            var answer = await provider.CheckAsync(request, limit.Token);
+            ProviderMeter.Count(provider, answer.Status, clock.GetElapsedTime(started));
+            return answer;
         }
         catch (Exception fault) when (!ct.IsCancellationRequested && fault is not ConflictException)
         {
             // A provider that breaks is no fact about the applicant.
             Broke(log, provider.Name, fault);
+            ProviderMeter.Count(provider, VerificationStatus.Inconclusive, clock.GetElapsedTime(started));
             return new VerificationAnswer(VerificationStatus.Inconclusive, provider.Checks.ToDictionary(c => c, _ => CheckOutcome.Inconclusive), "provider_unavailable", Retry: true);
         }
     }

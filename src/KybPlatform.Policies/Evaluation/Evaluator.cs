@@ -5,8 +5,6 @@ namespace KybPlatform.Policies;
 /// <summary>Runs requirements, rules, tables and risk, and folds what they say into one outcome: decline over review over request_information over pending over approve.</summary>
 internal static class Evaluator
 {
-    private const double MostPoints = 1_000_000;
-
     public static PolicyEvaluation Evaluate(ResolvedPolicy policy, FactDocument facts, EvaluationOptions options)
     {
         var context = new EvaluationContext(facts, options);
@@ -76,14 +74,13 @@ internal static class Evaluator
         var results = new TableResult[tables.Length];
         for (var i = 0; i < tables.Length; i++)
         {
-            var result = results[i] = TableEvaluation.Evaluate(tables[i], context);
-            var acts = result.Table.Outputs.Any(o => o.Key is "outcome" or "points");
-            if (result.Values.TryGetValue("points", out var more)) points += (int)Math.Clamp((double)more, -MostPoints, MostPoints);
-            if (!acts) continue;
-            if (result.Outcome == RuleOutcome.Unknown) contributions.Add(new Contribution("table", result.Table.Key, asked.OutcomeOf(result.UnknownPaths, context.Options), "expression_unknown"));
+            var (decision, unknown) = TableEvaluation.Evaluate(tables[i], context);
+            var result = results[i] = unknown.Count == 0 ? decision.Result : decision.Result with { UnknownPaths = unknown };
+            points += decision.Points;
+            if (!tables[i].Acts) continue;
+            if (result.Outcome == RuleOutcome.Unknown) contributions.Add(new Contribution("table", result.Table.Key, asked.OutcomeOf(unknown, context.Options), "expression_unknown"));
             if (result.Outcome == RuleOutcome.Error) contributions.Add(new Contribution("table", result.Table.Key, Outcome.Review, result.Rows.Count > 0 ? "table_conflict" : "expression_error"));
-            if (TableEvaluation.OutcomeOf(result.Values) is var outcome and not Outcome.Approve)
-                contributions.Add(new Contribution("table", result.Table.Key, outcome, result.Values.GetValueOrDefault("reason") as string ?? "restricted"));
+            if (decision.Contribution != Outcome.Approve) contributions.Add(new Contribution("table", result.Table.Key, decision.Contribution, decision.Reason));
         }
 
         return (results, points);

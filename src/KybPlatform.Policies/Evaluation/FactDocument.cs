@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using KybPlatform.Policies.Expressions;
 
@@ -7,7 +8,7 @@ namespace KybPlatform.Policies;
 /// The frozen facts of one submission. Read once, evaluated as often as wanted, by several threads at a time.
 /// What is not in it is unknown; what is null in it is known to be absent. Without <c>applicant</c>, the one of business and individual that is there alone applies.
 /// </summary>
-public sealed class FactDocument
+public sealed class FactDocument : ICelFacts
 {
     private readonly Lazy<VerificationIndex> _verifications;
     private readonly Lazy<Person[]?> _people;
@@ -34,23 +35,22 @@ public sealed class FactDocument
 
     internal VerificationIndex Verifications => _verifications.Value;
 
-    /// <summary>Throws <see cref="JsonException"/> on malformed JSON, <see cref="ArgumentException"/> when it is no object.</summary>
-    public static FactDocument Parse(ReadOnlyMemory<byte> utf8Json)
-    {
-        using var json = JsonDocument.Parse(utf8Json);
-        return Parse(json.RootElement);
-    }
+    /// <summary>Throws <see cref="JsonException"/> on malformed JSON, <see cref="ArgumentException"/> when it is no object, or holds text that is not Unicode.</summary>
+    public static FactDocument Parse(ReadOnlyMemory<byte> utf8Json) => Parse(utf8Json.Span);
 
     /// <summary>Nothing of the element is kept. Throws <see cref="ArgumentException"/> when it is no object, or holds text that is not Unicode.</summary>
-    public static FactDocument Parse(JsonElement json)
+    public static FactDocument Parse(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? Parse(JsonMarshal.GetRawUtf8Value(json)) : throw new ArgumentException("Facts are a JSON object.", nameof(json));
+
+    private static FactDocument Parse(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return new FactDocument(FactReader.Root(json));
+            return new FactDocument(FactReader.Root(utf8));
         }
         catch (InvalidOperationException e)
         {
-            throw new ArgumentException("Facts hold text that is not Unicode.", nameof(json), e);
+            throw new ArgumentException("Facts hold text that is not Unicode.", nameof(utf8), e);
         }
     }
 
@@ -61,4 +61,8 @@ public sealed class FactDocument
         "representatives" => _representatives.Value,
         _ => Root.Find(name) ?? CelUnknown.Of(name),
     };
+
+    CelValue ICelFacts.Variable(string name) => Variable(name);
+
+    CelValue ICelFacts.Call(CelFunction function, CelValue[] arguments) => new CelError(CelErrorCodes.FunctionNotSupplied, $"'{function.Name}' was not supplied.");
 }

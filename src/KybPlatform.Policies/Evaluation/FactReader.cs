@@ -18,16 +18,20 @@ internal static class FactReader
 
     public static string Pooled(string name) => Names.GetOrAdd(name, name);
 
-    public static FactObject Root(JsonElement json)
+    /// <summary>Reads to the end of the text. Throws <see cref="JsonException"/> on malformed JSON, <see cref="ArgumentException"/> when it is no object.</summary>
+    public static FactObject Root(ReadOnlySpan<byte> utf8)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new ArgumentException("Facts are a JSON object.", nameof(json));
+        var json = new Utf8JsonReader(utf8);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new ArgumentException("Facts are a JSON object.", nameof(utf8));
         var root = new FactObject(null, "", -1, 12);
-        foreach (var member in json.EnumerateObject())
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Name(member);
-            root.Set(name, Value(member.Value, null, name, -1, Vocabulary.Shipped.Root.Member(name)));
+            var name = Name(ref json);
+            json.Read();
+            root.Set(name, Value(ref json, null, name, -1, Vocabulary.Shipped.Root.Member(name)));
         }
 
+        if (json.Read()) throw new JsonException("Something follows after the facts.");
         Applicant(root);
         return root;
     }
@@ -40,29 +44,37 @@ internal static class FactReader
         if (business != individual) root.Set(Pooled("applicant"), CelValue.Of(business ? "business" : "individual"));
     }
 
-    private static string Name(JsonProperty member) => NamesBySpan.TryGetValue(member.Name, out var pooled) ? pooled : member.Name;
-
-    private static CelValue Value(JsonElement json, FactObject? parent, string name, int index, VocabularyNode? node) => json.ValueKind switch
+    private static string Name(ref Utf8JsonReader json)
     {
-        JsonValueKind.Null => CelValue.Null,
-        JsonValueKind.Object => Object(json, parent, name, index, node),
-        JsonValueKind.Array => List(json, parent, name, node),
-        JsonValueKind.String => Text(json.GetString()!, node?.Type ?? FactType.String),
-        JsonValueKind.Number => Number(json, node?.Type),
-        JsonValueKind.True or JsonValueKind.False => node is null or { Type: FactType.Bool or FactType.Object or FactType.Map } ? CelValue.Of(json.GetBoolean()) : Unfit,
+        const int longestPooled = 128;
+        if (json.ValueSpan.Length > longestPooled) return json.GetString()!;
+        Span<char> name = stackalloc char[longestPooled];
+        name = name[..json.CopyString(name)];
+        return NamesBySpan.TryGetValue(name, out var pooled) ? pooled : name.ToString();
+    }
+
+    private static CelValue Value(ref Utf8JsonReader json, FactObject? parent, string name, int index, VocabularyNode? node) => json.TokenType switch
+    {
+        JsonTokenType.Null => CelValue.Null,
+        JsonTokenType.StartObject => Object(ref json, parent, name, index, node),
+        JsonTokenType.StartArray => List(ref json, parent, name, node),
+        JsonTokenType.String => Text(json.GetString()!, node?.Type ?? FactType.String),
+        JsonTokenType.Number => Number(ref json, node?.Type),
+        JsonTokenType.True or JsonTokenType.False => node is null or { Type: FactType.Bool or FactType.Object or FactType.Map } ? CelValue.Of(json.GetBoolean()) : Unfit,
         _ => Unfit,
     };
 
     private static CelValue Unfit { get; } = new CelError(CelErrorCodes.InvalidFact, "The value does not fit its path.");
 
-    private static CelValue Object(JsonElement json, FactObject? parent, string name, int index, VocabularyNode? node)
+    private static CelValue Object(ref Utf8JsonReader json, FactObject? parent, string name, int index, VocabularyNode? node)
     {
-        if (node is not null and not { Type: FactType.Object or FactType.Map }) return Unfit;
+        if (node is not null and not { Type: FactType.Object or FactType.Map }) return Skipped(ref json);
         var result = new FactObject(parent, name, index, 8);
-        foreach (var member in json.EnumerateObject())
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var memberName = Name(member);
-            result.Set(memberName, Value(member.Value, result, memberName, -1, node?.Member(memberName)));
+            var memberName = Name(ref json);
+            json.Read();
+            result.Set(memberName, Value(ref json, result, memberName, -1, node?.Member(memberName)));
         }
 
         if (parent is { Path: "documents" }) ReadThrough(result);
@@ -79,18 +91,26 @@ internal static class FactReader
         }
     }
 
-    private static CelValue List(JsonElement json, FactObject? parent, string name, VocabularyNode? node)
+    private static CelValue List(ref Utf8JsonReader json, FactObject? parent, string name, VocabularyNode? node)
     {
-        if (node is not null and not { Type: FactType.List or FactType.Object or FactType.Map }) return Unfit;
-        var items = new CelValue[json.GetArrayLength()];
-        var i = 0;
-        foreach (var item in json.EnumerateArray())
+        if (node is not null and not { Type: FactType.List or FactType.Object or FactType.Map }) return Skipped(ref json);
+        var (items, count) = (new CelValue[2], 0);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            items[i] = Value(item, parent, name, i, node?.Each);
-            i++;
+            if (count == items.Length) Array.Resize(ref items, 2 * count);
+            items[count] = Value(ref json, parent, name, count, node?.Each);
+            count++;
         }
 
+        if (count == 0) return CelList.Empty;
+        if (count < items.Length) Array.Resize(ref items, count);
         return new CelList(items);
+    }
+
+    private static CelValue Skipped(ref Utf8JsonReader json)
+    {
+        json.Skip();
+        return Unfit;
     }
 
     private static CelValue Text(string text, FactType type) => type switch
@@ -101,7 +121,7 @@ internal static class FactReader
         _ => CelValue.Of(text),
     };
 
-    private static CelValue Number(JsonElement json, FactType? type) => type switch
+    private static CelValue Number(ref Utf8JsonReader json, FactType? type) => type switch
     {
         FactType.Number => CelValue.Of(json.GetDouble()),
         null or FactType.Int or FactType.Object or FactType.Map => json.TryGetInt64(out var integer) ? CelValue.Of(integer) : type == FactType.Int ? Unfit : CelValue.Of(json.GetDouble()),

@@ -39,6 +39,12 @@ public sealed class CelProgram
     /// </summary>
     public IReadOnlyList<string> ReadPaths { get; }
 
+    /// <summary>The fact path that the whole expression is, such as <c>business.type</c>; null when it is anything else.</summary>
+    internal string? Path => (_root as FactNode)?.Path;
+
+    /// <summary>For those who run it in another way.</summary>
+    internal Node Root => _root;
+
     /// <summary>Runs the expression. Ends in a value, <see cref="CelUnknown"/> or <see cref="CelError"/>; throws only what <paramref name="facts"/> throws.</summary>
     public CelValue Evaluate(ICelFacts facts)
     {

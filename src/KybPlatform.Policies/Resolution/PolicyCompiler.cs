@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KybPlatform.Policies.Documents;
 using KybPlatform.Policies.Expressions;
 
@@ -8,12 +9,24 @@ internal sealed record CompiledRule(PolicyRule Source, Condition When);
 
 internal sealed record CompiledRisk(RiskFactor Source, Condition When);
 
-internal sealed record CompiledTable(DecisionTable Source, CelProgram[] Inputs);
+internal sealed record CompiledTable(DecisionTable Source, CelProgram[] Inputs)
+{
+    public TableIndex Index { get; } = new(Source);
 
-/// <summary>Policies that extend the same bases share their expressions; each is compiled once for a catalogue.</summary>
+    /// <summary>What it says when an input ends in an error.</summary>
+    public TableDecision Failed { get; } = TableDecision.Failed(Source);
+
+    /// <summary>Whether what comes out counts, or is only reported.</summary>
+    public bool Acts { get; } = Source.Outputs.Any(o => o.Key is "outcome" or "points");
+}
+
+/// <summary>Policies that extend the same bases share them merged, and their expressions; each is made once for a catalogue.</summary>
 internal sealed class ExpressionCache
 {
     private readonly Dictionary<string, CelCompilation> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Merged bases by key.</summary>
+    public Dictionary<string, JsonObject> Bases { get; } = new(StringComparer.Ordinal);
 
     public CelCompilation Compile(string expression)
     {

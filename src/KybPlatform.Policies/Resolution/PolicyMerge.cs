@@ -6,9 +6,9 @@ namespace KybPlatform.Policies.Resolution;
 /// <summary>
 /// Puts a document on top of its bases. Entries are told apart by key: the same key replaces the entry whole and keeps its place, a new key is added
 /// at the end, <c>remove: true</c> takes it away. Thresholds and registration terms are overlaid member by member; sources add up; the weakest certainty stays.
-/// Scope, tests and what names the document are its own.
+/// Scope, tests and what names the document are its own. Bases that merge without an issue are kept in the dictionary given, for the next document.
 /// </summary>
-internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues)
+internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, Dictionary<string, JsonObject> bases)
 {
     private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables"];
     private static readonly string[] Overlaid = ["thresholds", "registration"];
@@ -38,12 +38,21 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
         var merged = new JsonObject();
         foreach (var key in document.Extends)
         {
-            if (Base(document, key) is not { } found || Merge(found, onTheWay) is not { } content) return null;
+            if (Base(document, key) is not { } found || MergeBase(found, onTheWay) is not { } content) return null;
             Overlay(merged, content, key);
         }
 
         onTheWay.Remove(document.Key);
         Overlay(merged, document.Json, document.Key);
+        return merged;
+    }
+
+    private JsonObject? MergeBase(PolicyDocument found, HashSet<string> onTheWay)
+    {
+        if (bases.TryGetValue(found.Key, out var known)) return known;
+        var before = issues.Count;
+        var merged = Merge(found, onTheWay);
+        if (merged is not null && issues.Count == before) bases[found.Key] = merged;
         return merged;
     }
 
@@ -75,7 +84,8 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
 
     private JsonArray Entries(JsonArray below, JsonArray above, string from)
     {
-        var result = below.Select(e => e!.DeepClone().AsObject()).ToList();
+        var result = below.Select(e => e!.AsObject()).ToList();
+        below.Clear();
         foreach (var entry in above.OfType<JsonObject>())
         {
             var key = entry["key"]!.GetValue<string>();

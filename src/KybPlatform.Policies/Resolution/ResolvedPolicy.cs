@@ -60,7 +60,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache()))
+        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -70,19 +70,20 @@ public sealed class ResolvedPolicy
 
     internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
     {
-        var merged = new PolicyMerge(bases, issues).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, expressions.Bases).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
-        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(Resolution.CanonicalJson.Write(merged))!);
+        var canonical = Resolution.CanonicalJson.Write(merged);
+        var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions);
+        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions, canonical);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions)
+    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, Resolution.CanonicalJson.Write(document.Json)) { Tests = tests, Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, Warnings = [.. issues] };
     }
 
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>

@@ -23,10 +23,10 @@ internal static class TableCheck
     private static void Judge(DecisionTable table, string pointer, List<List<object>> points, List<PolicyIssue> issues)
     {
         var (gap, overlap) = (false, false);
-        var reached = new bool[table.Rows.Count];
+        var (reached, index) = (new bool[table.Rows.Count], new TableIndex(table));
         foreach (var combination in Combinations(points, 0))
         {
-            var rows = Enumerable.Range(0, table.Rows.Count).Where(r => Applies(table, table.Rows[r], combination)).ToList();
+            var rows = index.RowsFor(combination);
             if (rows.Count == 0 && !gap) issues.Add(Warning(pointer, "table_gap", $"No row applies for {Describe(table, combination)}."));
             gap |= rows.Count == 0;
             var conflicts = table.Hit == HitPolicy.Any && rows.Exists(r => !Same(table.Rows[r].Then, table.Rows[rows[0]].Then));
@@ -79,16 +79,6 @@ internal static class TableCheck
                 yield return combination;
             }
         }
-    }
-
-    private static bool Applies(DecisionTable table, TableRow row, object[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (row.If.TryGetValue(table.Inputs[i].Key, out var cell) && !TableCells.Accepts(cell, values[i])) return false;
-        }
-
-        return true;
     }
 
     private static bool Same(IReadOnlyDictionary<string, object> a, IReadOnlyDictionary<string, object> b) =>

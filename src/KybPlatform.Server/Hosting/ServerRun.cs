@@ -50,11 +50,11 @@ internal static class ServerRun
 
     private static async Task RunAsync(ServerOptions options, ServerEnvironment environment, CancellationToken stop)
     {
-        if (options.Role != ServerRole.Migrate) WarmUp.Begin();
         var sourceTree = DataFolder.SourceTree();
         var development = environment.IsDevelopment(sourceTree);
         if (!development && environment.Connection is null && environment.OwnerConnection is null)
             throw new SetupException("ConnectionStrings__Kyb is not set: it names the database.");
+        if (options.Role != ServerRole.Migrate) KybApi.BeginWarmUp();
         var folder = DataFolder.Prepare(environment.DataFolder, sourceTree);
 
         var given = environment.Connection ?? environment.OwnerConnection;
@@ -71,10 +71,12 @@ internal static class ServerRun
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
             plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
-        await ServeAsync(options, ListenUrls.Choose(options, environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
+        if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
+            throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
+        await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
 
-    private static async Task ServeAsync(ServerOptions options, string urls, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
+    private static async Task ServeAsync(ServerOptions options, string urls, TelemetryTargets telemetry, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -82,10 +84,11 @@ internal static class ServerRun
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddStructuredLogs(settings.Development);
-        builder.WebHost.UseUrls(urls);
+        builder.AddTelemetry(telemetry);
+        builder.WebHost.UseUrls(telemetry.Metrics is null ? urls : $"{urls};{telemetry.Metrics.AbsoluteUri}");
         builder.AddKybPlatform(settings);
         await using var app = builder.Build();
-        WarmUp.Begin(app.Services);
+        app.UseMetrics(telemetry);
         app.MapKybPlatform();
         try
         {

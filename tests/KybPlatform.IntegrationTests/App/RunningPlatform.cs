@@ -18,11 +18,12 @@ public sealed class RunningPlatform : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly HttpClient _http;
+    private readonly bool _owns;
     private int _organizations;
 
-    private RunningPlatform(WebApplication app, TestDatabase database, string data, CapturedLogs logs)
+    private RunningPlatform(WebApplication app, TestDatabase database, string data, CapturedLogs logs, bool owns)
     {
-        (_app, Database, DataFolder, Logs) = (app, database, data, logs);
+        (_app, Database, DataFolder, Logs, _owns) = (app, database, data, logs, owns);
         // One pool of connections for all tests; no limit, because a test may hold many requests open at once.
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = new Uri(app.Urls.Single()) };
         Operator = new ApiClient(_http, PlatformKey);
@@ -56,16 +57,25 @@ public sealed class RunningPlatform : IAsyncDisposable
         var database = await postgres.NewDatabaseAsync();
         var data = Directory.CreateTempSubdirectory("kyb-app-").FullName;
         var shared = new PlatformSettings(database.AppConnection, data, RandomNumberGenerator.GetBytes(32), PlatformKey, PlatformRoles.All, Development: true);
+        return await StartAsync(database, settings?.Invoke(shared) ?? shared, services, owns: true);
+    }
+
+    /// <summary>A second process on the same database, with the same keys and the same folder of documents.</summary>
+    public Task<RunningPlatform> BesideAsync(Func<PlatformSettings, PlatformSettings>? settings = null, Action<IServiceCollection>? services = null) =>
+        StartAsync(Database, settings?.Invoke(Settings) ?? Settings, services, owns: false);
+
+    private static async Task<RunningPlatform> StartAsync(TestDatabase database, PlatformSettings settings, Action<IServiceCollection>? services, bool owns)
+    {
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddKybPlatform(settings?.Invoke(shared) ?? shared);
+        builder.AddKybPlatform(settings);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapKybPlatform();
         await app.StartAsync();
-        return new RunningPlatform(app, database, data, logs);
+        return new RunningPlatform(app, database, settings.DataFolder, logs, owns);
     }
 
     /// <summary>Runs the platform by another clock.</summary>
@@ -101,6 +111,7 @@ public sealed class RunningPlatform : IAsyncDisposable
         _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (!_owns) return;
         await Database.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
     }

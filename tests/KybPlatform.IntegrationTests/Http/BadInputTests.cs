@@ -38,6 +38,20 @@ public sealed class BadInputTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task A_form_that_means_nothing_is_refused_as_documented_and_changes_nothing()
+    {
+        var (world, operations) = await WorldAsync();
+        var forms = operations.Where(o => o.Request("multipart/form-data") is not null).ToArray();
+        forms.Should().NotBeEmpty();
+        var before = await world.FingerprintAsync();
+
+        await Gen.Select(Gen.Int[0, forms.Length - 1], BadForms.Any).SampleAsync(async (i, form) => await ShouldBeRefusedAsync(world, forms[i], form), iter: 300, threads: 2);
+
+        (await world.FingerprintAsync()).Should().Be(before);
+        world.Platform.Logs.Errors.ShouldBeNone();
+    }
+
+    [Fact]
     public async Task Odd_paths_and_queries_are_answered_as_documented()
     {
         var (world, operations) = await WorldAsync();

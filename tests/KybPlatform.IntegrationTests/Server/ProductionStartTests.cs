@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Development;
+using KybPlatform.IntegrationTests.Inquiries;
 using KybPlatform.IntegrationTests.Postgres;
 using KybPlatform.Server.Development;
 using KybPlatform.Server.Hosting;
@@ -29,6 +33,7 @@ public sealed class ProductionStartTests(TestPostgres postgres) : IDisposable
         await using var api = await ServerProcess.Start(environment, ["--role", "api"], published).ReadyAsync(Ct);
         await using var worker = await ServerProcess.Start(environment, ["--role", "worker"], published).ReadyAsync(Ct);
         (await OrganizationStatusAsync(api)).Should().Be(201);
+        (await DecidedStatusAsync(api)).Should().NotBe("processing", "the worker decides what the api process took in");
         (await HealthExitAsync(published, api.Address)).Should().Be(0);
 
         (await worker.EndAsync("TERM", Ct)).Should().Be(0, worker.Output);
@@ -80,6 +85,20 @@ public sealed class ProductionStartTests(TestPostgres postgres) : IDisposable
         server.Output.Should().Contain("not the base64 of 32 bytes");
     }
 
+    [Fact]
+    public async Task Another_master_key_than_the_first_is_refused()
+    {
+        await using var database = await postgres.NewDatabaseAsync();
+        var environment = Environment(database);
+        await using (await ServerProcess.Start(environment, ["--role", "api"]).ReadyAsync(Ct)) { }
+        environment["KYB_MASTER_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+        await using var server = ServerProcess.Start(environment, ["--role", "worker"]);
+
+        (await server.ExitAsync(Ct)).Should().Be(1);
+        server.Output.Should().Contain("not the one that this database was first used with").And.NotContain("   at ");
+    }
+
     // The same command as in the image, on what was built beside the tests.
     private async Task<string> PublishAsync()
     {
@@ -107,6 +126,23 @@ public sealed class ProductionStartTests(TestPostgres postgres) : IDisposable
         using var body = new StringContent("""{"name":"Acme"}""", System.Text.Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri("/v1/organizations", UriKind.Relative), body, Ct);
         return (int)answer.StatusCode;
+    }
+
+    private static async Task<string> DecidedStatusAsync(ServerProcess api)
+    {
+        using var http = new HttpClient { BaseAddress = api.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "platform-key-of-this-test");
+        using var name = new StringContent("""{"name":"Acme"}""", System.Text.Encoding.UTF8, "application/json");
+        using var made = JsonDocument.Parse(await (await http.PostAsync(new Uri("/v1/organizations", UriKind.Relative), name, Ct)).Content.ReadAsStringAsync(Ct));
+        http.DefaultRequestHeaders.Authorization = new("Bearer", made.RootElement.Text("/tenants/test/api_key"));
+        var submission = new JsonObject { ["country"] = "GB", ["sender_type"] = "alphanumeric", ["submit"] = true, ["use_case"] = Submissions.UseCase(), ["business"] = Submissions.Business() };
+        using var body = new StringContent(submission.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var inquiry = JsonDocument.Parse(await (await http.PostAsync(new Uri("/v1/inquiries", UriKind.Relative), body, Ct)).Content.ReadAsStringAsync(Ct));
+        return await Eventually.AsksAsync(async () =>
+        {
+            using var now = JsonDocument.Parse(await http.GetStringAsync(new Uri($"/v1/inquiries/{inquiry.RootElement.Text("/id")}", UriKind.Relative), Ct));
+            return now.RootElement.Text("/status");
+        }, status => status != "processing");
     }
 
     private static async Task<int> HealthExitAsync(string published, Uri address) =>

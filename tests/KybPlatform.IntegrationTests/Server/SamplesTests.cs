@@ -25,6 +25,16 @@ public sealed partial class SamplesTests : IDisposable
     }
 
     [Fact]
+    public void Who_is_not_called_fictional_is_one_of_the_few_whose_facts_were_checked()
+    {
+        // Register numbers, addresses and dates of the first three as in their LEI records and filings; the last as on the list of the United States.
+        string[] real = ["SHELL PLC", "Apple Inc.", "COMMERZBANK Aktiengesellschaft", "ROSOBORONEKSPORT OAO"];
+        var fictional = Samples.Where(s => s.Label.Contains("(fictional", StringComparison.Ordinal)).Select(NameOf).ToHashSet();
+
+        Samples.Where(s => s.ProfileOf is null).Select(NameOf).Where(name => !fictional.Contains(name)).Should().BeEquivalentTo(real);
+    }
+
+    [Fact]
     public void Their_people_are_reached_at_example_domains_and_numbers_kept_for_fiction()
     {
         var text = string.Join('\n', Samples.Select(s => s.Submission.ToJsonString()));
@@ -67,6 +77,9 @@ public sealed partial class SamplesTests : IDisposable
         second.Output.Should().Contain(key).And.NotContain("Vetting");
         (await CountAsync(second, key)).Should().Be(Samples.Count + 2);
     }
+
+    private static string NameOf(Sample sample) =>
+        sample.Submission["business"]?["legal_name"]?.GetValue<string>() ?? sample.Submission["individual"]?["family_name"]?.GetValue<string>() ?? sample.Label;
 
     private ServerProcess Start() =>
         ServerProcess.Start(new Dictionary<string, string> { ["KYB_DATA"] = _folder.Path, ["ASPNETCORE_ENVIRONMENT"] = "Development" }, []);

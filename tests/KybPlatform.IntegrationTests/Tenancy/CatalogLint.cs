@@ -13,7 +13,8 @@ internal static class CatalogLint
     {
         ["__ef_migrations_history"] = ["migration_id", "product_version"],
         ["api_key_directory"] = ["hash", "key_id", "tenant_id"],
-        ["jobs"] = ["attempts", "dead_at", "due_at", "id", "kind", "lease", "subject", "tenant_id"],
+        ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id"],
+        ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],
         ["outbox"] = ["event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
@@ -35,7 +36,8 @@ internal static class CatalogLint
                 AND pg_get_expr(p.polqual, c.oid) LIKE '%tenant_id = %NULLIF(current_setting(''kyb.tenant''::text, true), ''''::text)%'
                 AND pg_get_expr(p.polwithcheck, c.oid) = pg_get_expr(p.polqual, c.oid))
             UNION ALL
-            SELECT c.relname || '.' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname <> 'tenant'
+            SELECT c.relname || '.' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+            WHERE p.polname <> 'tenant' AND NOT (c.relname = 'events' AND p.polname = 'kept' AND NOT p.polpermissive)
             """,
         ["every_owned_table_has_its_tenant"] = $"""
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -76,7 +78,9 @@ internal static class CatalogLint
             WHERE n.nspname = 'public' AND x.grantee <> c.relowner AND (x.grantee = 0 OR x.is_grantable OR x.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))
             """,
         ["what_is_written_once_stays"] = """
-            SELECT t || ': ' || p FROM unnest(ARRAY['audit_entries', 'events']) t, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) p WHERE has_table_privilege(@app, t, p)
+            SELECT t || ': ' || p FROM unnest(ARRAY['audit_entries', 'events']) t, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) p WHERE has_table_privilege(@app, t, p) AND (t, p) <> ('events', 'DELETE')
+            UNION ALL SELECT 'events: DELETE of what is not old' WHERE NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = 'events'::regclass AND p.polname = 'kept'
+                AND NOT p.polpermissive AND p.polcmd = 'd' AND pg_get_expr(p.polqual, p.polrelid) LIKE '(occurred_at < (now() - ''90 days''::interval))')
             """,
         ["history_of_the_schema_is_the_owners"] = """
             SELECT p FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) p WHERE has_table_privilege(@app, '__ef_migrations_history', p)

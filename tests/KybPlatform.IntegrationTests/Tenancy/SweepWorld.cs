@@ -61,6 +61,15 @@ internal sealed partial class SweepWorld
         (await Owner.PostAsync("/v1/individual-profiles", new { given_name = "Ada", family_name = "Example", identifiers = new[] { new { scheme = "GB:UTR", value = "1234567895" } } })).ShouldBe(201);
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
+        await KillAsync();
+    }
+
+    /// <summary>A job that nobody could finish.</summary>
+    private async Task KillAsync()
+    {
+        var job = (await Platform.AskAsync<Guid>(
+            "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts, dead_at) VALUES ($1, gen_random_uuid(), 'inquiries.decide', gen_random_uuid(), clock_timestamp(), gen_random_uuid(), 12, clock_timestamp()) RETURNING id", TenantGuid)).Single();
+        _ids["job"] = PublicId.Write("job", job);
     }
 
     /// <summary>An applicant who bears a name of the sample list.</summary>
@@ -86,7 +95,7 @@ internal sealed partial class SweepWorld
         await using var owner = NpgsqlDataSource.Create(Platform.Database.OwnerConnection);
         for (var i = 0; i < 300; i++)
         {
-            var waiting = await ColumnAsync(owner, $"SELECT (SELECT count(*) FROM outbox WHERE tenant_id = '{TenantGuid}') + (SELECT count(*) FROM jobs WHERE tenant_id = '{TenantGuid}' AND due_at < clock_timestamp() + interval '20 seconds') || ''");
+            var waiting = await ColumnAsync(owner, $"SELECT (SELECT count(*) FROM outbox WHERE tenant_id = '{TenantGuid}') + (SELECT count(*) FROM jobs WHERE tenant_id = '{TenantGuid}' AND dead_at IS NULL AND due_at < clock_timestamp() + interval '20 seconds') || ''");
             if (waiting[0] == "0") return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }

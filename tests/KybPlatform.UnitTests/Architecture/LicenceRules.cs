@@ -20,6 +20,15 @@ public sealed class LicenceRules
         Packages().Should().Contain(p => p.Name.StartsWith("Npgsql/")).And.Contain(p => p.Name.StartsWith("xunit.v3/"));
     }
 
+    [Fact]
+    public void What_the_product_is_measured_against_is_no_part_of_it()
+    {
+        var (measured, others) = (Assets().Where(IsBenchmarks).SelectMany(InProject).ToList(), Assets().Where(a => !IsBenchmarks(a)).SelectMany(InProject));
+
+        measured.Should().Contain(p => p.Name.StartsWith("RulesEngine/"));
+        others.Where(p => p.Name.StartsWith("RulesEngine/", StringComparison.Ordinal)).Select(p => p.Name).ShouldBeNone();
+    }
+
     [Theory]
     [InlineData("MIT", true)]
     [InlineData("MS-PL OR Apache-2.0", true)]
@@ -32,8 +41,11 @@ public sealed class LicenceRules
     public void The_rule_sees_a_licence_that_breaks_it(string expression, bool allowed) => IsAllowed(expression).Should().Be(allowed);
 
     /// <summary>All packages of all restored projects, once, with the folder that each was unpacked into.</summary>
-    private static IEnumerable<(string Name, string Folder)> Packages() =>
-        Repository.Projects.Select(p => Path.Combine(Path.GetDirectoryName(p)!, "obj", "project.assets.json")).Where(File.Exists).SelectMany(InProject).DistinctBy(p => p.Name);
+    private static IEnumerable<(string Name, string Folder)> Packages() => Assets().SelectMany(InProject).DistinctBy(p => p.Name);
+
+    private static IEnumerable<string> Assets() => Repository.Projects.Select(p => Path.Combine(Path.GetDirectoryName(p)!, "obj", "project.assets.json")).Where(File.Exists);
+
+    private static bool IsBenchmarks(string assets) => assets.Contains("KybPlatform.Benchmarks", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, string Folder)> InProject(string assets)
     {

@@ -381,6 +381,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -396,6 +400,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_jobs_id")
+                        .HasFilter("dead_at IS NOT NULL");
 
                     b.HasIndex("TenantId", "DueAt")
                         .HasDatabaseName("ix_jobs_tenant_id_due_at")
@@ -436,6 +444,23 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasName("pk_policy_contents");
 
                     b.ToTable("policy_contents", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Privacy.MasterKeyCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.HasKey("Id")
+                        .HasName("pk_master_key_check");
+
+                    b.ToTable("master_key_check", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Privacy.SubjectKey", b =>

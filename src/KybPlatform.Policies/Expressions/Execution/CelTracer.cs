@@ -5,7 +5,9 @@ internal sealed class CelTracer(string source)
 {
     private const int MaxParts = 4_000;
     private const int MaxTurns = 25;
-    private Level? _current;
+    private CelTrace? _current;
+    private CelTrace?[] _places = [];
+    private Turns? _turns;
     private int _kept;
 
     /// <summary>The trace of the whole expression, once it has run.</summary>
@@ -14,28 +16,33 @@ internal sealed class CelTracer(string source)
     /// <summary>Notes the fact path that the part which is running reads.</summary>
     public void Read(string path)
     {
-        if (_current is not null) _current.Trace.Reads = path;
+        if (_current is not null) _current.Reads = path;
     }
 
     public CelValue Run(Node node, CelFrame frame)
     {
-        var outer = _current;
-        if (outer is not null && !Admit(outer, node)) return RunUntraced(node, frame);
-        var level = new Level(new CelTrace(source, node));
-        _current = level;
+        var (outer, places, turns) = (_current, _places, _turns);
+        var place = outer is null ? 0 : Array.IndexOf(outer.Node.Parts, node);
+        if (outer is not null && !Admit(outer, place)) return RunUntraced(node, frame);
+        var trace = new CelTrace(source, node);
+        _current = trace;
+        _turns = node.IsLoop ? new Turns(node.Parts.Length) : null;
+        _places = node.Parts.Length == 0 || node.IsLoop ? [] : new CelTrace?[node.Parts.Length];
         var value = node.Run(frame);
-        _current = outer;
-        level.Trace.Value = value;
-        Close(level);
-        if (outer is null) Root = level.Trace;
-        else outer.Keep(node, level.Trace);
+        trace.Value = value;
+        if (node.Parts.Length > 0) Close(trace);
+        (_current, _places, _turns) = (outer, places, turns);
+        if (outer is null) Root = trace;
+        else if (turns is not null) turns.Kept.Add(trace);
+        else places[place] = trace;
         return value;
     }
 
-    private bool Admit(Level outer, Node node)
+    private bool Admit(CelTrace outer, int place)
     {
-        if (outer.CountTurn(node) <= MaxTurns && _kept++ < MaxParts) return true;
-        outer.Trace.Omitted++;
+        if ((_turns is null || ++_turns.Counts[place] <= MaxTurns) && _kept++ < MaxParts) return true;
+        outer.Omitted++;
+        if (_turns is null) _places[place] = outer;
         return false;
     }
 
@@ -47,44 +54,30 @@ internal sealed class CelTracer(string source)
         return value;
     }
 
-    private void Close(Level level)
+    /// <summary>Parts that were not needed are there too; those left out have their parent in their place until here.</summary>
+    private void Close(CelTrace trace)
     {
-        var parts = level.Trace.Node.Parts;
-        for (var i = 0; i < parts.Length; i++)
+        var parts = trace.Node.Parts;
+        if (_turns is { } turns)
         {
-            if (level.Turns[i] == 0) level.Keep(parts[i], new CelTrace(source, parts[i]));
+            for (var i = 0; i < parts.Length; i++)
+            {
+                if (turns.Counts[i] == 0) turns.Kept.Add(new CelTrace(source, parts[i]));
+            }
+
+            trace.Children = turns.Kept;
+            return;
         }
-        level.Close();
+
+        for (var i = 0; i < parts.Length; i++) _places[i] ??= new CelTrace(source, parts[i]);
+        trace.Children = trace.Omitted == 0 ? _places! : (IReadOnlyList<CelTrace>)[.. _places.OfType<CelTrace>().Where(p => !ReferenceEquals(p, trace))];
     }
 
-    /// <summary>A part that is running. Parts in a loop are kept as they come; all others have their place.</summary>
-    private sealed class Level
+    /// <summary>A loop that is running: how often each part was evaluated, and what is kept of it, as it comes.</summary>
+    private sealed class Turns(int parts)
     {
-        private readonly CelTrace?[] _places = [];
-        private readonly List<CelTrace>? _turns;
+        public int[] Counts { get; } = new int[parts];
 
-        public Level(CelTrace trace)
-        {
-            Trace = trace;
-            if (trace.Node.Parts is not { Length: > 0 } parts) return;
-            Turns = new int[parts.Length];
-            if (trace.Node.IsLoop) _turns = [];
-            else _places = new CelTrace?[parts.Length];
-        }
-
-        public CelTrace Trace { get; }
-
-        /// <summary>How often each part was evaluated.</summary>
-        public int[] Turns { get; } = [];
-
-        public int CountTurn(Node node) => ++Turns[Array.IndexOf(Trace.Node.Parts, node)];
-
-        public void Keep(Node node, CelTrace trace)
-        {
-            if (_turns is not null) _turns.Add(trace);
-            else _places[Array.IndexOf(Trace.Node.Parts, node)] = trace;
-        }
-
-        public void Close() => Trace.Children = _turns ?? (Trace.Omitted == 0 ? _places! : (IReadOnlyList<CelTrace>)[.. _places.OfType<CelTrace>()]);
+        public List<CelTrace> Kept { get; } = [];
     }
 }

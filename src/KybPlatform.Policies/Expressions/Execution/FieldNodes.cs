@@ -25,6 +25,8 @@ internal sealed class FactNode : Node
         _unknown = CelUnknown.Of(_path);
     }
 
+    public string Path => _path;
+
     public FactNode Extend(CelExpr source, string field) => new(source, _variable, [.. _fields, field]);
 
     internal override CelValue Run(CelFrame frame)
@@ -67,6 +69,8 @@ internal sealed class SelectNode(CelExpr source, Node operand, string field, boo
 internal sealed class HasNode(CelExpr source, Node operand, string field) : Node(source, operand)
 {
     private readonly CelString _key = new(field);
+
+    public string FieldName => @field;
 
     internal override CelValue Run(CelFrame frame) => Has(frame, operand.Eval(frame));
 

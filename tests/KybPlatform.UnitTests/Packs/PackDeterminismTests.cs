@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AwesomeAssertions;
+using KybPlatform.Policies;
+using KybPlatform.Policies.Documents;
+using KybPlatform.UnitTests.Policies;
+using Xunit;
+
+namespace KybPlatform.UnitTests.Packs;
+
+/// <summary>Reading the packs and evaluating all their examples gives the same bytes on every machine: neither its language nor its time zone is in them.</summary>
+[Collection(nameof(MachineSettings))]
+public sealed class PackDeterminismTests
+{
+    /// <summary>Dotted and dotless i, decimal commas, another calendar, other digits, another order of letters.</summary>
+    private static readonly string[] Cultures = ["", "en-US", "tr-TR", "ar-SA", "de-DE", "th-TH", "fa-IR", "sv-SE", "hi-IN", "az-Latn-AZ"];
+
+    private static readonly string[] Zones = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "Pacific/Pago_Pago"];
+
+    [Fact]
+    public void All_examples_give_the_same_bytes_in_every_culture_and_time_zone()
+    {
+        var (culture, surface, zone) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture, Environment.GetEnvironmentVariable("TZ"));
+        var hashes = new Dictionary<string, string>();
+        try
+        {
+            foreach (var name in Cultures)
+            {
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
+                SetZone(Zones[hashes.Count % Zones.Length]);
+                hashes[name] = HashOfAll();
+            }
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, surface);
+            SetZone(zone);
+        }
+
+        hashes.Where(h => h.Value != hashes[""]).Should().BeEmpty();
+    }
+
+    private static void SetZone(string? id)
+    {
+        Environment.SetEnvironmentVariable("TZ", id);
+        TimeZoneInfo.ClearCachedData();
+    }
+
+    private static string HashOfAll()
+    {
+        var issues = new List<PolicyIssue>();
+        var catalog = PolicyCatalog.From(PackFiles.Read(issues), "test", issues)!;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var policy in catalog.All)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(policy.Hash));
+            foreach (var example in PolicyTestRunner.Run(policy)) hash.AppendData(Encoding.UTF8.GetBytes(example.Evaluation.Receipt()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>Tests that change what the whole process sees run alone.</summary>
+[CollectionDefinition(nameof(MachineSettings), DisableParallelization = true)]
+public sealed class MachineSettings;
