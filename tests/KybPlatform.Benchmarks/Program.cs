@@ -7,6 +7,6 @@ using KybPlatform.Benchmarks.Load;
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 if (args is ["load", .. var rest]) return await LoadRun.RunAsync(rest);
 if (args is ["engines", .. var settings]) return EngineRun.Run(settings);
-if (args is ["cold", .. var pack]) return ColdRun.Run(pack);
+if (args is ["cold"]) return ColdRun.Run();
 BenchmarkSwitcher.FromAssembly(typeof(LoadRun).Assembly).Run(args);
 return 0;

@@ -20,6 +20,7 @@ internal static class ReadJobs
         jobs.MapGet("/{id}", GetAsync).Requires(Scopes.JobsRead).WithSummary("Read a job").Produces<JobResource>().ProducesRefusals(404);
         platform.MapGet("", ListAllAsync).RequiresPlatformKey().Lists("status").TakesQuery("status", "Only jobs that stand so.", Statuses)
             .WithSummary("List unfinished jobs of all tenants").Produces<Page<PlatformJobResource>>().ProducesRefusals(422);
+        platform.MapGet("/{id}", GetAnyAsync).RequiresPlatformKey().WithSummary("Read a job of any tenant").Produces<PlatformJobResource>().ProducesRefusals(404);
     }
 
     private static async Task<IResult> ListAsync(string? status, HttpContext http, Work work, JobSubjects subjects, TimeProvider clock)
@@ -33,6 +34,11 @@ internal static class ReadJobs
     private static async Task<IResult> GetAsync(string id, Work work, JobSubjects subjects, TimeProvider clock) =>
         PublicId.TryParse<JobId>(id, out var key) && await work.Db.Set<Job>().AsNoTracking().SingleOrDefaultAsync(j => j.TenantId == work.Tenant && j.Id == key.Value, work.Canceled) is { } job
             ? Answer.Ok(View(job, subjects, clock))
+            : Refused.Because(Error.NotFound("job"));
+
+    private static async Task<IResult> GetAnyAsync(string id, Work work, JobSubjects subjects, TimeProvider clock) =>
+        PublicId.TryParse<JobId>(id, out var key) && await work.Db.Set<Job>().AsNoTracking().SingleOrDefaultAsync(j => j.Id == key.Value, work.Canceled) is { } job
+            ? Answer.Ok(PlatformView(job, subjects, clock))
             : Refused.Because(Error.NotFound("job"));
 
     private static async Task<IResult> ListAllAsync(string? status, HttpContext http, Work work, JobSubjects subjects, TimeProvider clock)

@@ -40,8 +40,11 @@ public enum Certainty
     Unknown,
 }
 
-/// <summary>Where a requirement comes from, and when that page was read.</summary>
-public sealed record PolicySource(string Title, string? Url, DateOnly Retrieved, Certainty Certainty, string? Note);
+/// <summary>
+/// Where a requirement comes from, and when that page was read. <see cref="AsOf"/> is the state that the page itself claims, where that is older than the day it was read;
+/// the age of what is known counts from there.
+/// </summary>
+public sealed record PolicySource(string Title, string? Url, DateOnly Retrieved, Certainty Certainty, string? Note, DateOnly? AsOf = null);
 
 /// <summary>An outcome that follows when <see cref="When"/> holds. A condition that ends unknown or in an error never counts as false.</summary>
 public sealed record PolicyRule(string Key, string? Title, string When, Outcome Outcome, string Reason, bool Retryable, Certainty Certainty, IReadOnlyList<PolicySource> Sources);
@@ -55,5 +58,18 @@ public sealed record RiskThresholds(int? Review, int? Decline)
     public static RiskThresholds None { get; } = new(null, null);
 }
 
-/// <summary>What an approval gives: how long it lasts, and how long an existing sender has when a later version asks for more. Null leaves it to the tenant.</summary>
-public sealed record RegistrationTerms(int? ValidForDays, int? GraceDaysOnChange);
+/// <summary>
+/// What an approval gives: how long it lasts, and how long an existing sender has when a later version asks for more. Null leaves it to the tenant.
+/// <see cref="Downstream"/> and <see cref="ProcessingWorkingDays"/> (usual, at most) are about what networks and registries do afterwards; null where that is not known.
+/// </summary>
+public sealed record RegistrationTerms(int? ValidForDays, int? GraceDaysOnChange, DownstreamRegistration? Downstream = null, int? ProcessingWorkingDays = null);
+
+/// <summary>Whether a sender that was approved here must still be registered with networks, a registry or a regulator before it works.</summary>
+public enum DownstreamRegistration
+{
+    None,
+    Available,
+    Recommended,
+    SomeNetworks,
+    Required,
+}

@@ -15,6 +15,10 @@ public static class PolicyLoader
     public static PolicyLoad FromYaml(string text) =>
         Encoding.UTF8.GetByteCount(text) > DocumentTree.MaxBytes ? TooLarge() : Read(YamlText.Parse(text));
 
+    /// <summary>A file of several documents, parted by <c>---</c>: the policies of one country, for example. At least one answer.</summary>
+    public static IReadOnlyList<PolicyLoad> ManyFromYaml(string text) =>
+        Encoding.UTF8.GetByteCount(text) > DocumentTree.MaxBytes ? [TooLarge()] : [.. YamlText.ParseAll(text).Select(Read)];
+
     public static PolicyLoad FromJson(ReadOnlySpan<byte> utf8) => utf8.Length > DocumentTree.MaxBytes ? TooLarge() : Read(JsonText.Parse(utf8));
 
     internal static PolicyLoad FromNode(JsonObject json)

@@ -27,7 +27,7 @@ internal static partial class PolicyReader
             Thresholds = RuleReader.Thresholds(r.Object("thresholds")),
             Tables = Entries(r, "tables", TableReader.Read),
             Registration = Registration(r.Object("registration")),
-            Tests = TestReader.Read(r),
+            Tests = TestReader.Read(r, hasBases: json.ContainsKey("extends")),
             Json = json,
         };
         if (document.IsBase && document.Scope != PolicyScope.Everything) r.Refuse("scope", "base_with_scope", "A base is reached through extends, not by scope.");
@@ -64,7 +64,8 @@ internal static partial class PolicyReader
         if (r is null) return PolicyScope.Everything;
         var scope = new PolicyScope(
             Country: r.Text("country"), Region: r.Text("region"), SenderType: r.Text("sender_type"), Applicant: r.OneOf("applicant", ["business", "individual"]),
-            UseCase: r.Text("use_case"), Origin: r.OneOf("origin", ["domestic", "international"]), Purpose: r.Text("purpose"));
+            UseCase: r.Text("use_case"), Origin: r.OneOf("origin", ["domestic", "international"]), Purpose: r.Text("purpose"),
+            Fallback: r.Bool("fallback") ?? false);
         if (scope.Country is { } country && !Country().IsMatch(country)) r.Refuse("country", "malformed_country", "A country is two capital letters (ISO 3166-1).");
         if (scope is { Country: not null, Region: not null }) r.Refuse("region", "country_and_region", "A scope names a country or a region, not both.");
         if (scope.Region is { } region && !CountryGroups.Shipped.IsKnown(region))
@@ -76,7 +77,8 @@ internal static partial class PolicyReader
     private static RegistrationTerms Registration(ObjectReader? r)
     {
         if (r is null) return new RegistrationTerms(null, null);
-        var terms = new RegistrationTerms(r.Whole("valid_for_days", least: 1), r.Whole("grace_days_on_change"));
+        var terms = new RegistrationTerms(
+            r.Whole("valid_for_days", least: 1), r.Whole("grace_days_on_change"), r.Choice<DownstreamRegistration>("downstream"), r.Whole("processing_working_days", least: 1));
         r.Close();
         return terms;
     }

@@ -10,7 +10,7 @@ internal static class SourceReader
         {
             result.Add(new PolicySource(
                 s.Text("title", required: true) ?? "", Url(s), s.Date("retrieved", required: true) ?? default,
-                s.Choice<Certainty>("certainty", required: true) ?? Certainty.Unknown, s.Text("note")));
+                s.Choice<Certainty>("certainty", required: true) ?? Certainty.Unknown, s.Text("note"), s.Date("as_of")));
             s.Close();
         }
 

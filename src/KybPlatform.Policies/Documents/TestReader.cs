@@ -5,14 +5,15 @@ namespace KybPlatform.Policies.Documents;
 /// <summary>Reads the examples of a policy.</summary>
 internal static class TestReader
 {
-    public static IReadOnlyList<PolicyTest> Read(ObjectReader r)
+    /// <param name="hasBases">An example may start from one of a base; whether the base has it is known when the policy is resolved.</param>
+    public static IReadOnlyList<PolicyTest> Read(ObjectReader r, bool hasBases)
     {
         var tests = new List<PolicyTest>();
         foreach (var t in r.Objects("tests"))
         {
             var test = Test(t);
             if (tests.Exists(earlier => earlier.Name == test.Name)) t.Refuse("name", "duplicate_entry", "Two tests have this name.");
-            if (test.Like is { } like && !tests.Exists(earlier => earlier.Name == like))
+            if (!hasBases && test.Like is { } like && !tests.Exists(earlier => earlier.Name == like))
                 t.Refuse("like", "unknown_test", $"No earlier test is called '{like}'.", NearestName.Of(like, tests.Select(e => e.Name)));
             tests.Add(test);
         }

@@ -6,20 +6,35 @@ using YamlDotNet.Core.Events;
 namespace KybPlatform.Policies.Documents;
 
 /// <summary>
-/// YAML read as JSON: one document, string keys, no anchors, no tags. Plain scalars are numbers, booleans or null only where JSON writes them the same,
+/// YAML read as JSON: string keys, no anchors, no tags. Plain scalars are numbers, booleans or null only where JSON writes them the same,
 /// so that 01234567, +442079460000, NO and 2026-11-20 stay the text they are.
 /// </summary>
 internal static partial class YamlText
 {
+    /// <summary>A text of one document.</summary>
     public static DocumentTree Parse(string text)
     {
-        var tree = new DocumentTree();
+        var trees = ParseAll(text);
+        if (trees.Count > 1) trees[0].Refuse("", "several_documents", "Only one document is read here.");
+        return trees[0];
+    }
+
+    /// <summary>A text of documents that are parted by <c>---</c>; at least one tree. Nothing is read after a document that is not well-formed.</summary>
+    public static IReadOnlyList<DocumentTree> ParseAll(string text)
+    {
+        var trees = new List<DocumentTree> { new() };
+        var tree = trees[0];
         try
         {
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) tree.Refuse("", "empty_document", "The document is empty.");
             else Read(parser, tree);
+            while (!parser.Accept<StreamEnd>(out _))
+            {
+                trees.Add(tree = new DocumentTree());
+                Read(parser, tree);
+            }
         }
         catch (YamlException e)
         {
@@ -31,7 +46,7 @@ internal static partial class YamlText
             Malformed(tree, "it cannot be read any further.", null);
         }
 
-        return tree;
+        return trees;
     }
 
     private static void Malformed(DocumentTree tree, string why, SourcePosition? at)
@@ -45,7 +60,6 @@ internal static partial class YamlText
         parser.Consume<DocumentStart>();
         tree.Root = Node(parser, tree, "", 0);
         parser.Consume<DocumentEnd>();
-        if (!parser.Accept<StreamEnd>(out _)) tree.Refuse("", "several_documents", "One file holds one document.");
     }
 
     private static JsonNode? Node(Parser parser, DocumentTree tree, string pointer, int depth)

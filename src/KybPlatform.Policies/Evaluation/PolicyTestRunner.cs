@@ -24,7 +24,7 @@ public static class PolicyTestRunner
         var results = new List<PolicyTestResult>();
         foreach (var test in policy.Tests)
         {
-            facts[test.Name] = test.Like is null ? (JsonObject?)test.Facts?.DeepClone() ?? [] : Patch((JsonObject)facts[test.Like].DeepClone(), test.Facts);
+            facts[test.Name] = test.Like is null ? (JsonObject?)test.Facts?.DeepClone() ?? [] : MergePatch.Apply((JsonObject)facts[test.Like].DeepClone(), test.Facts);
             results.Add(Run(policy, test, (JsonObject)facts[test.Name].DeepClone(), functions ?? new PlainDomainFunctions()));
         }
 
@@ -106,17 +106,4 @@ public static class PolicyTestRunner
 
     private static string Details(PolicyEvaluation evaluation, string key) =>
         evaluation.Requirements.FirstOrDefault(r => r.Key == key) is { Invalid.Count: > 0 } result ? ": " + string.Join(", ", result.Invalid.Select(i => $"{i.Path} {i.Code}")) : "";
-
-    /// <summary>JSON merge patch (RFC 7396).</summary>
-    private static JsonObject Patch(JsonObject target, JsonObject? patch)
-    {
-        foreach (var (name, value) in patch ?? [])
-        {
-            if (value is null) target.Remove(name);
-            else if (value is JsonObject members) target[name] = Patch(target[name] as JsonObject is { } inner ? (JsonObject)inner.DeepClone() : [], members);
-            else target[name] = value.DeepClone();
-        }
-
-        return target;
-    }
 }

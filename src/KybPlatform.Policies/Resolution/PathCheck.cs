@@ -17,9 +17,19 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
     {
         for (var i = 0; i < document.Requirements.Count; i++) Paths(document.Requirements[i], $"/requirements/{i}");
         var collected = requirements.SelectMany(r => r.CollectedPaths).Concat(AlwaysThere).Concat(OfScope()).Distinct(StringComparer.Ordinal).ToList();
+        var (asked, above) = (collected.ToHashSet(StringComparer.Ordinal), collected.SelectMany(Above).ToHashSet(StringComparer.Ordinal));
         foreach (var (pointer, program) in programs)
         {
-            foreach (var path in program.ReadPaths) Read(pointer, Given(path), collected);
+            foreach (var path in program.ReadPaths) Read(pointer, Given(path), collected, p => asked.Contains(p) || above.Contains(p) || Above(p).Any(asked.Contains));
+        }
+    }
+
+    /// <summary>The paths that a path lies below.</summary>
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var i = 1; i < path.Length; i++)
+        {
+            if (path[i] is '.' or '[') yield return path[..i];
         }
     }
 
@@ -31,12 +41,12 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
         if (document.Scope.UseCase is not null) yield return "use_case.category";
     }
 
-    private void Read(string pointer, string path, List<string> collected)
+    private void Read(string pointer, string path, List<string> collected, Func<string, bool> covered)
     {
         var parts = path.Split('.');
         if (parts.Length > 1 && parts[0] is "documents" or "attestations" && Keys(parts[0]) is var keys && !keys.Contains(parts[1]))
             issues.Add(new PolicyIssue(pointer, "unknown_requirement_key", $"No {parts[0][..^1]} requirement has the key '{parts[1]}'.", null, NearestName.Of(parts[1], keys)));
-        else if (!collected.Exists(c => Covers(c, path)))
+        else if (!covered(path))
             issues.Add(new PolicyIssue(pointer, "reads_uncollected_path", $"'{path}' is read, but no requirement asks for it.", null, NearestName.Of(path, collected)));
     }
 
@@ -78,7 +88,12 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
                 Each(pointer, "business.people[]", ownership.Fields);
                 break;
             case DocumentRequirement paper:
-                foreach (var alternative in paper.AnyOf) Each(pointer, "documents." + paper.Key, alternative.Fields);
+                foreach (var alternative in paper.AnyOf)
+                {
+                    Type(pointer, alternative.Type);
+                    Each(pointer, "documents." + paper.Key, alternative.Fields);
+                }
+
                 break;
             case VerificationRequirement verification:
                 foreach (var word in verification.Subjects) Subject(pointer, word);
@@ -96,6 +111,14 @@ internal sealed class PathCheck(PolicyDocument document, IReadOnlyList<CompiledR
     {
         if (!_vocabulary.Knows(path))
             issues.Add(new PolicyIssue(pointer, "unknown_path", $"'{path}' is not in the vocabulary.", null, NearestName.Of(path, _vocabulary.Entries.Select(e => e.Path))));
+    }
+
+    private void Type(string pointer, string type)
+    {
+        if (DocumentTypes.Shipped.Find(type) is not null) return;
+        issues.Add(new PolicyIssue(
+            pointer, "unknown_document_type", $"'{type}' is not in the catalogue of document types.", null,
+            NearestName.Of(type, DocumentTypes.Shipped.All.Select(t => t.Key)), IsWarning: true));
     }
 
     private void Role(string pointer, string role)

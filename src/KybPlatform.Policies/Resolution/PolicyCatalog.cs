@@ -1,4 +1,3 @@
-using System.Reflection;
 using KybPlatform.Policies.Documents;
 using KybPlatform.Policies.Resolution;
 
@@ -60,44 +59,5 @@ public sealed class PolicyCatalog
         var issues = new List<PolicyIssue>();
         var documents = PackFiles.Read(issues);
         return From(documents, PackFiles.Version(), issues) ?? throw new FormatException("The policy packs are broken:\n" + string.Join('\n', issues.Where(i => !i.IsWarning)));
-    }
-}
-
-/// <summary>The pack files inside this assembly.</summary>
-public static class PackFiles
-{
-    private const string PackFile = "pack.yaml";
-    private static Assembly Assembly => typeof(PackFiles).Assembly;
-
-    /// <summary>Names of the policy files, such as <c>GB/alphanumeric.yaml</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n != PackFile && !n.StartsWith("vocabulary/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-
-    public static string Text(string name)
-    {
-        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"There is no '{name}'.", nameof(name));
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-
-    /// <summary>All documents that can be read; the issues name the file before the pointer.</summary>
-    public static IReadOnlyList<PolicyDocument> Read(List<PolicyIssue> issues)
-    {
-        var documents = new List<PolicyDocument>();
-        foreach (var name in Names)
-        {
-            var load = PolicyLoader.FromYaml(Text(name));
-            issues.AddRange(load.Issues.Select(i => i with { Pointer = $"{name}#{i.Pointer}" }));
-            if (load.Document is { } document) documents.Add(document);
-        }
-
-        return documents;
-    }
-
-    /// <summary>The version written in pack.yaml; <c>none</c> in a build without packs.</summary>
-    internal static string Version()
-    {
-        if (!Assembly.GetManifestResourceNames().Contains(PackFile)) return "none";
-        return YamlText.Parse(Text(PackFile)).Root?["version"]?.ToString() ?? throw new FormatException("pack.yaml states no version.");
     }
 }

@@ -75,7 +75,7 @@ public sealed class ResolvedPolicy
         var canonical = Resolution.CanonicalJson.Write(merged);
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, document.Tests, issues, expressions, canonical);
+        return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), issues, expressions, canonical);
     }
 
     private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)

@@ -28,7 +28,7 @@ internal sealed class ScopeIndex<T> where T : class
             if (States(shape.Purpose, query.Purpose) || States(shape.Origin, query.Origin) || States(shape.UseCase, query.UseCase)) continue;
             var scope = new PolicyScope(
                 shape.Country is null ? null : query.Country, null, shape.SenderType is null ? null : query.SenderType, shape.Applicant is null ? null : query.Applicant,
-                shape.UseCase is null ? null : query.UseCase, shape.Origin is null ? null : query.Origin, shape.Purpose is null ? null : query.Purpose);
+                shape.UseCase is null ? null : query.UseCase, shape.Origin is null ? null : query.Origin, shape.Purpose is null ? null : query.Purpose, shape.Fallback);
             var found = shape.Region is null ? _byScope.GetValueOrDefault(scope) : InRegion(scope, query.Country);
             if (found is not null) return found;
         }

@@ -48,6 +48,7 @@ public sealed class DeadJobTests(TestPostgres postgres)
 
         var all = (await platform.Running.Operator.GetAsync("/v1/platform/jobs?status=dead")).ShouldBe(200);
         (all.Text("/data/0/id"), all.Text("/data/0/tenant_id")).Should().Be((id, tenant.Id));
+        (await platform.Running.Operator.GetAsync($"/v1/platform/jobs/{id}")).ShouldBe(200).Text("/tenant_id").Should().Be(tenant.Id);
         platform.Script.Does = (_, _) => Task.CompletedTask;
         (await platform.Running.Operator.PostAsync($"/v1/platform/jobs/{id}/requeue")).ShouldBe(200);
         await Eventually.AsksAsync(() => Task.FromResult(platform.Script.Done.Count), done => done == 1);

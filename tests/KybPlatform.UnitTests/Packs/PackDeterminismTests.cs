@@ -9,17 +9,17 @@ using Xunit;
 
 namespace KybPlatform.UnitTests.Packs;
 
-/// <summary>Reading the packs and evaluating all their examples gives the same bytes on every machine: neither its language nor its time zone is in them.</summary>
+/// <summary>Reading all packs and evaluating the examples of a sample of them gives the same bytes on every machine: neither its language nor its time zone is in them.</summary>
 [Collection(nameof(MachineSettings))]
 public sealed class PackDeterminismTests
 {
     /// <summary>Dotted and dotless i, decimal commas, another calendar, other digits, another order of letters.</summary>
-    private static readonly string[] Cultures = ["", "en-US", "tr-TR", "ar-SA", "de-DE", "th-TH", "fa-IR", "sv-SE", "hi-IN", "az-Latn-AZ"];
+    private static readonly string[] Cultures = ["", "tr-TR", "ar-SA", "th-TH", "fa-IR"];
 
     private static readonly string[] Zones = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "Pacific/Pago_Pago"];
 
     [Fact]
-    public void All_examples_give_the_same_bytes_in_every_culture_and_time_zone()
+    public void Packs_and_examples_give_the_same_bytes_in_every_culture_and_time_zone()
     {
         var (culture, surface, zone) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture, Environment.GetEnvironmentVariable("TZ"));
         var hashes = new Dictionary<string, string>();
@@ -52,9 +52,9 @@ public sealed class PackDeterminismTests
         var issues = new List<PolicyIssue>();
         var catalog = PolicyCatalog.From(PackFiles.Read(issues), "test", issues)!;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var policy in catalog.All)
+        foreach (var policy in catalog.All) hash.AppendData(Encoding.UTF8.GetBytes(policy.Hash));
+        foreach (var policy in PackSample.Of(catalog))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(policy.Hash));
             foreach (var example in PolicyTestRunner.Run(policy)) hash.AppendData(Encoding.UTF8.GetBytes(example.Evaluation.Receipt()));
         }
 

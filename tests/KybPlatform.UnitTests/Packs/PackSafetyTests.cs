@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using KybPlatform.Policies;
@@ -10,8 +9,6 @@ namespace KybPlatform.UnitTests.Packs;
 /// <summary>No shipped policy approves on what nobody has checked, whichever of its own approving examples it is given.</summary>
 public sealed class PackSafetyTests
 {
-    private const string Now = "2026-11-20T00:00:00Z";
-
     public static TheoryData<string, string> Approving =>
         [.. PolicyCatalog.LoadPacks().All.SelectMany(p => p.Tests.Where(t => t.Like is null && t.Expect.Outcome == Outcome.Approve).Select(t => (p.Key, t.Name)))];
 
@@ -29,7 +26,7 @@ public sealed class PackSafetyTests
         planned.Should().NotBeEmpty();
         foreach (var silent in planned)
         {
-            var outcome = Evaluate(key, example, facts => Answer(facts, planned, inconclusive: silent)).Outcome;
+            var outcome = Evaluate(key, example, facts => PackChecks.AnswerAll(facts, planned, inconclusive: silent)).Outcome;
             outcome.Should().NotBe(Outcome.Approve, $"{silent.Type} of {silent.Subject} gave no answer");
         }
     }
@@ -42,7 +39,7 @@ public sealed class PackSafetyTests
 
         foreach (var bad in planned)
         {
-            var outcome = Evaluate(key, example, facts => Answer(facts, planned, failed: bad)).Outcome;
+            var outcome = Evaluate(key, example, facts => PackChecks.AnswerAll(facts, planned, failed: bad)).Outcome;
             outcome.Should().NotBe(Outcome.Approve, $"{bad.Type} of {bad.Subject} failed");
         }
     }
@@ -53,50 +50,27 @@ public sealed class PackSafetyTests
         Evaluate(key, example, _ => { }, new HashSet<string>(), live: true).Outcome.Should().NotBe(Outcome.Approve);
 
     private static IReadOnlyList<PlannedVerification> Plan(string key, string example) =>
-        PolicyCatalog.LoadPacks().Find(key)!.Plan(Read(Facts(key, example)), Options(ProviderSet.All, live: false)).Verifications;
+        PolicyCatalog.LoadPacks().Find(key)!.Plan(PackChecks.Read(Facts(key, example)), Options(ProviderSet.All, live: false)).Verifications;
 
     private static PolicyEvaluation Evaluate(string key, string example, Action<JsonObject> change, IReadOnlySet<string>? providers = null, bool live = false)
     {
         var facts = Facts(key, example);
         change(facts);
-        return PolicyCatalog.LoadPacks().Find(key)!.Evaluate(Read(facts), Options(providers ?? ProviderSet.All, live));
+        return PolicyCatalog.LoadPacks().Find(key)!.Evaluate(PackChecks.Read(facts), Options(providers ?? ProviderSet.All, live));
     }
 
     private static EvaluationOptions Options(IReadOnlySet<string> providers, bool live) => new(live, Attested: true, Trace: false, new PlainDomainFunctions(), providers, RetryScheduled: false);
-
-    private static FactDocument Read(JsonObject facts) => FactDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(facts));
 
     private static JsonObject Facts(string key, string example)
     {
         var policy = PolicyCatalog.LoadPacks().Find(key)!;
         var facts = (JsonObject)policy.Tests.Single(t => t.Name == example).Facts!.DeepClone();
-        facts["now"] = Now;
+        facts["now"] = PackChecks.Now;
         facts["country"] = policy.Scope.Country;
         facts["sender_type"] = policy.Scope.SenderType;
         facts["applicant"] = policy.Scope.Applicant ?? "business";
         var people = facts["business"]?["people"] as JsonArray ?? [];
         for (var i = 0; i < people.Count; i++) people[i]!["id"] = $"person_{i + 1}";
         return facts;
-    }
-
-    private static void Answer(JsonObject facts, IReadOnlyList<PlannedVerification> planned, PlannedVerification? inconclusive = null, PlannedVerification? failed = null)
-    {
-        var verifications = new JsonObject();
-        foreach (var one in planned)
-        {
-            var status = one == inconclusive ? "inconclusive" : one == failed ? "failed" : "passed";
-            if (verifications[one.Type] is not JsonArray answers) verifications[one.Type] = answers = [];
-            answers.Add(new JsonObject
-            {
-                ["subject"] = one.Subject,
-                ["status"] = status,
-                ["checks"] = new JsonObject(one.Checks.Select(c => KeyValuePair.Create(c, (JsonNode?)status))),
-                ["completed_at"] = Now,
-                ["sample"] = false,
-                ["lists"] = new JsonArray([.. one.Lists.Select(l => new JsonObject { ["key"] = l, ["published_at"] = Now, ["complete"] = true, ["sample"] = false })]),
-            });
-        }
-
-        facts["verifications"] = verifications;
     }
 }

@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using CsCheck;
 using KybPlatform.Policies;
 using KybPlatform.Policies.Expressions;
+using KybPlatform.UnitTests.Packs;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Policies;
@@ -12,7 +13,7 @@ public sealed class RowPolicyTests
     [Fact]
     public void Every_example_of_the_packs_is_decided_as_its_document_is()
     {
-        foreach (var policy in PolicyCatalog.LoadPacks().All)
+        foreach (var policy in PackSample.Policies)
         {
             var rows = RowPolicy.Of(policy, Example.Options);
             foreach (var example in PolicyTestRunner.Run(policy).DistinctBy(e => e.Evaluation.Outcome))

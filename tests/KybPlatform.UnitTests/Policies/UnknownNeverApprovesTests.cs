@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AwesomeAssertions;
 using CsCheck;
 using KybPlatform.Policies;
+using KybPlatform.UnitTests.Packs;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Policies;
@@ -88,7 +89,7 @@ public sealed class UnknownNeverApprovesTests
     public void No_removal_from_the_examples_of_the_packs_is_a_way_to_an_approval()
     {
         var ways = new List<string>();
-        foreach (var policy in PolicyCatalog.LoadPacks().All)
+        foreach (var policy in PackSample.Policies)
         {
             foreach (var example in PolicyTestRunner.Run(policy).Where(e => e.Evaluation.Outcome != KybPlatform.Policies.Outcome.Approve))
             {
