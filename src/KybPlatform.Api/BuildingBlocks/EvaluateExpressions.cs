@@ -19,8 +19,14 @@ public sealed record ExpressionsRequest(IReadOnlyList<ExpressionItem>? Items);
 /// <summary>What is wrong with an expression, and where in it.</summary>
 public sealed record ExpressionFault(string Code, string Message, int? Position);
 
-/// <summary>A value with its type, or an error, or the paths of the facts that would have to be known.</summary>
-public sealed record ExpressionResult(JsonElement? Value, string? Type, ExpressionFault? Error, IReadOnlyList<string>? Unknown);
+/// <summary>What the type checker says against an expression, and the nearest known name.</summary>
+public sealed record ExpressionIssue(string Code, string Message, int Position, string? Suggestion);
+
+/// <summary>
+/// A value with its type, or an error, or the paths of the facts that would have to be known. <see cref="Issues"/>, where there are any: what would keep
+/// the expression out of a policy, although these facts gave it a result.
+/// </summary>
+public sealed record ExpressionResult(JsonElement? Value, string? Type, ExpressionFault? Error, IReadOnlyList<string>? Unknown, IReadOnlyList<ExpressionIssue>? Issues);
 
 /// <summary>In the order of the items.</summary>
 public sealed record ExpressionsAnswer(IReadOnlyList<ExpressionResult> Results);
@@ -43,9 +49,15 @@ internal sealed class ExpressionsRequestValidator : AbstractValidator<Expression
     }
 }
 
-/// <summary>Evaluates expressions as policies evaluate them.</summary>
+/// <summary>
+/// Evaluates expressions as policies evaluate them. Types are those of the values, as CEL leaves them to evaluation where nothing is declared; what a
+/// check would refuse is said beside the result.
+/// </summary>
 internal static class EvaluateExpressions
 {
+    /// <summary>What all items of a request may cost together; each may cost what an expression of a policy may.</summary>
+    private const long MaxCostOfAll = 10_000_000;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/expressions/evaluate", Handle).WithTags("Building blocks").Requires(Scopes.PoliciesRead).AsksOnly()
             .WithSummary("Evaluate expressions over given facts").Produces<ExpressionsAnswer>().ProducesRefusals(400, 413, 415, 422)
@@ -58,22 +70,43 @@ internal static class EvaluateExpressions
         {
             json.WriteStartObject();
             json.WriteStartArray("results");
-            foreach (var item in body.Value.Items!) Write(json, item);
+            var left = MaxCostOfAll;
+            foreach (var item in body.Value.Items!) left -= Write(json, item, left);
             json.WriteEndArray();
             json.WriteEndObject();
         }
         return new Answer(200, buffer.WrittenSpan.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, ExpressionItem item)
+    /// <summary>Gives what the item cost.</summary>
+    private static long Write(Utf8JsonWriter json, ExpressionItem item, long left)
     {
         var facts = item.Facts is { } given ? CelJsonReader.ReadFacts(given) : [];
         var environment = facts.Keys.Aggregate(CelEnvironment.Standard, (e, name) => e.WithVariable(name, CelType.Dyn));
-        var compiled = CelCompiler.Compile(item.Expression!, environment);
+        var limits = CelLimits.Default with { MaxCost = (int)Math.Clamp(left, 0, CelLimits.Default.MaxCost) };
+        var compiled = CelCompiler.CompileUnchecked(item.Expression!, environment, limits);
+        var cost = 0L;
         json.WriteStartObject();
-        if (compiled.Program is { } program) WriteOutcome(json, program.Evaluate(new CelFacts(facts)));
+        if (compiled.Program is { } program) WriteOutcome(json, program.Evaluate(new CelFacts(facts), out cost));
         else WriteError(json, compiled.Issues[0].Code, compiled.Issues[0].Message, compiled.Issues[0].Position);
+        if (compiled is { Program: not null, Issues.Count: > 0 }) WriteIssues(json, compiled.Issues);
         json.WriteEndObject();
+        return cost;
+    }
+
+    private static void WriteIssues(Utf8JsonWriter json, IReadOnlyList<CelIssue> issues)
+    {
+        json.WriteStartArray("issues");
+        foreach (var issue in issues.Take(20))
+        {
+            json.WriteStartObject();
+            json.WriteString("code", issue.Code);
+            json.WriteString("message", issue.Message);
+            json.WriteNumber("position", issue.Position);
+            json.WriteString("suggestion", issue.Suggestion);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteOutcome(Utf8JsonWriter json, CelValue value)

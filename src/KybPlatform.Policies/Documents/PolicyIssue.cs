@@ -6,6 +6,9 @@ namespace KybPlatform.Policies.Documents;
 /// </summary>
 public sealed record PolicyIssue(string Pointer, string Code, string Detail, SourcePosition? Position = null, string? Suggestion = null, bool IsWarning = false)
 {
+    /// <summary>Where in the expression at the pointer, in UTF-16 units from its start; null when the whole entry is meant.</summary>
+    public int? Offset { get; init; }
+
     public override string ToString() =>
         (Position is { } at ? $"{at.Line}:{at.Column} " : "") + $"{Pointer} {Code}: {Detail}" + (Suggestion is null ? "" : $" Did you mean '{Suggestion}'?");
 }

@@ -71,7 +71,8 @@ public sealed class CelMap : CelValue, IEnumerable<KeyValuePair<CelValue, CelVal
 
 /// <summary>
 /// An object of facts that may be incomplete: reading a field that is not there gives <see cref="CelUnknown"/>, never an error and never absence.
-/// A field that holds the explicit null is known to be absent: it reads as null, and <c>has</c> is false for it.
+/// A field that holds the explicit null is known to be absent: it reads as null, and <c>has</c> is false for it. How many fields there are, and whether
+/// something holds for all of them, is unknown.
 /// A caller derives from it to lend facts without copying them.
 /// </summary>
 public abstract class CelObject : CelValue
@@ -100,6 +101,9 @@ public abstract class CelObject : CelValue
     public abstract CelValue? Find(string field);
 
     internal CelUnknown Missing(string field) => CelUnknown.Of($"{Path}.{field}");
+
+    /// <summary>What is said of all fields together, such as their number, is not known while further fields may become known.</summary>
+    internal CelUnknown Incomplete() => CelUnknown.Of(Path);
 }
 
 /// <summary>A <see cref="CelObject"/> over a dictionary.</summary>

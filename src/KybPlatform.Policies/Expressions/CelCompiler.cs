@@ -12,7 +12,7 @@ public static class CelCompiler
 
     /// <summary>
     /// Compiles without type checks, as CEL's optional checking phase allows: what the checker would refuse becomes an error of the part
-    /// that is evaluated. Syntax and limits hold as always.
+    /// that is evaluated, and is listed beside the program. Syntax and limits hold as always.
     /// </summary>
     public static CelCompilation CompileUnchecked(string expression, CelEnvironment environment, CelLimits? limits = null) =>
         Compile(expression, environment, limits ?? CelLimits.Default, isChecked: false);
@@ -23,7 +23,8 @@ public static class CelCompiler
         if (syntax is null) return new(null, issues);
         var binder = new Binder(environment, limits);
         var bound = binder.BindRoot(syntax);
-        if (isChecked && binder.Issues.Count > 0) return new(null, [.. binder.Issues.OrderBy(i => i.Position)]);
-        return new(new(expression, bound.Node, binder.LocalCount, bound.Type, binder.ReadPaths, limits), []);
+        CelIssue[] found = [.. binder.Issues.OrderBy(i => i.Position)];
+        if (isChecked && found.Length > 0) return new(null, found);
+        return new(new(expression, bound.Node, binder.LocalCount, bound.Type, binder.ReadPaths, limits), found);
     }
 }

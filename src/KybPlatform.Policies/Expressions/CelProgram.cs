@@ -9,7 +9,7 @@ namespace KybPlatform.Policies.Expressions;
 /// <param name="Suggestion">The nearest known name, or null when none is near.</param>
 public sealed record CelIssue(string Code, string Message, int Position, string? Suggestion = null);
 
-/// <summary>The outcome of compiling: a program and no issues, or issues and no program.</summary>
+/// <summary>The outcome of compiling: a program and no issues, or issues and no program; without type checks, a program and what the checker would have said.</summary>
 public sealed record CelCompilation(CelProgram? Program, IReadOnlyList<CelIssue> Issues);
 
 /// <summary>A checked expression, ready to run. Immutable and safe to share between threads.</summary>
@@ -46,15 +46,19 @@ public sealed class CelProgram
     internal Node Root => _root;
 
     /// <summary>Runs the expression. Ends in a value, <see cref="CelUnknown"/> or <see cref="CelError"/>; throws only what <paramref name="facts"/> throws.</summary>
-    public CelValue Evaluate(ICelFacts facts)
+    public CelValue Evaluate(ICelFacts facts) => Evaluate(facts, out _);
+
+    /// <summary>The same, with what it cost in the units of <see cref="CelLimits.MaxCost"/>: more than that when it was stopped, since a step that nothing is left for is counted and not made.</summary>
+    public CelValue Evaluate(ICelFacts facts, out long cost)
     {
         var frame = CelFrame.Rent(facts, _locals, _limits);
         var value = frame.Finish(_root.Eval(frame));
+        cost = frame.Spent;
         frame.Return();
         return value;
     }
 
-    /// <summary>Runs the expression and keeps what every part of it gave. The value is the one <see cref="Evaluate"/> gives.</summary>
+    /// <summary>Runs the expression and keeps what every part of it gave. The value is the one <see cref="Evaluate(ICelFacts)"/> gives.</summary>
     public (CelValue Value, CelTrace Trace) EvaluateTraced(ICelFacts facts)
     {
         var frame = CelFrame.Rent(facts, _locals, _limits);

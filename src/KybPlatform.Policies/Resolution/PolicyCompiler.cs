@@ -48,6 +48,9 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     public CompiledRisk[] Risk { get; private set; } = [];
     public CompiledTable[] Tables { get; private set; } = [];
 
+    /// <summary>Whether any expression looks something up in a list.</summary>
+    public bool AsksLists => _programs.Exists(p => p.Program.Source.Contains(DomainFunctionNames.ListContains, StringComparison.Ordinal));
+
     public void Compile()
     {
         Requirements = [.. document.Requirements.Select((r, i) => Requirement(r, $"/requirements/{i}")).OfType<CompiledRequirement>()];
@@ -95,7 +98,7 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     {
         var compilation = expressions.Compile(expression);
         foreach (var issue in compilation.Issues)
-            issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion));
+            issues.Add(new PolicyIssue(pointer, issue.Code, $"{issue.Message} (at {issue.Position} of the expression)", null, issue.Suggestion) { Offset = issue.Position });
         if (compilation.Program is { } program) _programs.Add((pointer, program));
         return compilation.Program;
     }

@@ -18,6 +18,7 @@ public sealed class ResolvedPolicy
         _compiled = compiled;
         CanonicalJson = canonical;
         Hash = Resolution.CanonicalJson.Hash(canonical);
+        AsksLists = compiled.AsksLists;
         Certainty = document.Requirements.Select(r => r.Certainty).Concat(document.Rules.Select(r => r.Certainty)).Append(document.Certainty).Max();
     }
 
@@ -33,6 +34,9 @@ public sealed class ResolvedPolicy
     /// <summary><c>sha256:…</c> over <see cref="CanonicalJson"/>.</summary>
     public string Hash { get; }
 
+    /// <summary>The same over the content without its version's number: equal wherever the same is asked.</summary>
+    public string ContentHash => field ??= Resolution.CanonicalJson.HashWithoutVersion(CanonicalJson);
+
     /// <summary>The resolved content in canonical form (RFC 8785). Its own tests and the names of its bases are not part of it.</summary>
     public string CanonicalJson { get; }
 
@@ -45,12 +49,21 @@ public sealed class ResolvedPolicy
     /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
     public IReadOnlyList<PolicyTest> Tests { get; private init; } = [];
 
+    /// <summary>The examples of the pack's document that this one overlays: its own may begin from them.</summary>
+    public IReadOnlyList<PolicyTest> OverlaidTests { get; private init; } = [];
+
     /// <summary>What was noticed that is no error, such as gaps in tables.</summary>
     public IReadOnlyList<PolicyIssue> Warnings { get; private init; } = [];
 
     /// <summary>The fact paths that applicants are asked for, by requirement key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CollectedPaths =>
         _compiled.Requirements.ToDictionary(r => r.Source.Key, r => (IReadOnlyList<string>)[.. r.CollectedPaths], StringComparer.Ordinal);
+
+    /// <summary>Entries that the document writes itself, as <c>rules/key</c>, and does not take from a base. Empty for a policy read back from its canonical form.</summary>
+    internal IReadOnlySet<string> OwnEntries { get; private init; } = new HashSet<string>();
+
+    /// <summary>True when some expression looks something up in a list, so that evaluation needs answers from outside.</summary>
+    public bool AsksLists { get; }
 
     internal PolicyDocument Document { get; }
     internal PolicyCompiler Compiled => _compiled;
@@ -60,7 +73,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
+        return (load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json), []))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -68,23 +81,39 @@ public sealed class ResolvedPolicy
     public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues) =>
         From(document, bases, issues, new ExpressionCache());
 
-    internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
+    internal static ResolvedPolicy? From(
+        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
     {
-        var merged = new PolicyMerge(bases, issues, expressions.Bases).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, expressions.Bases, pack).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var canonical = Resolution.CanonicalJson.Write(merged);
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), issues, expressions, canonical);
+        if (read.Document is null) return null;
+        if (document.Overlays is not { } below) return Compile(read.Document, BaseExamples.Of(document, bases, issues), EntriesOf(document), issues, expressions, canonical, []);
+        var overlaid = pack!.GetValueOrDefault(below) is { } under ? BaseExamples.Of(under, bases, []) : [];
+        foreach (var (test, i) in document.Tests.Select((t, i) => (t, i)).Where(t => t.t.Like is not null))
+        {
+            var known = overlaid.Concat(document.Tests.Take(i)).Select(t => t.Name).ToList();
+            if (!known.Contains(test.Like!)) issues.Add(new PolicyIssue($"/tests/{i}/like", "unknown_test", $"No earlier test is called '{test.Like}'.", null, NearestName.Of(test.Like!, known)));
+        }
+
+        return Compile(read.Document, document.Tests, EntriesOf(document), issues, expressions, canonical, overlaid);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
+    private static ResolvedPolicy? Compile(
+        PolicyDocument document, IReadOnlyList<PolicyTest> tests, HashSet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical, IReadOnlyList<PolicyTest> overlaid)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OverlaidTests = overlaid, OwnEntries = own, Warnings = [.. issues] };
     }
+
+    private static HashSet<string> EntriesOf(PolicyDocument written) =>
+    [
+        .. written.Requirements.Select(r => $"requirements/{r.Key}"), .. written.Rules.Select(r => $"rules/{r.Key}"), .. written.Risk.Select(r => $"risk/{r.Key}"),
+    ];
 
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>
     public VerificationPlan Plan(FactDocument facts) => Plan(facts, EverythingAvailable);

@@ -80,7 +80,8 @@ public sealed class BuildingBlockTests(PlatformApp app)
                 { "expression": "b'abc'" },
                 { "expression": "duration('1.5s')" },
                 { "expression": "{1: 'x'}" },
-                { "expression": "0.0 / 0.0" } ] }
+                { "expression": "0.0 / 0.0" },
+                { "expression": "true || busines == 'x'", "facts": { "business": { "name": "Acme" } } } ] }
             """)).ShouldBe(200);
 
         answer.At("/results/0/value").GetInt32().Should().Be(42);
@@ -94,6 +95,22 @@ public sealed class BuildingBlockTests(PlatformApp app)
         answer.Text("/results/7/value").Should().Be("1.5s");
         answer.At("/results/8/value").GetRawText().Should().Be("[[1,\"x\"]]");
         answer.Text("/results/9/value").Should().Be("NaN");
+        answer.At("/results/10/value").GetBoolean().Should().BeTrue();
+        answer.Text("/results/10/issues/0/code").Should().Be("undeclared_reference");
+        answer.Text("/results/10/issues/0/suggestion").Should().Be("business");
+    }
+
+    [Fact]
+    public async Task Expressions_of_one_request_share_what_they_may_cost()
+    {
+        var tenant = await app.ANewTenantAsync();
+        var costly = Enumerable.Range(0, 8).Aggregate("1", (inner, i) => $"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(x{i}, {inner})");
+        var items = Enumerable.Repeat(costly, 60).Append("1 + 1").Select(e => new { expression = e });
+
+        var answer = (await tenant.PostAsync("/v1/expressions/evaluate", new { items })).ShouldBe(200);
+
+        answer.Text("/results/0/error/code").Should().Be("budget_exceeded");
+        answer.Text("/results/60/error/code").Should().Be("budget_exceeded");
     }
 
     [Fact]

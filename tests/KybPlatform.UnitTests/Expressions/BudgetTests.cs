@@ -31,7 +31,27 @@ public sealed class BudgetTests
         Enumerable.Range(0, 40).Aggregate("f.text", (inner, i) => $"cel.bind(w{i}, {inner}, '%s%s%s'.format([w{i}, w{i}, w{i}]))"),
         Enumerable.Range(0, 40).Aggregate("f.text", (inner, i) => $"cel.bind(w{i}, {inner}, strings.quote(w{i} + '\"' + w{i}))"),
         $"{Nested(5, "f.text.matches('a' + string(x1))")}.size() > 0",
-        $"{Nested(5, "f.list == f.list")}.size() > 0");
+        $"{Nested(5, "f.list == f.list")}.size() > 0",
+        $"{Nested(6, "f.text")}.size() > 0 || true",
+        Enumerable.Range(0, 8).Aggregate("true", (inner, i) => $"{Ten}.filter(x{i}, {inner}).size() > 0"),
+        Nested(8, "true").Replace(".map(", ".all(", StringComparison.Ordinal),
+        Nested(8, "false").Replace(".map(", ".exists(", StringComparison.Ordinal) + " || true",
+        Nested(8, "false").Replace(".map(", ".exists_one(", StringComparison.Ordinal),
+        Nested(8, "1").Replace(".map(x", ".transformList(i, x", StringComparison.Ordinal) + " == []",
+        Nested(8, "1").Replace(".map(x", ".transformMap(i, x", StringComparison.Ordinal) + " == {}",
+        Doubled(40, "f.text") + ".split('').size() > 0",
+        Doubled(40, "f.text") + ".reverse() == ''",
+        Enumerable.Range(0, 40).Aggregate("f.text", (inner, i) => $"cel.bind(w{i}, {inner}, w{i}.replace('', w{i}))"),
+        Enumerable.Range(0, 40).Aggregate("f.text", (inner, i) => $"cel.bind(w{i}, {inner}, w{i}.split('').join(w{i}))"),
+        Enumerable.Range(0, 40).Aggregate("b'0123456789'", (inner, i) => $"cel.bind(w{i}, {inner}, bytes(base64.encode(w{i}) + base64.encode(w{i})))"),
+        Enumerable.Range(0, 40).Aggregate("f.list", (inner, i) => $"cel.bind(w{i}, {inner}, w{i}.map(e, w{i}))"),
+        Enumerable.Range(0, 40).Aggregate("f.list", (inner, i) => $"cel.bind(w{i}, {inner}, optional.of([w{i}, w{i}]).value())"),
+        $"{Nested(5, "'%.100f%.100e'.format([0.1, 0.1])")}.size() > 0",
+        $"{Nested(5, "f.text.matches('(a{30}){30}')")}.size() > 0",
+        $"{Nested(5, "math.greatest(f.list)")}.size() > 0",
+        $"{Nested(5, "11 in f.list")}.size() > 0",
+        $"{Nested(5, "f.text.lastIndexOf('b')")}.size() > 0",
+        $"cel.block([{string.Join(", ", Enumerable.Range(0, 60).Select(i => i == 0 ? "f.text" : $"cel.index({i - 1}) + cel.index({i - 1})"))}], cel.index(59).size() > 0)");
 
     [Theory, MemberData(nameof(Expensive))]
     public void An_evaluation_that_costs_too_much_ends_in_that_error(string expression)
@@ -39,6 +59,56 @@ public sealed class BudgetTests
         var value = Cel.Eval(expression, """{"f": {"text": "aaaaaaaaaa", "list": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}}""");
         value.Should().BeOfType<CelError>().Which.Code.Should().Be(CelErrorCodes.BudgetExceeded);
     }
+
+    /// <summary>Counted, not timed: what is charged, and what is allocated meanwhile, compiling included.</summary>
+    [Theory, MemberData(nameof(Expensive))]
+    public void What_is_stopped_was_stopped_at_the_limit_and_took_little_memory(string expression)
+    {
+        var (environment, facts) = Cel.Facts("""{"f": {"text": "aaaaaaaaaa", "list": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var program = CelCompiler.Compile(expression, environment).Program!;
+        program.Evaluate(facts, out var cost).Kind.Should().Be(CelKind.Error);
+        cost.Should().BeGreaterThan(CelLimits.Default.MaxCost);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(200_000_000);
+    }
+
+    [Fact]
+    public void Computing_beforehand_is_bounded_for_the_whole_expression()
+    {
+        var text = new string('a', 10_000);
+        var expression = string.Join(" || ", Enumerable.Range(0, 300).Select(i => $"s.matches('a{{{i % 40}}}b')"));
+        var constant = $"cel.bind(s, '{text}', {expression})";
+        CelCompiler.Compile(constant, CelEnvironment.Standard).Program!.Evaluate(CelFacts.None, out var cost)
+            .Should().BeOfType<CelError>().Which.Code.Should().Be(CelErrorCodes.BudgetExceeded);
+        cost.Should().BeGreaterThan(CelLimits.Default.MaxCost);
+    }
+
+    [Fact]
+    public void A_supplied_function_is_paid_by_the_product_of_its_texts()
+    {
+        var environment = CelEnvironment.Standard.WithVariable("f", CelType.Dyn).WithFunction(CelFunction.Supplied("similar", [CelType.String, CelType.String], CelType.Double));
+        var calls = 0;
+        var facts = new CelFacts(new Dictionary<string, CelValue> { ["f"] = CelValue.Of(new string('a', 5_000)) }, new Dictionary<string, Func<CelValue[], CelValue>>
+        {
+            ["similar"] = _ =>
+            {
+                calls++;
+                return CelValue.Of(1.0);
+            },
+        });
+        CelCompiler.Compile("similar(f, f) > 0.5", environment).Program!.Evaluate(facts).Kind.Should().Be(CelKind.Error);
+        CelCompiler.Compile("similar(f.substring(0, 500), f.substring(0, 500)) > 0.5", environment).Program!.Evaluate(facts).ToString().Should().Be("true");
+        calls.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("(a{1000}){1000}")]
+    [InlineData("((a{100}){100}){100}")]
+    [InlineData("(((a*)*)*)*{999}")]
+    [InlineData("(?=a)b")]
+    [InlineData("(a)\\1")]
+    public void A_pattern_that_would_blow_up_is_refused(string pattern) =>
+        Cel.Issues($"'a'.matches(r'{pattern.Replace("\\\\", "\\", StringComparison.Ordinal)}')").Should().ContainSingle().Which.Code.Should().Be(CelIssueCodes.InvalidPattern);
 
     [Fact]
     public void The_same_expression_costs_the_same_every_time()

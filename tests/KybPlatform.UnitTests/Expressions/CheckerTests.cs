@@ -119,6 +119,9 @@ public sealed class CheckerTests
         Cel.EvalUnchecked("true || nobody == 1").ToString().Should().Be("true");
         Cel.EvalUnchecked("false && 32").ToString().Should().Be("false");
         Cel.EvalUnchecked("1 == 1.0").ToString().Should().Be("true");
+        Cel.ShouldFail("contains('a', 'b')", CelErrorCodes.NoMatchingOverload);
+        Cel.ShouldFail("'7'.int()", CelErrorCodes.NoMatchingOverload);
+        CelCompiler.CompileUnchecked("true || sise([]) == 0", CelEnvironment.Standard).Issues.Should().ContainSingle().Which.Suggestion.Should().Be("size");
         Cel.ShouldFail("nothing(1)", CelErrorCodes.UndeclaredReference.Replace("reference", "function", StringComparison.Ordinal));
     }
 }

@@ -19,7 +19,7 @@ public sealed class FunctionTests
     [InlineData("bool('true') && !bool('FALSE') && bool('1') && !bool('f') && bool(true)")]
     [InlineData("dyn(1) == 1")]
     [InlineData("timestamp(60) == timestamp('1970-01-01T00:01:00Z')")]
-    [InlineData("base64.encode(b'hello') == 'aGVsbG8=' && base64.decode('aGVsbG8=') == b'hello'")]
+    [InlineData("base64.encode(b'hello') == 'aGVsbG8=' && base64.decode('aGVsbG8=') == b'hello' && base64.decode('aGVsbG8') == b'hello'")]
     public void Conversions_give_the_same_value_in_another_type(string expression) => Cel.ShouldHold(expression);
 
     [Theory]
@@ -38,7 +38,8 @@ public sealed class FunctionTests
     [InlineData("bool('TrUe')", CelErrorCodes.InvalidConversion)]
     [InlineData("string(b'\\xff')", CelErrorCodes.InvalidConversion)]
     [InlineData("string([1])", CelErrorCodes.NoMatchingOverload)]
-    [InlineData("base64.decode('aGVsbG8')", CelErrorCodes.InvalidArgument)]
+    [InlineData("base64.decode('aGVsbG8=x')", CelErrorCodes.InvalidArgument)]
+    [InlineData("base64.decode('a')", CelErrorCodes.InvalidArgument)]
     public void A_conversion_that_loses_is_an_error(string expression, string code) => Cel.ShouldFail(expression, code);
 
     [Theory]
@@ -92,6 +93,14 @@ public sealed class FunctionTests
     [InlineData("'%o %b %b'.format([8, 5, true])", "10 101 1")]
     [InlineData("'%f %s'.format([double('nan'), double('-inf')])", "NaN -Infinity")]
     [InlineData("'100%%'.format([])", "100%")]
+    [InlineData("'%s'.format([b'\\xff\\xfea\\xf0'])", "\uFFFDa\uFFFD")]
+    [InlineData("'%s'.format([{'a b': 1, 'a': 2}])", "{a: 2, a b: 1}")]
+    [InlineData("'%s'.format([{2: 'x', 10: [true, null]}])", "{10: [true, null], 2: x}")]
+    [InlineData("'%.2f %.2f %.0f %.0f %.3f'.format([0.125, 0.375, 0.5, 1.5, 123.4999])", "0.12 0.38 0 2 123.500")]
+    [InlineData("'%.20f'.format([0.1])", "0.10000000000000000555")]
+    [InlineData("'%.17e %.0e %e'.format([0.1, 12345, 1e123])", "1.00000000000000006e-01 1e+04 1.000000e+123")]
+    [InlineData("'%X %b %o'.format([-255, -5, -8])", "-FF -101 -10")]
+    [InlineData("'%s %s'.format([1e21, 0.000001])", "1000000000000000000000 0.000001")]
     public void Format_writes_values_into_text(string expression, string text) =>
         Cel.Eval(expression).Should().BeOfType<CelString>().Which.Value.Should().Be(text);
 
@@ -127,9 +136,23 @@ public sealed class FunctionTests
     [InlineData("optional.of(2).optMap(x, x * 2).value() == 4 && !optional.none().optMap(x, 1 / 0).hasValue()")]
     [InlineData("optional.of({'a': 1}).optFlatMap(m, m.?a).value() == 1 && !optional.of({'a': 1}).optFlatMap(m, m.?b).hasValue()")]
     [InlineData("optional.unwrap([optional.of(1), optional.none()]) == [1] && [optional.of(2)].unwrapOpt() == [2]")]
+    [InlineData("optional.of(42).or(optional.of(20 / 0)).value() == 42 && optional.of(42).orValue(20 / 0) == 42")]
     [InlineData("[1, 2].last().value() == 2 && [1, 2].first().value() == 1 && ![].last().hasValue()")]
     public void Optionals_chain(string expression) => Cel.ShouldHold(expression);
 
-    [Fact]
-    public void The_value_of_an_empty_optional_is_an_error() => Cel.ShouldFail("optional.none().value()", CelErrorCodes.OptionalIsEmpty);
+    [Theory]
+    [InlineData("optional.none().value()", CelErrorCodes.OptionalIsEmpty)]
+    [InlineData("optional.none().orValue(20 / 0)", CelErrorCodes.DivideByZero)]
+    [InlineData("dyn(1).orValue(2)", CelErrorCodes.NoMatchingOverload)]
+    [InlineData("optional.none().or(dyn(1))", CelErrorCodes.NoMatchingOverload)]
+    [InlineData("optional.of(1).optFlatMap(x, x)", CelErrorCodes.NoMatchingOverload)]
+    [InlineData("[?1]", CelErrorCodes.NoMatchingOverload)]
+    public void What_is_no_optional_or_holds_nothing_is_an_error(string expression, string code) => Cel.ShouldFail(expression, code);
+
+    [Theory]
+    [InlineData("cel.block([1, cel.index(0) + 1, cel.index(1) * 10], cel.index(2) + cel.index(0)) == 21")]
+    [InlineData("cel.block([[1, 2].map(cel.iterVar(0, 0), cel.iterVar(0, 0) * 2)], cel.index(0) == [2, 4])")]
+    [InlineData("cel.block([1 / 0], true || cel.index(0) == 1)")]
+    [InlineData("[1].exists(cel.iterVar(0, 0), [2].exists(cel.iterVar(1, 0), cel.iterVar(0, 0) < cel.iterVar(1, 0)))")]
+    public void Blocks_name_their_parts_by_number(string expression) => Cel.ShouldHold(expression);
 }

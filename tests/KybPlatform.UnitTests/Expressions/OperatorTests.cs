@@ -98,6 +98,7 @@ public sealed class OperatorTests
     [InlineData("[1, 2, 3][dyn(1.0)] == 2")]
     [InlineData("{1: 'a'}[dyn(1u)] == 'a'")]
     [InlineData("{true: 'a'}[true] == 'a'")]
+    [InlineData("{9223372036854775808u: 'a'}[dyn(9223372036854775808.0)] == 'a'")]
     [InlineData("size('héllo') == 5 && size(b'h\\xc3\\xa9') == 3 && size('😀') == 1")]
     [InlineData("[1, 2].size() == 2 && {'a': 1}.size() == 1 && ''.size() == 0")]
     [InlineData("has({'a': null}.a) && !has({'a': 1}.b)")]

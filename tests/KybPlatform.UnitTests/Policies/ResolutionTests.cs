@@ -92,7 +92,7 @@ public sealed class ResolutionTests
         var issues = new List<PolicyIssue>();
         PolicyCatalog.From([Document("a", table)], "1", issues).Should().NotBeNull();
 
-        issues.Select(i => (i.Pointer, i.Code)).Should().BeEquivalentTo([("a#/tables/0", "table_gap"), ("a#/tables/0", "table_overlap"), ("a#/tables/0/rows/3", "row_unreachable")]);
+        issues.Select(i => (i.Pointer, i.Code)).Should().BeEquivalentTo([("a#/tables/0", "table_gap"), ("a#/tables/0", "table_conflict"), ("a#/tables/0/rows/3", "row_unreachable")]);
         issues.Should().OnlyContain(i => i.IsWarning);
     }
 

@@ -8,6 +8,11 @@ namespace KybPlatform.Policies.Expressions.Binding;
 /// <summary>Functions and operators: which overload, what result, and calls whose arguments are known already.</summary>
 internal sealed partial class Binder
 {
+    private const int MaxCostOfFold = 10_000;
+
+    /// <summary>What computing beforehand may cost in all: an author can write many calls on constants.</summary>
+    private long _foldable = 10 * MaxCostOfFold;
+
     private Bound BindCall(CelExpr.Call call)
     {
         if (call.Target is null) return BindFunction(call, call.Function, null, call.Arguments);
@@ -21,7 +26,7 @@ internal sealed partial class Binder
         if (environment.FindFunction(name) is not { } function)
         {
             foreach (var argument in arguments) Bind(argument);
-            return Fail(call, CelIssueCodes.UndeclaredFunction, $"There is no function '{name}'.", NearestName.Find(name, environment.FunctionNames));
+            return Fail(call, CelIssueCodes.UndeclaredFunction, $"There is no function '{name}'.", Nearest(name, environment.FunctionNames));
         }
         var parts = (target is null ? arguments : [target, .. arguments]).Select(Bind).ToArray();
         return Call(call, function, parts, isMember: target is not null);
@@ -53,6 +58,8 @@ internal sealed partial class Binder
         var type = function.Body?.IsVariadic == true ? VariadicResult(at, function, arguments) : Resolve(at, function, arguments, isMember);
         var nodes = Array.ConvertAll(arguments, a => a.Node);
         if (function.Name == "matches" && nodes is [var text, ConstNode { Value: CelString pattern }]) return new(Match(at, text, nodes[1], pattern.Value), type);
+        if (isMember && function.Name is "or" or "orValue" && nodes is [var optional, var other]) return new(new AlternativeNode(at, function.Name, optional, other), type);
+        if (!function.Overloads.Any(o => o.Member == isMember)) return new(new CallNodeN(at, (frame, values) => frame.NoOverload(function.Name, values), nodes), type);
         if (function.IsSupplied) return new(new SuppliedNode(at, function, nodes), type);
         return new(Fold(function.Body!.Node(at, function.Name, nodes), nodes), type);
     }
@@ -114,8 +121,10 @@ internal sealed partial class Binder
     {
         foreach (var argument in arguments)
             if (argument is not ConstNode) return call;
-        var frame = CelFrame.Rent(CelFacts.None, 0, limits with { MaxCost = 10_000 });
+        if (_foldable <= 0) return call;
+        var frame = CelFrame.Rent(CelFacts.None, 0, limits with { MaxCost = MaxCostOfFold });
         var value = frame.Finish(call.Eval(frame));
+        _foldable -= frame.Spent;
         frame.Return();
         return value.IsValue ? new ConstNode(call.Source, value) : call;
     }

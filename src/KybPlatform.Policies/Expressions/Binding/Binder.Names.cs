@@ -10,7 +10,7 @@ internal sealed partial class Binder
     {
         if (!ident.IsRooted && _locals?.Find(ident.Name) is { } local) return new(new LocalNode(ident, local.Slot), local.Type, local.Path);
         return BindGlobal(ident, ident.Name) ?? Fail(ident, CelIssueCodes.UndeclaredReference, $"'{ident.Name}' is not declared.",
-            NearestName.Find(ident.Name, environment.VariableNames.Concat(LocalNames())));
+            Nearest(ident.Name, environment.VariableNames.Concat(LocalNames())));
     }
 
     private IEnumerable<string> LocalNames()
@@ -65,7 +65,7 @@ internal sealed partial class Binder
             case CelType.ObjectType { Additional: { } additional }:
                 return CelType.NullableOf(additional);
             case CelType.ObjectType known:
-                Issue(select, CelIssueCodes.UndefinedField, $"'{known.Name}' has no field '{select.Field}'.", NearestName.Find(select.Field, known.Fields.Keys));
+                Issue(select, CelIssueCodes.UndefinedField, $"'{known.Name}' has no field '{select.Field}'.", Nearest(select.Field, known.Fields.Keys));
                 return CelType.Dyn;
             case CelType.Free or CelType.Simple { Kind: null }:
                 return CelType.Dyn;

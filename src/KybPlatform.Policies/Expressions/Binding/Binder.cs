@@ -9,6 +9,7 @@ namespace KybPlatform.Policies.Expressions.Binding;
 /// </summary>
 internal sealed partial class Binder(CelEnvironment environment, CelLimits limits)
 {
+    private const int MaxSuggestions = 20;
     private readonly TypeSolver _types = new();
     private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
     private Local? _locals;
@@ -86,17 +87,19 @@ internal sealed partial class Binder(CelEnvironment environment, CelLimits limit
 
     private string Name(CelType type) => _types.Final(type).Name;
 
-    private void Issue(CelExpr at, string code, string message, string? suggestion = null)
-    {
-        if (suggestion is not null) message += $" Did you mean '{suggestion}'?";
-        Issues.Add(new(code, message, at.Start, suggestion));
-    }
+    private void Issue(CelExpr at, string code, string message, string? suggestion = null) =>
+        Issues.Add(new(code, Asking(message, suggestion), at.Start, suggestion));
+
+    private static string Asking(string message, string? suggestion) => suggestion is null ? message : $"{message} Did you mean '{suggestion}'?";
+
+    /// <summary>The nearest of the known names. After many mistakes nobody reads another suggestion, and looking for one is not free.</summary>
+    private string? Nearest(string name, IEnumerable<string> known) => Issues.Count < MaxSuggestions ? NearestName.Find(name, known) : null;
 
     /// <summary>Reports an issue and stands in for the part with one that fails when it is evaluated.</summary>
     private Bound Fail(CelExpr at, string code, string message, string? suggestion = null)
     {
         Issue(at, code, message, suggestion);
-        return new(new ConstNode(at, new CelError(code, message, at.Start)), CelType.Dyn);
+        return new(new ConstNode(at, new CelError(code, Asking(message, suggestion), at.Start)), CelType.Dyn);
     }
 
     private Local Push(string name, CelType type, string? path)

@@ -59,11 +59,21 @@ internal sealed class SuppliedNode(CelExpr source, CelFunction function, Node[] 
         if (CallNodeN.EvalAll(Parts, values, frame) is { } pending) return pending;
         frame.Position = Source.Start;
         if (!function.Overloads.Any(o => Takes(o, values))) return frame.NoOverload(function.Name, values);
-        var cost = 0L;
-        foreach (var value in values) cost += value.Weight;
-        if (!frame.Charge(cost)) return frame.OutOfBudget();
+        if (!frame.Charge(Cost(values))) return frame.OutOfBudget();
         var result = frame.Facts.Call(function, values);
         return result is CelError error ? error.At(Source.Start) : frame.Made(result);
+    }
+
+    /// <summary>What the arguments weigh and, since comparing two texts takes up to the product of their lengths, that product.</summary>
+    private static long Cost(CelValue[] values)
+    {
+        var (sum, product) = (0L, 1L);
+        foreach (var value in values)
+        {
+            sum += value.Weight;
+            if (value is CelString text) product = Math.Min(product * Math.Max(1, text.Value.Length), int.MaxValue);
+        }
+        return sum + (values.Length > 1 ? product / 64 : 0);
     }
 
     private static bool Takes(CelOverload overload, CelValue[] values)

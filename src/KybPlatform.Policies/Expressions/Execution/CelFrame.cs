@@ -29,6 +29,9 @@ internal sealed class CelFrame
 
     public bool IsExhausted => _budget < 0;
 
+    /// <summary>What has been charged so far.</summary>
+    public long Spent => _maxWeight - _budget;
+
     public static CelFrame Rent(ICelFacts facts, int locals, CelLimits limits)
     {
         var frame = _spare ?? new CelFrame();

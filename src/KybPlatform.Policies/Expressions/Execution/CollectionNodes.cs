@@ -85,3 +85,18 @@ internal sealed class OptionalMapNode(CelExpr.OptionalMap source, Node operand, 
         return result is CelOptional ? result : frame.NoOverload("optFlatMap", result);
     }
 }
+
+/// <summary><c>x.or(y)</c> and <c>x.orValue(y)</c>: the alternative counts only where the optional is empty, and so do its errors.</summary>
+internal sealed class AlternativeNode(CelExpr source, string function, Node operand, Node alternative) : Node(source, operand, alternative)
+{
+    internal override CelValue Run(CelFrame frame)
+    {
+        var value = operand.Eval(frame);
+        if (!value.IsValue) return value;
+        if (value is CelOptional { Value: { } held }) return function == "or" ? value : held;
+        var other = alternative.Eval(frame);
+        if (!other.IsValue) return other;
+        frame.Position = Source.Start;
+        return value is CelOptional && (function != "or" || other is CelOptional) ? other : frame.NoOverload(function, value, other);
+    }
+}

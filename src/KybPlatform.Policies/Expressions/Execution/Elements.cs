@@ -6,7 +6,10 @@ internal readonly struct Elements
     private readonly CelList? _list;
     private readonly KeyValuePair<CelValue, CelValue>[]? _entries;
 
-    private Elements(CelList? list, KeyValuePair<CelValue, CelValue>[]? entries) => (_list, _entries) = (list, entries);
+    private Elements(CelList? list, KeyValuePair<CelValue, CelValue>[]? entries, CelUnknown? rest = null) => (_list, _entries, Rest) = (list, entries, rest);
+
+    /// <summary>What else there may be: an object of facts can have fields that nobody knows yet. Null where these are all.</summary>
+    public CelUnknown? Rest { get; }
 
     public int Count => _list?.Count ?? _entries!.Length;
 
@@ -21,7 +24,7 @@ internal readonly struct Elements
     {
         CelList list => new(list, null),
         CelMap map => new(null, [.. map]),
-        CelObject o => new(null, [.. o.Fields.Select(f => KeyValuePair.Create(CelValue.Of(f), o.Find(f) ?? o.Missing(f)))]),
+        CelObject o => new(null, [.. o.Fields.Select(f => KeyValuePair.Create(CelValue.Of(f), o.Find(f) ?? o.Missing(f)))], o.Incomplete()),
         _ => null,
     };
 }

@@ -50,14 +50,12 @@ internal static class FieldAccess
         {
             case CelList list when Position(key) is { } at:
                 return at >= 0 && at < list.Count ? list[(int)at] : frame.Fail(CelErrorCodes.IndexOutOfBounds, "The index is outside the list.");
-            case CelMap map when CelMap.IsKey(key) || Position(key) is not null:
+            case CelMap map when CelMap.IsKey(key) || key.Kind == CelKind.Double:
                 return map.Find(key) ?? frame.Fail(CelErrorCodes.NoSuchKey, "The map has no such key.");
             case CelObject facts when key is CelString field:
                 return facts.Find(field.Value) ?? facts.Missing(field.Value);
             case CelOptional:
                 return IndexOptional(frame, value, key);
-            case CelMap when key.Kind == CelKind.Double:
-                return frame.Fail(CelErrorCodes.NoSuchKey, "The map has no such key.");
             default:
                 return frame.NoOverload("[]", value, key);
         }

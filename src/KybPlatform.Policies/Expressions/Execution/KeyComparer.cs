@@ -20,7 +20,8 @@ internal sealed class KeyComparer : IEqualityComparer<CelValue>
         CelBool b => b.Value ? 1 : 2,
         CelInt i => i.Value.GetHashCode(),
         CelUint u => unchecked((long)u.Value).GetHashCode(),
-        CelDouble { Value: >= -9.2e18 and <= 9.2e18 } d => ((long)d.Value).GetHashCode(),
+        CelDouble { Value: >= -9.2e18 and < 9.2e18 } d => ((long)d.Value).GetHashCode(),
+        CelDouble { Value: > 0 and < 1.8e19 } d => unchecked((long)(ulong)d.Value).GetHashCode(),
         _ => 0,
     };
 }

@@ -53,7 +53,7 @@ internal sealed class QuantifierNode(CelExpr.Loop source, Node range, int first,
     protected override CelValue Run(CelFrame frame, Elements elements)
     {
         var (decisive, otherwise) = Kind == LoopKind.All ? (CelValue.False, CelValue.True) : (CelValue.True, CelValue.False);
-        CelValue? pending = null;
+        CelValue? pending = elements.Rest;
         for (var i = 0; i < elements.Count && !frame.IsExhausted; i++)
         {
             Bind(frame, elements, i);
@@ -71,7 +71,7 @@ internal sealed class ExistsOneNode(CelExpr.Loop source, Node range, int first, 
 {
     protected override CelValue Run(CelFrame frame, Elements elements)
     {
-        CelValue? pending = null;
+        CelValue? pending = elements.Rest;
         var count = 0;
         for (var i = 0; i < elements.Count && !frame.IsExhausted; i++)
         {
@@ -90,7 +90,7 @@ internal sealed class ListLoopNode(CelExpr.Loop source, Node range, int first, i
 {
     protected override CelValue Run(CelFrame frame, Elements elements)
     {
-        CelValue? pending = null;
+        CelValue? pending = elements.Rest;
         var values = new List<CelValue>();
         for (var i = 0; i < elements.Count && !frame.IsExhausted; i++)
         {
@@ -117,7 +117,7 @@ internal sealed class MapLoopNode(CelExpr.Loop source, Node range, int first, in
 {
     protected override CelValue Run(CelFrame frame, Elements elements)
     {
-        CelValue? pending = null;
+        CelValue? pending = elements.Rest;
         var map = CelMap.NewEntries();
         for (var i = 0; i < elements.Count && !frame.IsExhausted; i++)
         {

@@ -2,7 +2,7 @@ using static KybPlatform.Policies.Expressions.Functions.Declare;
 
 namespace KybPlatform.Policies.Expressions.Functions;
 
-/// <summary>The encoders extension: base64 with padding (RFC 4648, section 4).</summary>
+/// <summary>The encoders extension: base64 (RFC 4648, section 4). Written with padding; read with or without.</summary>
 internal static class Encoders
 {
     public static IReadOnlyList<CelFunction> All { get; } =
@@ -17,8 +17,9 @@ internal static class Encoders
 
     private static CelValue Decode(Execution.CelFrame frame, string text)
     {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && !text.Any(char.IsWhiteSpace)
+        var padded = text.Contains('=', StringComparison.Ordinal) ? text : text.PadRight((text.Length + 3) / 4 * 4, '=');
+        var bytes = new byte[padded.Length];
+        return Convert.TryFromBase64String(padded, bytes, out var length) && !text.Any(char.IsWhiteSpace)
             ? new CelBytes(bytes[..length])
             : frame.Fail(CelErrorCodes.InvalidArgument, "The text is not base64.");
     }

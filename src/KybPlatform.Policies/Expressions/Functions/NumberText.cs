@@ -31,15 +31,19 @@ internal static class NumberText
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(power < 0 ? '-' : '+')}{Math.Abs(power):00}");
     }
 
-    /// <summary>The number as 0.digits × 10^exponent, without zeros at the end.</summary>
+    /// <summary>The number as 0.digits × 10^exponent, without zeros at either end.</summary>
     private static (string Sign, string Digits, int Exponent) Digits(double value)
     {
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var sign = double.IsNegative(value) ? "-" : "";
-        var power = int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         var mark = shortest.IndexOf('E', StringComparison.Ordinal);
-        var digits = string.Concat((mark < 0 ? shortest : shortest[..mark]).Where(char.IsAsciiDigit)).TrimStart('0').TrimEnd('0');
-        return digits.Length == 0 ? (sign, "0", 1) : (sign, digits, power + 1);
+        var power = mark < 0 ? 0 : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var number = mark < 0 ? shortest : shortest[..mark];
+        var point = number.IndexOf('.', StringComparison.Ordinal);
+        var all = number.Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var exponent = (point < 0 ? number.Length : point) - (all.Length - digits.Length) + power;
+        digits = digits.TrimEnd('0');
+        var sign = double.IsNegative(value) ? "-" : "";
+        return digits.Length == 0 ? (sign, "0", 1) : (sign, digits, exponent);
     }
 }

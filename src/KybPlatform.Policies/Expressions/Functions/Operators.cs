@@ -91,7 +91,7 @@ internal static class Operators
         CelBytes b => CelValue.Of((long)b.Value.Length),
         CelList list => CelValue.Of((long)list.Count),
         CelMap map => CelValue.Of((long)map.Count),
-        CelObject o => CelValue.Of((long)o.Fields.Count),
+        CelObject o => o.Incomplete(),
         _ => frame.NoOverload("size", a),
     };
 }

@@ -3,7 +3,10 @@ using static KybPlatform.Policies.Expressions.Functions.Declare;
 
 namespace KybPlatform.Policies.Expressions.Functions;
 
-/// <summary>Optional values. <c>optMap</c> and <c>optFlatMap</c> are macros.</summary>
+/// <summary>
+/// Optional values. <c>optMap</c> and <c>optFlatMap</c> are macros; <c>or</c> and <c>orValue</c> look at their alternative only where it is needed
+/// (<see cref="AlternativeNode"/>).
+/// </summary>
 internal static class OptionalFunctions
 {
     private static readonly CelType OptionalA = CelType.OptionalOf(A);
@@ -12,14 +15,14 @@ internal static class OptionalFunctions
     [
         Function("optional.of", (_, a) => CelOptional.Of(a), Global(OptionalA, A)),
         Function("optional.none", new CelBody { Many = (f, arguments) => arguments.Length == 0 ? CelOptional.None : f.NoOverload("optional.none", arguments) }, Global(OptionalA)),
-        Function("optional.ofNonZeroValue", (_, a) => IsZero(a) ? CelOptional.None : CelOptional.Of(a), Global(OptionalA, A)),
+        Function("optional.ofNonZeroValue", (_, a) => a is CelObject { Fields.Count: 0 } o ? o.Incomplete() : IsZero(a) ? CelOptional.None : CelOptional.Of(a), Global(OptionalA, A)),
         Function("optional.unwrap", Unwrap, Global(ListA, CelType.ListOf(OptionalA))),
         Function("unwrapOpt", Unwrap, Member(ListA, CelType.ListOf(OptionalA))),
         Function("hasValue", (f, a) => a is CelOptional o ? CelValue.Of(o.Value is not null) : f.NoOverload("hasValue", a), Member(CelType.Bool, OptionalA)),
         Function("value", (f, a) => a is not CelOptional o ? f.NoOverload("value", a)
             : o.Value ?? f.Fail(CelErrorCodes.OptionalIsEmpty, "The optional value is not there."), Member(A, OptionalA)),
-        Function("or", (f, a, b) => a is CelOptional o && b is CelOptional ? o.Value is null ? b : a : f.NoOverload("or", a, b), Member(OptionalA, OptionalA, OptionalA)),
-        Function("orValue", (f, a, b) => a is CelOptional o ? o.Value ?? b : f.NoOverload("orValue", a, b), Member(A, OptionalA, A)),
+        Function("or", new CelBody(), Member(OptionalA, OptionalA, OptionalA)),
+        Function("orValue", new CelBody(), Member(A, OptionalA, A)),
         Function("first", (f, a) => a is CelList l ? l.Count > 0 ? CelOptional.Of(l[0]) : CelOptional.None : f.NoOverload("first", a), Member(OptionalA, ListA)),
         Function("last", (f, a) => a is CelList l ? l.Count > 0 ? CelOptional.Of(l[^1]) : CelOptional.None : f.NoOverload("last", a), Member(OptionalA, ListA)),
     ];
@@ -34,7 +37,6 @@ internal static class OptionalFunctions
         CelBytes b => b.Value.IsEmpty,
         CelList l => l.Count == 0,
         CelMap m => m.Count == 0,
-        CelObject o => o.Fields.Count == 0,
         CelTimestamp t => t.Seconds == 0 && t.Nanos == 0,
         CelDuration d => d.Nanos == 0,
         CelOptional o => o.Value is null,

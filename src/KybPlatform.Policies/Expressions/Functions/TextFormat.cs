@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -16,6 +17,7 @@ internal static class TextFormat
     {
         if (a is not CelString format || b is not CelList arguments) return frame.NoOverload("format", a, b);
         if (!frame.Charge(format.Weight + arguments.Weight * 4)) return frame.OutOfBudget();
+        if (Incomplete(arguments) is { } unknown) return unknown;
         var text = new StringBuilder();
         var next = 0;
         for (var at = 0; at < format.Value.Length; at++)
@@ -37,6 +39,16 @@ internal static class TextFormat
         }
         return frame.Made(CelValue.Of(text.ToString()));
     }
+
+    /// <summary>An object of facts has no text yet: it may get further fields.</summary>
+    private static CelUnknown? Incomplete(CelValue value) => value switch
+    {
+        CelObject o => o.Incomplete(),
+        CelOptional { Value: { } held } => Incomplete(held),
+        CelList list => list.Select(Incomplete).FirstOrDefault(u => u is not null),
+        CelMap map => map.Select(e => Incomplete(e.Value)).FirstOrDefault(u => u is not null),
+        _ => null,
+    };
 
     private static CelError Wrong(CelFrame frame, string message) => frame.Fail(CelErrorCodes.InvalidArgument, message);
 
@@ -81,18 +93,36 @@ internal static class TextFormat
         CelInt i => i.Value.ToString(CultureInfo.InvariantCulture),
         CelUint u => u.Value.ToString(CultureInfo.InvariantCulture),
         CelDouble d => NumberText.Plain(d.Value),
-        CelBytes b => Utf8.GetString(b.Value),
+        CelBytes b => Decoded(b.Value),
         CelDuration d => d.ToText(),
         CelTimestamp t => t.ToText(),
         CelTypeValue t => Short(t.Denoted),
         CelList list => All(list.Select(Plain)) is { } parts ? $"[{string.Join(", ", parts)}]" : null,
-        CelMap map => All(map.Select(Entry)) is { } parts ? $"{{{string.Join(", ", parts.Order(StringComparer.Ordinal))}}}" : null,
-        CelObject o => All(o.Fields.Select(f => Entry(new(CelValue.Of(f), o.Find(f)!)))) is { } parts ? $"{{{string.Join(", ", parts.Order(StringComparer.Ordinal))}}}" : null,
+        CelMap map => Entries(map),
         { Kind: CelKind.Null } => "null",
         _ => null,
     };
 
-    private static string? Entry(KeyValuePair<CelValue, CelValue> entry) => Plain(entry.Key) is { } key && Plain(entry.Value) is { } value ? $"{key}: {value}" : null;
+    private static string? Entries(CelMap map)
+    {
+        if (All(map.Select(e => Plain(e.Key))) is not { } keys || All(map.Select(e => Plain(e.Value))) is not { } values) return null;
+        return $"{{{string.Join(", ", keys.Zip(values).OrderBy(e => e.First, StringComparer.Ordinal).Select(e => $"{e.First}: {e.Second}"))}}}";
+    }
+
+    /// <summary>UTF-8, with one replacement character for any run of bytes that is none.</summary>
+    private static string Decoded(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length);
+        var wasInvalid = false;
+        while (!bytes.IsEmpty)
+        {
+            var isInvalid = Rune.DecodeFromUtf8(bytes, out var rune, out var width) != OperationStatus.Done;
+            if (!isInvalid || !wasInvalid) text.Append(rune.ToString());
+            wasInvalid = isInvalid;
+            bytes = bytes[width..];
+        }
+        return text.ToString();
+    }
 
     private static List<string>? All(IEnumerable<string?> parts)
     {
@@ -116,8 +146,9 @@ internal static class TextFormat
     private static string Exponent(double value, int precision)
     {
         if (!double.IsFinite(value)) return NumberText.Format(value);
-        var pattern = precision == 0 ? "0e+00" : $"0.{new string('0', precision)}e+00";
-        return value.ToString(pattern, CultureInfo.InvariantCulture);
+        // .NET writes three digits of exponent and more, CEL two and more.
+        var text = value.ToString($"e{precision.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
+        return text[^3] == '0' ? text[..^3] + text[^2..] : text;
     }
 
     private static string? Hex(CelValue value) => value switch

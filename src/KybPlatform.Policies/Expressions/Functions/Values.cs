@@ -99,8 +99,11 @@ internal static class Values
             if (ReferenceEquals(equal, CelValue.False)) return equal;
             if (!equal.IsValue) pending = pending is null ? equal : Unusable(pending, equal);
         }
-        return pending ?? CelValue.True;
+        return pending ?? (ReferenceEquals(a, b) ? CelValue.True : Rest(a) as CelValue ?? Rest(b) as CelValue ?? CelValue.True);
     }
+
+    /// <summary>Objects that agree in all that is known may still differ in what is not.</summary>
+    private static CelUnknown? Rest(CelValue map) => (map as CelObject)?.Incomplete();
 
     private static IEnumerable<CelValue> Keys(CelValue map) => map is CelMap closed ? closed.Keys : ((CelObject)map).Fields.Select(CelValue.Of);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KybPlatform.Policies.Expressions.Syntax;
 
 /// <summary>Macros, expanded while parsing. A call by another name or count of arguments is an ordinary call.</summary>
@@ -13,8 +15,7 @@ internal sealed partial class CelParser
 
     private static CelExpr? ExpandMember(CelExpr target, CelToken name, List<CelExpr> arguments)
     {
-        if (name.Text == "bind" && arguments.Count == 3 && target is CelExpr.Ident { Name: "cel" })
-            return new CelExpr.Bind(Variable(arguments[0]), arguments[1], arguments[2]);
+        if (target is CelExpr.Ident { Name: "cel" } && ExpandCel(name, arguments) is { } bound) return bound;
         return (name.Text, arguments) switch
         {
             ("all", [var v, var body]) => Loop(LoopKind.All, target, v, null, null, body),
@@ -37,6 +38,34 @@ internal sealed partial class CelParser
             _ => null,
         };
     }
+
+    /// <summary>
+    /// The <c>cel</c> namespace: bindings, and blocks, in which each item may use the ones before it by number. Names made of numbers cannot be written,
+    /// so they never meet an author's.
+    /// </summary>
+    private static CelExpr? ExpandCel(CelToken name, List<CelExpr> arguments) => (name.Text, arguments) switch
+    {
+        ("bind", [var variable, var value, var body]) => new CelExpr.Bind(Variable(variable), value, body),
+        ("block", [CelExpr.ListLiteral items, var body]) => Block(items, body),
+        ("index", [var number]) => new CelExpr.Ident($"@index{Ordinal(number)}"),
+        ("iterVar", [var depth, var number]) => new CelExpr.Ident($"@it:{Ordinal(depth)}:{Ordinal(number)}"),
+        ("accuVar", [var depth, var number]) => new CelExpr.Ident($"@ac:{Ordinal(depth)}:{Ordinal(number)}"),
+        _ => null,
+    };
+
+    private static CelExpr Block(CelExpr.ListLiteral items, CelExpr body)
+    {
+        for (var i = items.Items.Count - 1; i >= 0; i--)
+        {
+            var value = items.Items[i].Value;
+            body = new CelExpr.Bind(string.Create(CultureInfo.InvariantCulture, $"@index{i}"), value, body) { Start = value.Start, End = body.End };
+        }
+        return body;
+    }
+
+    private static string Ordinal(CelExpr expression) => expression is CelExpr.Literal { Value: CelInt { Value: >= 0 and < 10_000 } number }
+        ? number.Value.ToString(CultureInfo.InvariantCulture)
+        : throw new CelSyntaxException(CelIssueCodes.InvalidMacro, "A number of a variable is expected here.", expression.Start);
 
     private static CelExpr.Loop Loop(LoopKind kind, CelExpr range, CelExpr first, CelExpr? second, CelExpr? filter, CelExpr body)
     {

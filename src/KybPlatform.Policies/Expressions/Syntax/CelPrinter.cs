@@ -12,7 +12,7 @@ internal static class CelPrinter
     public static string Print(CelExpr expression) => expression switch
     {
         CelExpr.Literal literal => Print(literal.Value),
-        CelExpr.Ident ident => ident.IsRooted ? "." + ident.Name : ident.Name,
+        CelExpr.Ident ident => (ident.IsRooted ? "." : "") + Name(ident.Name),
         CelExpr.Select select => $"{Operand(select.Operand)}.{(select.IsOptional ? "?" : "")}{Field(select.Field)}",
         CelExpr.Has has => $"has({Print(has.Field)})",
         CelExpr.Index index => $"{Operand(index.Operand)}[{(index.IsOptional ? "?" : "")}{Print(index.Key)}]",
@@ -24,8 +24,8 @@ internal static class CelPrinter
         CelExpr.ListLiteral list => $"[{string.Join(", ", list.Items.Select(i => (i.IsOptional ? "?" : "") + Print(i.Value)))}]",
         CelExpr.MapLiteral map => $"{{{string.Join(", ", map.Entries.Select(e => $"{(e.IsOptional ? "?" : "")}{Print(e.Key)}: {Print(e.Value)}"))}}}",
         CelExpr.Message message => $"{message.Name}{{}}",
-        CelExpr.Bind bind => $"cel.bind({bind.Name}, {Print(bind.Value)}, {Print(bind.Body)})",
-        CelExpr.OptionalMap o => $"{Operand(o.Operand)}.{(o.IsFlat ? "optFlatMap" : "optMap")}({o.Name}, {Print(o.Body)})",
+        CelExpr.Bind bind => $"cel.bind({Name(bind.Name)}, {Print(bind.Value)}, {Print(bind.Body)})",
+        CelExpr.OptionalMap o => $"{Operand(o.Operand)}.{(o.IsFlat ? "optFlatMap" : "optMap")}({Name(o.Name)}, {Print(o.Body)})",
         CelExpr.Loop loop => Loop(loop),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -50,10 +50,19 @@ internal static class CelPrinter
             LoopKind.TransformMap => "transformMap",
             LoopKind.TransformMapEntry => "transformMapEntry",
         };
-        var second = loop.Second is null ? "" : $", {loop.Second}";
+        var second = loop.Second is null ? "" : $", {Name(loop.Second)}";
         var filter = loop.Filter is null ? "" : $", {Print(loop.Filter)}";
-        return $"{Operand(loop.Range)}.{name}({loop.First}{second}{filter}, {Print(loop.Body)})";
+        return $"{Operand(loop.Range)}.{name}({Name(loop.First)}{second}{filter}, {Print(loop.Body)})";
     }
+
+    /// <summary>The numbered variables of blocks are written as the calls that stand for them.</summary>
+    private static string Name(string name) => name.Split(':', '@') switch
+    {
+        ["", "it", var depth, var number] => $"cel.iterVar({depth}, {number})",
+        ["", "ac", var depth, var number] => $"cel.accuVar({depth}, {number})",
+        ["", var index] => $"cel.index({index["index".Length..]})",
+        _ => name,
+    };
 
     private static string Join(IEnumerable<CelExpr> expressions) => string.Join(", ", expressions.Select(Print));
 

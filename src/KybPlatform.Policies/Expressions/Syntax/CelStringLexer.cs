@@ -54,6 +54,13 @@ internal sealed class CelStringLexer
             Escape();
             return;
         }
+        // Line breaks of a triple-quoted text are \n, however the file that holds it was written.
+        if (_source[_at] == '\r')
+        {
+            Append(new Rune('\n'));
+            _at += _at + 1 < _source.Length && _source[_at + 1] == '\n' ? 2 : 1;
+            return;
+        }
         // In a raw string a backslash is a character like any other, and the quote after it still ends the string.
         if (Rune.DecodeFromUtf16(_source.AsSpan(_at), out var rune, out var width) != OperationStatus.Done)
             throw Invalid("The text is not valid Unicode.", _at);
@@ -78,7 +85,7 @@ internal sealed class CelStringLexer
             case 'v': Append(new Rune('\v')); break;
             case '\\' or '?' or '"' or '\'' or '`': Append(new Rune(c)); break;
             case 'x' or 'X': AppendCode(Digits(2, NumberStyles.AllowHexSpecifier, at), at); break;
-            case 'u' when !_isBytes: AppendCode(Digits(4, NumberStyles.AllowHexSpecifier, at), at); break;
+            case 'u' when !_isBytes: AppendCode(Pair(Digits(4, NumberStyles.AllowHexSpecifier, at), at), at); break;
             case 'U' when !_isBytes: AppendCode(Digits(8, NumberStyles.AllowHexSpecifier, at), at); break;
             case >= '0' and <= '3': AppendCode(Octal(at), at); break;
             default: throw Invalid("This is not an escape sequence.", at);
@@ -91,6 +98,16 @@ internal sealed class CelStringLexer
             throw Invalid(string.Create(CultureInfo.InvariantCulture, $"The escape sequence needs {count} hexadecimal digits."), at);
         _at += count;
         return code;
+    }
+
+    /// <summary>Two escapes that are the halves of a surrogate pair stand for one code point.</summary>
+    private uint Pair(uint code, int at)
+    {
+        if (code is < 0xD800 or > 0xDBFF || string.CompareOrdinal(_source, _at, "\\u", 0, 2) != 0) return code;
+        _at += 2;
+        var low = Digits(4, NumberStyles.AllowHexSpecifier, at);
+        if (low is < 0xDC00 or > 0xDFFF) throw Invalid("The escape sequence is not a Unicode code point.", at);
+        return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
     }
 
     private uint Octal(int at)
