@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Http;
+using KybPlatform.IntegrationTests.Inquiries;
 using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Tenancy;
@@ -81,14 +82,8 @@ internal sealed partial class SweepWorld
         _ids["biz"] = inquiry.Text("/business_profile_id");
     }
 
-    /// <summary>An inquiry that no policy covers is a person's to decide: approved, it leaves a decision and a registration.</summary>
-    private async Task ApproveAsync()
-    {
-        var profile = _ids["biz"];
-        var inquiry = (await Owner.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", reference_id = "cust-4712", submit = true, business_profile_id = profile }, wait: 20)).ShouldBe(201);
-        inquiry.Text("/status").Should().Be("in_review");
-        (await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Seen." })).ShouldBe(200).Text("/status").Should().Be("approved");
-    }
+    /// <summary>An inquiry that a person approved: it leaves a decision and a registration.</summary>
+    private async Task ApproveAsync() => await Submissions.ApprovedAsync(Owner);
 
     private async Task SettleAsync()
     {
