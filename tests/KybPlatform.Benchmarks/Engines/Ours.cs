@@ -35,7 +35,7 @@ internal sealed class Ours
         var (row, slots) = (_row, _slots);
         row.Set(slots[0], s.Country);
         row.Set(slots[1], s.SenderType);
-        if (_isTable) return RowOf(_rows.Evaluate(row).Table(0));
+        if (_isTable) return _rows.Evaluate(row).FirstRow(0);
         row.Set(slots[2], s.Type);
         row.Set(slots[3], s.Industry);
         row.Set(slots[4], s.Purpose);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KybPlatform.Policies.Expressions;
 
 namespace KybPlatform.Policies;
@@ -12,10 +13,13 @@ public sealed class FactRow
     internal const int LongestPlainText = 4_096;
 
     private readonly RowLayout _layout;
+    private readonly SymbolTable[] _symbols;
+    private readonly string[] _paths;
 
     internal FactRow(RowLayout layout, int tables, int conditions)
     {
         _layout = layout;
+        (_symbols, _paths) = (layout.Symbols, layout.Paths);
         Cells = new FactCell[layout.Slots.Count];
         Facts = new RowFacts(this, layout);
         Verdict = new RowVerdict(tables, conditions);
@@ -35,7 +39,7 @@ public sealed class FactRow
     internal bool IsIrregular { get; private set; }
 
     /// <summary>A text, or null for a fact that is known to be absent.</summary>
-    public void Set(FactSlot slot, string? text)
+    public void Set(in FactSlot slot, string? text)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Text);
         cell.Text = text;
@@ -46,12 +50,12 @@ public sealed class FactRow
         }
 
         cell.State = FactCell.Present;
-        cell.Symbol = _layout.Symbols[slot.Index].Find(text);
+        cell.Symbol = _symbols[slot.Index].Find(text);
         if (text.Length > LongestPlainText) IsIrregular = true;
     }
 
     /// <summary>A whole number; a slot for numbers takes it too.</summary>
-    public void Set(FactSlot slot, long number)
+    public void Set(in FactSlot slot, long number)
     {
         if (slot.Kind == FactSlotKind.Number)
         {
@@ -63,33 +67,33 @@ public sealed class FactRow
         (cell.State, cell.Whole) = (FactCell.Present, number);
     }
 
-    public void Set(FactSlot slot, double number)
+    public void Set(in FactSlot slot, double number)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Number);
         (cell.State, cell.Number) = (FactCell.Present, number);
     }
 
-    public void Set(FactSlot slot, bool flag)
+    public void Set(in FactSlot slot, bool flag)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Flag);
         (cell.State, cell.Whole) = (FactCell.Present, flag ? 1 : 0);
     }
 
-    public void Set(FactSlot slot, DateTimeOffset instant)
+    public void Set(in FactSlot slot, DateTimeOffset instant)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Instant);
         (cell.State, cell.Whole) = (FactCell.Present, instant.UtcTicks);
     }
 
     /// <summary>The date at 00:00Z.</summary>
-    public void Set(FactSlot slot, DateOnly date)
+    public void Set(in FactSlot slot, DateOnly date)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Instant);
         (cell.State, cell.Whole) = (FactCell.Present, date.DayNumber * TimeSpan.TicksPerDay);
     }
 
     /// <summary>A list, or an object as a whole. Null values, unknowns and errors are taken as what they are.</summary>
-    public void Set(FactSlot slot, CelValue value)
+    public void Set(in FactSlot slot, CelValue value)
     {
         ref var cell = ref Cell(slot, FactSlotKind.Value);
         (cell.State, cell.Value) = (StateOf(value), value);
@@ -153,9 +157,10 @@ public sealed class FactRow
         _ => FactCell.Present,
     };
 
-    private ref FactCell Cell(FactSlot slot, FactSlotKind kind)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref FactCell Cell(in FactSlot slot, FactSlotKind kind)
     {
-        if (slot.Kind != kind || !_layout.Has(slot)) Refuse(slot, kind);
+        if (slot.Kind != kind || (uint)slot.Index >= (uint)_paths.Length || !ReferenceEquals(_paths[slot.Index], slot.Path)) Refuse(slot, kind);
         ref var cell = ref Cells[slot.Index];
         cell.Value = null;
         return ref cell;

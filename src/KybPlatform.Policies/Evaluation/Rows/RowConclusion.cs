@@ -4,50 +4,51 @@ using KybPlatform.Policies.Documents;
 namespace KybPlatform.Policies;
 
 /// <summary>Folds what conditions and tables said into one outcome, as <see cref="Evaluator"/> does where no requirement asks for anything.</summary>
-internal static class RowConclusion
+internal sealed class RowConclusion(ResolvedPolicy policy, EvaluationOptions options)
 {
     private const int BitsOfWord = 64;
+    private readonly Outcome[] _ofRules = [.. policy.Compiled.Rules.Select(r => r.Source.Outcome)];
+    private readonly int[] _pointsOfRisk = [.. policy.Compiled.Risk.Select(r => r.Source.Points)];
+    private readonly Outcome _atFirst = policy.NotOffered ? Outcome.Decline : Outcome.Approve;
+    private readonly Outcome _doubt = options.RetryScheduled ? Outcome.Pending : Outcome.Review;
+    private readonly long _review = policy.Document.Thresholds.Review ?? long.MaxValue;
+    private readonly long _decline = policy.Document.Thresholds.Decline ?? long.MaxValue;
 
-    public static void Conclude(ResolvedPolicy policy, EvaluationOptions options, RowTable[] tables, RowVerdict verdict)
+    /// <summary>What an approval becomes: below documented certainty, a live tenant that has not attested the policy gets a review.</summary>
+    private readonly Outcome _approval = options is { Live: true, Attested: false } && policy.Certainty != Certainty.Documented ? Outcome.Review : Outcome.Approve;
+
+    public void Conclude(RowTable[] tables, RowVerdict verdict)
     {
-        var (compiled, doubt) = (policy.Compiled, options.RetryScheduled ? Outcome.Pending : Outcome.Review);
-        var fold = new Fold(policy.NotOffered ? Outcome.Decline : Outcome.Approve);
-        for (var word = 0; word < verdict.Matched.Length; word++)
+        var fold = new Fold(_atFirst);
+        var matched = verdict.Matched;
+        for (var word = 0; word < matched.Length; word++)
         {
-            for (var bits = verdict.Matched[word]; bits != 0; bits &= bits - 1)
-            {
-                var at = word * BitsOfWord + BitOperations.TrailingZeroCount(bits);
-                if (at < compiled.Rules.Length) fold.Add(compiled.Rules[at].Source.Outcome);
-                else fold.Points += compiled.Risk[at - compiled.Rules.Length].Source.Points;
-            }
-
-            if (verdict.Unknown[word] != 0) fold.Add(doubt);
+            for (var bits = matched[word]; bits != 0; bits &= bits - 1) Add(ref fold, word * BitsOfWord + BitOperations.TrailingZeroCount(bits));
+            if (verdict.Unknown[word] != 0) fold.Add(_doubt);
             if (verdict.Failed[word] != 0) fold.Add(Outcome.Review);
         }
 
-        for (var i = 0; i < tables.Length; i++) Add(ref fold, tables[i], verdict.Decision(i), doubt);
-        var thresholds = policy.Document.Thresholds;
-        if (fold.Points >= thresholds.Decline) fold.Add(Outcome.Decline);
-        else if (fold.Points >= thresholds.Review) fold.Add(Outcome.Review);
-        Settle(policy, options, fold, verdict);
-    }
-
-    private static void Add(ref Fold fold, RowTable table, TableDecision decision, Outcome doubt)
-    {
-        fold.Points += decision.Points;
-        if (!table.Table.Acts) return;
-        if (decision.Result.Outcome == RuleOutcome.Unknown) fold.Add(doubt);
-        else if (decision.Result.Outcome == RuleOutcome.Error) fold.Add(Outcome.Review);
-        else fold.Add(decision.Contribution);
-    }
-
-    private static void Settle(ResolvedPolicy policy, EvaluationOptions options, Fold fold, RowVerdict verdict)
-    {
+        for (var i = 0; i < tables.Length; i++) Add(ref fold, tables[i].Acts, verdict.Decision(i));
+        if (fold.Points >= _decline) fold.Add(Outcome.Decline);
+        else if (fold.Points >= _review) fold.Add(Outcome.Review);
         verdict.Points = fold.Points;
         verdict.ReviewAfterwards = fold is { Worst: Outcome.Review, Asks: true };
-        verdict.Outcome = verdict.ReviewAfterwards ? Outcome.RequestInformation
-            : fold.Worst == Outcome.Approve && options is { Live: true, Attested: false } && policy.Certainty != Certainty.Documented ? Outcome.Review
-            : fold.Worst;
+        verdict.Outcome = verdict.ReviewAfterwards ? Outcome.RequestInformation : fold.Worst == Outcome.Approve ? _approval : fold.Worst;
+    }
+
+    private void Add(ref Fold fold, int condition)
+    {
+        if (condition < _ofRules.Length) fold.Add(_ofRules[condition]);
+        else fold.Points += _pointsOfRisk[condition - _ofRules.Length];
+    }
+
+    private void Add(ref Fold fold, bool acts, TableDecision decision)
+    {
+        fold.Points += decision.Points;
+        if (!acts) return;
+        if (decision.Result.Outcome == RuleOutcome.Unknown) fold.Add(_doubt);
+        else if (decision.Result.Outcome == RuleOutcome.Error) fold.Add(Outcome.Review);
+        else fold.Add(decision.Contribution);
     }
 
     private struct Fold(Outcome worst)

@@ -28,8 +28,8 @@ internal sealed class RowLayout
 
     public FactSlot? Find(string path) => _byPath.TryGetValue(path, out var slot) ? slot : null;
 
-    /// <summary>Whether a slot is one of this policy's.</summary>
-    public bool Has(FactSlot slot) => (uint)slot.Index < (uint)_paths.Length && ReferenceEquals(_paths[slot.Index], slot.Path);
+    /// <summary>The very strings that the slots of this policy hold, so that a slot of another one is told by reference.</summary>
+    public string[] Paths => _paths;
 
     /// <summary>The path as an expression, for filling a row from a document.</summary>
     public CelProgram ReaderOf(int slot) => _readers[slot];

@@ -11,6 +11,7 @@ namespace KybPlatform.Policies;
 public sealed class RowPolicy
 {
     private readonly ResolvedPolicy _policy;
+    private readonly RowConclusion _conclusion;
     private readonly RowLayout _layout;
     private readonly RowTable[] _tables;
     private readonly CelProgram[] _conditions;
@@ -19,6 +20,7 @@ public sealed class RowPolicy
     private RowPolicy(ResolvedPolicy policy, EvaluationOptions options)
     {
         _policy = policy;
+        _conclusion = new RowConclusion(policy, options);
         var compiled = policy.Compiled;
         _conditions = [.. compiled.Rules.Select(r => r.When.Program), .. compiled.Risk.Select(r => r.When.Program)];
         _layout = new RowLayout(_conditions.Concat(compiled.Tables.SelectMany(t => t.Inputs)), options);
@@ -52,10 +54,8 @@ public sealed class RowPolicy
         var verdict = row.Verdict;
         verdict.Clear();
         if (row.IsIrregular) AsWritten(row, verdict);
-        else _code(row, row.Cells, verdict);
-        for (var i = 0; i < _tables.Length; i++) verdict.Note(i, _tables[i].Decide(row));
-        RowConclusion.Conclude(_policy, _layout.Options, _tables, verdict);
-        return verdict;
+        else if (_conditions.Length > 0) _code(row, row.Cells, verdict);
+        return Concluded(row, verdict);
     }
 
     /// <summary>The same by the expressions themselves: what the compiled form is measured against.</summary>
@@ -64,8 +64,13 @@ public sealed class RowPolicy
         var verdict = row.Verdict;
         verdict.Clear();
         AsWritten(row, verdict);
+        return Concluded(row, verdict);
+    }
+
+    private RowVerdict Concluded(FactRow row, RowVerdict verdict)
+    {
         for (var i = 0; i < _tables.Length; i++) verdict.Note(i, _tables[i].Decide(row));
-        RowConclusion.Conclude(_policy, _layout.Options, _tables, verdict);
+        _conclusion.Conclude(_tables, verdict);
         return verdict;
     }
 

@@ -13,10 +13,12 @@ internal sealed class RowTable
     public RowTable(CompiledTable table, RowLayout layout)
     {
         _table = table;
+        Acts = table.Acts;
         _inputs = [.. table.Inputs.Select((program, i) => new Input(program, table.Index.Columns[i], layout))];
     }
 
-    public CompiledTable Table => _table;
+    /// <summary>Whether what comes out counts, or is only reported.</summary>
+    public bool Acts { get; }
 
     /// <summary>Once no more texts get numbers.</summary>
     public void Freeze()

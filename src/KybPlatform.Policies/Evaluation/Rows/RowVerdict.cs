@@ -54,6 +54,9 @@ public sealed class RowVerdict
     /// <summary>What a table said, without the paths that an unknown hangs on. Throws <see cref="InvalidOperationException"/> before the first evaluation.</summary>
     public TableResult Table(int index) => (_tables[index] ?? throw new InvalidOperationException("Nothing was evaluated yet.")).Result;
 
+    /// <summary>The first row of a table that applied, counted from 1; 0 when none did or it could not be decided.</summary>
+    public int FirstRow(int table) => _tables[table]?.FirstRow ?? 0;
+
     internal void Clear()
     {
         for (var i = 0; i < _matched.Length; i++) (_matched[i], _unknown[i], _failed[i]) = (0, 0, 0);

@@ -11,6 +11,7 @@ internal sealed class TableDecision
     private TableDecision(DecisionTable table, RuleOutcome outcome, int[] rows, IReadOnlyDictionary<string, object> values)
     {
         Result = new TableResult(table, outcome, rows, values, []);
+        FirstRow = outcome == RuleOutcome.Matched ? rows[0] : 0;
         Points = values.TryGetValue("points", out var points) ? (int)Math.Clamp((double)points, -MostPoints, MostPoints) : 0;
         Contribution = OutcomeOf(values);
         Reason = values.GetValueOrDefault("reason") as string ?? "restricted";
@@ -18,6 +19,8 @@ internal sealed class TableDecision
 
     /// <summary>Without the paths that an unknown outcome hangs on.</summary>
     public TableResult Result { get; }
+
+    public int FirstRow { get; }
 
     public int Points { get; }
 
