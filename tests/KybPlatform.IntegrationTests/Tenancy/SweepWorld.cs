@@ -11,6 +11,7 @@ namespace KybPlatform.IntegrationTests.Tenancy;
 /// <summary>A tenant that owns one of everything, and what strangers could know of it: its ids, its cursors, its own words.</summary>
 internal sealed partial class SweepWorld
 {
+    private const string Listed = "AEROCARIBBEAN AIRLINES";
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
     private SweepWorld(RunningPlatform platform, TenantClient owner) => (Platform, Owner) = (platform, owner);
@@ -77,13 +78,19 @@ internal sealed partial class SweepWorld
     private async Task MatchAsync(Operation creating)
     {
         var body = System.Text.Json.Nodes.JsonNode.Parse(creating.Request("application/json")!.Value.At("/example").GetRawText())!;
-        (body["business"]!["legal_name"], body["reference_id"]) = ("AEROCARIBBEAN AIRLINES", "cust-4713");
+        (body["business"]!["legal_name"], body["reference_id"]) = (Listed, "cust-4713");
         var inquiry = (await Owner.PostAsync("/v1/inquiries", body.ToJsonString(), wait: 20)).ShouldBe(201);
         _ids["biz"] = inquiry.Text("/business_profile_id");
     }
 
-    /// <summary>An inquiry that a person approved: it leaves a decision and a registration.</summary>
-    private async Task ApproveAsync() => await Submissions.ApprovedAsync(Owner);
+    /// <summary>An inquiry of the same applicant that a person approved: it leaves a decision and a registration.</summary>
+    private async Task ApproveAsync()
+    {
+        var body = await Submissions.WholeAsync(Owner);
+        body.Remove("business");
+        (body["business_profile_id"], body["documents"]) = (_ids["biz"], await Submissions.ProofAsync(Owner, Listed));
+        await Submissions.ApprovedAsync(Owner, body);
+    }
 
     private async Task SettleAsync()
     {
