@@ -89,6 +89,7 @@ internal sealed partial class SweepWorld
         var body = await Submissions.WholeAsync(Owner);
         body.Remove("business");
         (body["business_profile_id"], body["documents"]) = (_ids["biz"], await Submissions.ProofAsync(Owner, Listed));
+        body["use_case"]!["sender_ids"] = new System.Text.Json.Nodes.JsonArray("AIRLINES");
         await Submissions.ApprovedAsync(Owner, body);
     }
 
