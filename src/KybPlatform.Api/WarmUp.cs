@@ -63,7 +63,8 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ICallerDirectory calle
         var verifications = services.GetRequiredService<IVerificationDesk>();
         using var facts = JsonDocument.Parse("""{"business":{"legal_name":"Nobody"}}""");
         await verifications.ReadAsync(work, nobody, facts.RootElement, ct);
-        if (services.GetRequiredService<IPolicyBook>().Resolve(new PolicyQuery("GB", "alphanumeric", "business", null, null, null)) is not { } policy) return;
+        var inForce = await services.GetRequiredService<IPolicyBook>().InForceAsync(Caller.PlatformTenant, now, ct);
+        if (inForce.Resolve(new PolicyQuery("GB", "alphanumeric", "business", null, null, null)) is not { } policy) return;
         var document = FactDocument.Parse("""{"business":{"legal_name":"Nobody"}}"""u8.ToArray());
         policy.Plan(document);
         policy.Evaluate(document, new EvaluationOptions(Live: false, Attested: false, Trace: true, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));

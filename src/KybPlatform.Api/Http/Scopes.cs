@@ -20,6 +20,9 @@ public static class Scopes
     public const string ScreeningRead = "screening:read";
     public const string ScreeningReview = "screening:review";
     public const string PoliciesRead = "policies:read";
+    public const string PoliciesWrite = "policies:write";
+    public const string PoliciesApprove = "policies:approve";
+    public const string PoliciesPublish = "policies:publish";
     public const string DecisionsRead = "decisions:read";
     public const string RegistrationsRead = "registrations:read";
     public const string RegistrationsWrite = "registrations:write";
@@ -31,7 +34,7 @@ public static class Scopes
     public static IReadOnlyList<string> All { get; } =
     [
         KeysManage, UsersManage, TenantRead, TenantManage, ProfilesRead, ProfilesWrite, ProfilesRedact, DocumentsRead, DocumentsWrite, InquiriesRead,
-        InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, DecisionsRead,
+        InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, PoliciesWrite, PoliciesApprove, PoliciesPublish, DecisionsRead,
         RegistrationsRead, RegistrationsWrite, EventsRead, AuditRead, JobsRead, JobsManage,
     ];
 }

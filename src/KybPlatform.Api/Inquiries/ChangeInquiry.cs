@@ -50,7 +50,7 @@ internal static class ChangeInquiry
         var parts = SealedPart.Open(inquiry, ring);
         if (await filler.AddDocumentsAsync(work.Db, parts, patch.Documents, work.Canceled) is { } missing) return Refused.Because(missing);
         InquiryParts.AddAttestations(parts, patch.Attestations, work.Now);
-        if (patch.UseCase is { } useCase) Merge(inquiry, parts, useCase, policies, work);
+        if (patch.UseCase is { } useCase) await MergeAsync(inquiry, parts, useCase, policies, work);
         if (patch.ReferenceId is not null) inquiry.ReferenceId = patch.ReferenceId;
         if (patch.Metadata is not null) inquiry.Metadata = StoredJson.Write(patch.Metadata);
         inquiry.Sealed = parts.Seal(ring, inquiry.ProfileId);
@@ -60,7 +60,7 @@ internal static class ChangeInquiry
     }
 
     // What the use case says may lead to another policy: an inquiry that is not decided yet follows.
-    private static void Merge(Inquiry inquiry, SealedPart parts, JsonElement patch, IPolicyBook policies, Work work)
+    private static async ValueTask MergeAsync(Inquiry inquiry, SealedPart parts, JsonElement patch, IPolicyBook policies, Work work)
     {
         var target = JsonNode.Parse(inquiry.UseCase)!.AsObject();
         foreach (var member in parts.UseCase) target[member.Key] = member.Value?.DeepClone();
@@ -68,7 +68,7 @@ internal static class ChangeInquiry
         var merged = MergePatch.Apply(target, patch).AsObject();
         parts.TakeFrom(merged);
         inquiry.UseCase = merged.ToJsonString(StoredJson.Options);
-        CreateInquiry.Pin(inquiry, merged, policies, work);
+        await CreateInquiry.PinAsync(inquiry, merged, policies, work);
     }
 
     private static IEnumerable<string> Named(InquiryPatch patch)

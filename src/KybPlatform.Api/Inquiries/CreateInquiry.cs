@@ -6,7 +6,6 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
-using KybPlatform.Policies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -56,7 +55,7 @@ internal static class CreateInquiry
             CreatedAt = work.Now,
             UpdatedAt = work.Now,
         };
-        Pin(inquiry, useCase, policies, work);
+        await PinAsync(inquiry, useCase, policies, work);
         work.Db.Add(inquiry);
         work.Record("inquiry.created", inquiry.Id.ToString(), profile.PublicId, new { inquiry.Country, inquiry.SenderType, policy = inquiry.PolicyKey });
         return given.Submit == true
@@ -65,10 +64,9 @@ internal static class CreateInquiry
     }
 
     /// <summary>The policy of this country, sender type and use: kept for this inquiry whatever is published later.</summary>
-    internal static void Pin(Inquiry inquiry, JsonObject useCase, IPolicyBook policies, Work work)
+    internal static async ValueTask PinAsync(Inquiry inquiry, JsonObject useCase, IPolicyBook policies, Work work)
     {
-        string? Of(string field) => useCase[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        var policy = policies.Resolve(new PolicyQuery(inquiry.Country, inquiry.SenderType, inquiry.Applicant, Of("purpose"), Of("origin"), Of("category")));
+        var policy = (await policies.InForceAsync(work.Tenant, work.Now, work.Canceled)).Resolve(inquiry.Query(useCase));
         (inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash) = (policy?.Key, policy?.Version, policy?.Hash);
         if (policy is not null) policies.Keep(work.Db, policy, work.Now);
     }

@@ -53,12 +53,19 @@ internal static class DecideByHand
         var to = DecideInquiry.StatusOf(given.Outcome.Value);
         if (inquiry.Decide(to, decision.Id.Value, retryable, byPerson: true, work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         if (to is InquiryStatus.Approved)
-            inquiry.RegistrationId = (await registrations.ApproveAsync(
-                work.Db, work.Caller.Actor, Permissions.Of(inquiry, decision.Id, known?.ValidFor, work.Now), work.Now, work.Canceled)).Value;
+            inquiry.RegistrationId = (await ApproveAsync(work, inquiry, known, decision.Id, registrations)).Value;
         work.Record($"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
         var answer = await work.AnswerAsync(200, InquiryResource.From(inquiry, decision), Keeping.Plainly, etag: inquiry);
         DecisionMeter.Count(inquiry, given.Outcome.Value, "person");
         return answer;
+    }
+
+    private static async Task<SenderRegistrationId> ApproveAsync(Work work, Inquiry inquiry, Judgement? known, DecisionId decision, IRegistrationDesk registrations)
+    {
+        var permission = Permissions.Of(inquiry, decision, known?.Unmet ?? [], known?.ValidFor, work.Now);
+        var id = await registrations.ApproveAsync(work.Db, work.Caller.Actor, permission, work.Now, work.Canceled);
+        if (known is not null) await Permissions.HoldAsync(registrations, work.Db, id, inquiry, known, work.Now, work.Canceled);
+        return id;
     }
 
     private static async Task<Judgement?> KnownAsync(Work work, Inquiry inquiry, Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications)
@@ -68,6 +75,7 @@ internal static class DecideByHand
         if (await evaluations.PolicyOfAsync(work.Db, inquiry, work.Canceled) is not { } policy) return null;
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
-        return evaluations.Judge(policy, dossier, dossier.With(view.Json), work.Caller.Live, retryScheduled: false);
+        var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled));
+        return evaluations.Held(evaluations.Judge(policy, dossier, known, inForce, work.Caller.Live, retryScheduled: false), policy, dossier, known, inForce, work.Caller.Live);
     }
 }

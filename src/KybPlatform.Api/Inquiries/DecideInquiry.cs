@@ -50,7 +50,14 @@ internal sealed class DecideInquiry(
         var orders = Evaluations.Orders(policy, dossier.Facts);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
         var retry = view.RetryLater && attempt < MostRetries;
-        var judgement = evaluations.Judge(policy, dossier, dossier.With(view.Json), work.Live, retry);
+        var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, ct));
+        var judgement = evaluations.Judge(policy, dossier, known, inForce, work.Live, retry);
+        if (judgement.Outcome is DecisionOutcome.Approve)
+        {
+            // Nothing may be published between this look and the commit.
+            evaluations.ExpectInForce(work.Db, inForce);
+            judgement = evaluations.Held(judgement, policy, dossier, known, inForce, work.Live);
+        }
         return judgement.Pending ? (retry ? null : judgement.ToReview()) : judgement;
     }
 
@@ -83,8 +90,12 @@ internal sealed class DecideInquiry(
         signals.Events.Set();
     }
 
-    private Task<SenderRegistrationId> ApproveAsync(TenantWork work, Inquiry inquiry, Judgement judged, DecisionId decision, CancellationToken ct) =>
-        registrations.ApproveAsync(work.Db, Actor.Automation, Permissions.Of(inquiry, decision, judged.ValidFor, work.Now), work.Now, ct);
+    private async Task<SenderRegistrationId> ApproveAsync(TenantWork work, Inquiry inquiry, Judgement judged, DecisionId decision, CancellationToken ct)
+    {
+        var id = await registrations.ApproveAsync(work.Db, Actor.Automation, Permissions.Of(inquiry, decision, [], judged.ValidFor, work.Now), work.Now, ct);
+        await Permissions.HoldAsync(registrations, work.Db, id, inquiry, judged, work.Now, ct);
+        return id;
+    }
 
     internal static InquiryStatus StatusOf(DecisionOutcome outcome) => outcome switch
     {
@@ -99,11 +110,19 @@ internal sealed class DecideInquiry(
 /// <summary>What an approved inquiry permits.</summary>
 internal static class Permissions
 {
-    public static Permission Of(Inquiry inquiry, DecisionId decision, TimeSpan? validFor, DateTimeOffset now)
+    /// <summary>The policy in force asks for more than the one that approved: the permission begins with a deadline, and is looked at again with all that a provider can say.</summary>
+    public static async Task HoldAsync(IRegistrationDesk registrations, PlatformDb db, SenderRegistrationId id, Inquiry inquiry, Judgement judged, DateTimeOffset now, CancellationToken ct)
+    {
+        if (judged.ByPolicyInForce is not { } held) return;
+        await registrations.ReassessAsync(db, id, held, now, ct);
+        if (held.Verdict is not RevettingVerdict.Keep) db.Enqueue(RevetRegistrations.ByPolicy, inquiry.ProfileId, now);
+    }
+
+    public static Permission Of(Inquiry inquiry, DecisionId decision, IReadOnlyList<Unmet> accepted, TimeSpan? validFor, DateTimeOffset now)
     {
         using var useCase = JsonDocument.Parse(inquiry.UseCase);
         IReadOnlyList<string> senders = useCase.RootElement.TryGetProperty("sender_ids", out var named) ? [.. named.EnumerateArray().Select(s => s.GetString()!)] : [];
-        return new Permission(inquiry.ProfileId, inquiry.Country, inquiry.SenderType, senders, inquiry.Id.Value, decision,
-            inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, now + validFor);
+        return new Permission(inquiry.ProfileId, inquiry.Query(), senders, inquiry.Id.Value, decision,
+            inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, accepted, now + validFor);
     }
 }

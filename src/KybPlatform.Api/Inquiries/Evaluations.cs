@@ -1,6 +1,7 @@
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
 
@@ -9,16 +10,20 @@ namespace KybPlatform.Api.Inquiries;
 /// <summary>What the policy makes of a dossier.</summary>
 /// <param name="Pending">A provider may still answer: nothing is decided yet.</param>
 /// <param name="Requirements">What is due, in buckets, as JSON.</param>
+/// <param name="Unmet">All that spoke against an approval.</param>
 /// <param name="Receipt">Frozen facts, recorded calls, evaluation with trace, as JSON; null where nothing was evaluated.</param>
 internal sealed record Judgement(
     DecisionOutcome Outcome, bool Pending, IReadOnlyList<DecisionReason> Reasons, bool? Retryable, string? Requirements, byte[]? Receipt,
-    IReadOnlyList<Guid> Subjects, TimeSpan? ValidFor)
+    IReadOnlyList<Guid> Subjects, TimeSpan? ValidFor, IReadOnlyList<Unmet> Unmet)
 {
     /// <summary>The applicant's data was erased meanwhile.</summary>
-    public static Judgement Withdrawn { get; } = new(DecisionOutcome.Decline, false, [Reason("applicant_erased")], true, null, null, [], null);
+    public static Judgement Withdrawn { get; } = new(DecisionOutcome.Decline, false, [Reason("applicant_erased")], true, null, null, [], null, []);
 
     /// <summary>No policy covers the country and sender type: never allowed, and a person looks at it.</summary>
-    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null);
+    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null, []);
+
+    /// <summary>Where another policy is in force than the one that approved: what that one makes of the same facts.</summary>
+    public Reassessment? ByPolicyInForce { get; init; }
 
     /// <summary>The time for silent retries is over: a person decides.</summary>
     public Judgement ToReview() => this with { Outcome = DecisionOutcome.Review, Pending = false, Reasons = Reasons.Count > 0 ? Reasons : [Reason("verification_unavailable")] };
@@ -32,6 +37,12 @@ internal sealed record Judgement(
 /// <summary>Evaluates dossiers by their pinned policies.</summary>
 internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications)
 {
+    /// <summary>What is in force for the tenant now, and whether it vouched for a policy.</summary>
+    public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset now, CancellationToken ct) => policies.InForceAsync(tenant, now, ct);
+
+    /// <summary>Has the unit of work fail as stale where something else is in force when it commits.</summary>
+    public void ExpectInForce(PlatformDb db, PoliciesInForce known) => policies.ExpectInForce(db, known);
+
     public async Task<ResolvedPolicy?> PolicyOfAsync(PlatformDb db, Inquiry inquiry, CancellationToken ct) =>
         inquiry.PolicyHash is null ? null : await policies.FindAsync(db, inquiry.PolicyHash, ct);
 
@@ -40,22 +51,32 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
             v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null))];
 
     /// <param name="facts">The whole fact document, verifications included.</param>
-    public Judgement Judge(ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, bool live, bool retryScheduled)
+    public Judgement Judge(ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled)
     {
         var functions = new RecordingFunctions(new PlainDomainFunctions());
-        var evaluation = policy.Evaluate(FactDocument.Parse(facts), Options(live, retryScheduled, trace: true, functions));
+        var evaluation = policy.Evaluate(FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled, trace: true, functions));
         return new Judgement(
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
-            dossier.Subjects, policy.Registration.ValidForDays is { } days ? TimeSpan.FromDays(days) : null);
+            dossier.Subjects, policy.Registration.ValidForDays is { } days ? TimeSpan.FromDays(days) : null,
+            [.. evaluation.Contributions.Select(c => new Unmet(c.Source, c.Key, c.Reason))]);
+    }
+
+    /// <summary>An approval by a policy that is not in force any more stands, and is held against the one that is.</summary>
+    public Judgement Held(Judgement judged, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live)
+    {
+        var cell = dossier.Inquiry.Query();
+        if (inForce.Resolve(cell) is not { } current) return judged with { ByPolicyInForce = Reassessor.Uncovered(cell) };
+        if (current.Hash == policy.Hash) return judged;
+        return judged with { ByPolicyInForce = Reassessor.Of(Judge(current, dossier, facts, inForce, live, retryScheduled: false), current, cell, becauseOfPolicy: true) };
     }
 
     /// <summary>What is due by these facts, without deciding anything.</summary>
-    public PolicyEvaluation Look(ResolvedPolicy policy, ReadOnlyMemory<byte> facts, bool live) =>
-        policy.Evaluate(FactDocument.Parse(facts), Options(live, retryScheduled: true, trace: false, new PlainDomainFunctions()));
+    public PolicyEvaluation Look(ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live) =>
+        policy.Evaluate(FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled: true, trace: false, new PlainDomainFunctions()));
 
-    private EvaluationOptions Options(bool live, bool retryScheduled, bool trace, IDomainFunctions functions) =>
-        new(live, Attested: false, trace, functions, verifications.Available, retryScheduled);
+    private EvaluationOptions Options(bool live, bool attested, bool retryScheduled, bool trace, IDomainFunctions functions) =>
+        new(live, attested, trace, functions, verifications.Available, retryScheduled);
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {

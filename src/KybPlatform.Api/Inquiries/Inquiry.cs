@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -56,6 +58,15 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>What a policy is looked up for.</summary>
+    /// <param name="useCase">Given where it is at hand already.</param>
+    public PolicyQuery Query(JsonObject? useCase = null)
+    {
+        useCase ??= JsonNode.Parse(UseCase)!.AsObject();
+        string? Of(string field) => useCase[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        return new PolicyQuery(Country, SenderType, Applicant, Of("purpose"), Of("origin"), Of("category"));
+    }
+
     /// <summary>Editable while the applicant has the word.</summary>
     public Error? Edit(DateTimeOffset now) => Status switch
     {
@@ -110,6 +121,17 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation) || now < ExpiresAt) return InquiryErrors.Transition(Status, "expired");
         (Status, UpdatedAt) = (InquiryStatus.Expired, now);
         return null;
+    }
+
+    /// <summary>Goes on by another version of its policy.</summary>
+    /// <returns>True where it was decided and waits for somebody: then it is decided anew.</returns>
+    public bool Follow(string key, int version, string hash, DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation or InquiryStatus.InReview)) throw new InvalidOperationException($"It is {Status}.");
+        (PolicyKey, PolicyVersion, PolicyHash, UpdatedAt) = (key, version, hash, now);
+        if (Status is InquiryStatus.Open || (Status is InquiryStatus.NeedsInformation && now >= ExpiresAt)) return false;
+        Status = InquiryStatus.Processing;
+        return true;
     }
 
     /// <summary>A declined inquiry gets another look: back to the applicant.</summary>

@@ -14,6 +14,9 @@ public interface IJobHandler
 /// <param name="Live">False for a test tenant.</param>
 public sealed record TenantWork(PlatformDb Db, TenantId Tenant, bool Live, DateTimeOffset Now);
 
+/// <summary>A job that is promised where a test tenant's clock is set: what time alone makes due. Its subject is the tenant.</summary>
+public sealed record DueWhenClockMoves(string Kind);
+
 /// <summary>Which handler does which kind.</summary>
 /// <param name="Subject">The prefix of what its jobs are about; null where that has no public id of one kind.</param>
 public sealed record JobKind(string Kind, Type Handler, string? Subject);

@@ -12,6 +12,16 @@ internal static class Keyset
     public static IQueryable<TRow> NewestFirst<TRow, TId>(this IQueryable<TRow> rows, Expression<Func<TRow, TId>> id, Guid? after)
         where TId : struct, IPublicId<TId> => Before(rows, id, after is { } last ? TId.From(last) : null).OrderByDescending(id);
 
+    /// <param name="after">The id that the page before ended with; empty for the first page.</param>
+    public static IQueryable<TRow> OldestFirst<TRow, TId>(this IQueryable<TRow> rows, Expression<Func<TRow, TId>> id, Guid after) where TId : struct, IPublicId<TId>
+    {
+        if (after == Guid.Empty) return rows.OrderBy(id);
+        var held = TId.From(after);
+        Expression<Func<TId>> value = () => held;
+        var greater = Expression.GreaterThan(id.Body, value.Body, liftToNull: false, Comparison.MakeGenericMethod(typeof(TId)));
+        return rows.Where(Expression.Lambda<Func<TRow, bool>>(greater, id.Parameters)).OrderBy(id);
+    }
+
     private static IQueryable<TRow> Before<TRow, TId>(IQueryable<TRow> rows, Expression<Func<TRow, TId>> id, TId? last) where TId : struct
     {
         if (last is not { } held) return rows;

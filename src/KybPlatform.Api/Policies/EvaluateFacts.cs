@@ -33,21 +33,22 @@ internal sealed class EvaluationRequestValidator : AbstractValidator<EvaluationR
 internal static class EvaluateFacts
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/evaluations", Handle).WithTags("Policies").Requires(Scopes.PoliciesRead).AsksOnly()
+        api.MapPost("/evaluations", HandleAsync).WithTags("Policies").Requires(Scopes.PoliciesRead).AsksOnly()
             .WithSummary("Evaluate facts by a policy without storing anything").Produces<JsonElement>().ProducesRefusals(404)
             .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.")
             .ExampleRequest("""{ "facts": { "country": "GB", "sender_type": "alphanumeric", "business": { "legal_name": "Acme Messaging Ltd" } }, "trace": false }""")
             .ExampleAnswer("""{ "outcome": "request_information", "requirements": [{ "key": "legal_name", "kind": "field", "outcome": "passed" }] }""");
 
-    private static IResult Handle(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications)
+    private static async Task<IResult> HandleAsync(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications)
     {
         var facts = body.Value.Facts!.Value;
         if (FactShape.CheckDocument(facts, "/facts") is { } fault) return Refused.Because(fault);
-        var found = Find(body.Value.Policy, facts, book);
+        var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);
+        var found = Find(body.Value.Policy, facts, inForce);
         if (found.IsRefused(out var unknown)) return Refused.Because(unknown);
         var json = facts.TryGetProperty("now", out _) ? Encoding.UTF8.GetBytes(facts.GetRawText()) : WithNow(facts, work.Now);
         var evaluation = found.Value.Evaluate(FactDocument.Parse(json), new EvaluationOptions(
-            work.Caller.Live, Attested: false, body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));
+            work.Caller.Live, inForce.IsAttested(found.Value), body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))
         {
@@ -57,15 +58,15 @@ internal static class EvaluateFacts
         return new Answer(200, buffer.WrittenSpan.ToArray());
     }
 
-    private static Result<ResolvedPolicy> Find(string? key, JsonElement facts, IPolicyBook book)
+    private static Result<ResolvedPolicy> Find(string? key, JsonElement facts, PoliciesInForce inForce)
     {
-        if (key is not null) return PolicyCatalog.LoadPacks().Find(key) is { } named ? named : Error.NotFound("policy");
+        if (key is not null) return inForce.Catalog.Find(key) is { } named ? named : PolicyErrors.NoPolicy;
         string? Of(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
         if (Of(facts, "country") is not { } country || Of(facts, "sender_type") is not { } type)
             return Error.Invalid("required", "Give facts.country and facts.sender_type, or name a policy.", new FieldError("/facts", "required", "Give country and sender_type."));
         var useCase = facts.TryGetProperty("use_case", out var given) ? given : default;
         var query = new PolicyQuery(country, type, Of(facts, "applicant") ?? "business", Of(useCase, "purpose"), Of(useCase, "origin"), Of(useCase, "category"));
-        return book.Resolve(query) is { } policy ? policy : new Error("no_policy", ErrorKind.NotFound, "No policy covers this cell, so nothing is allowed there.");
+        return inForce.Resolve(query) is { } policy ? policy : PolicyErrors.Uncovered;
     }
 
     private static byte[] WithNow(JsonElement facts, DateTimeOffset now)

@@ -1,5 +1,9 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Policies.Exchange;
+using KybPlatform.Api.Policies.InForce;
+using KybPlatform.Api.Policies.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,11 +13,30 @@ namespace KybPlatform.Api.Policies;
 
 public static class PoliciesModule
 {
-    public static IServiceCollection AddPolicies(this IServiceCollection services) => services.AddSingleton<IPolicyBook, PolicyBook>();
+    public static IServiceCollection AddPolicies(this IServiceCollection services) =>
+        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<Examiner>()
+            .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>());
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        ReadPolicies.Map(api.MapGroup("/policies").About("Policies", "The rules of each country and sender type, which of them answers for a cell, and dry runs."));
+        var policies = api.MapGroup("/policies").About("Policies", "The rules of each country and sender type: which answers for a cell, how a tenant changes them, and dry runs.");
+        ReadPolicies.Map(policies);
+        ReadCoverage.Map(policies);
+        WritePolicy.Map(policies);
+        ReadVersions.Map(policies);
+        CompareVersions.Map(policies);
+        TryVersion.Map(policies);
+        ShowImpact.Map(policies);
+        RequestApproval.Map(policies);
+        ApprovePublication.Map(policies);
+        PublishPolicy.Map(policies);
+        WithdrawPublication.Map(policies);
+        ListPublications.Map(policies);
+        AttestPolicy.Map(policies);
+        ExportPolicies.Map(policies);
+        ImportPolicies.Map(policies);
+        PromotePolicy.Map(policies);
+        PinPack.Map(policies);
         EvaluateFacts.Map(api);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class LapseRegistrations : ITenantSweep
             .OrderBy(r => r.Id).Take(AtOnce).ToListAsync(ct);
         foreach (var registration in due)
             if (registration.Lapse(work.Now))
-                work.Db.Record(Actor.Automation, work.Now, $"sender_registration.{SnakeCase.Of(registration.Status)}", registration.Id.ToString());
+                work.Db.Record(Actor.Automation, work.Now, $"sender_registration.{SnakeCase.Of(registration.Status)}", registration.Id.ToString(),
+                    details: new { requirements = registration.UnmetItems.Where(u => u.Deadline <= work.Now).Select(u => new { u.Kind, u.Key, u.Reason }) });
         await work.Db.CommitAsync(ct);
     }
 }

@@ -2,6 +2,7 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Registrations;
@@ -12,12 +13,12 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     public async Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct)
     {
         var held = await db.Set<SenderRegistration>().SingleOrDefaultAsync(
-            r => r.ProfileId == permission.Profile && r.Country == permission.Country && r.SenderType == permission.SenderType, ct);
+            r => r.ProfileId == permission.Profile && r.Country == permission.Cell.Country && r.SenderType == permission.Cell.SenderType, ct);
         var registration = held ?? Add(db, permission, now);
         registration.Senders = [.. registration.Senders.Union(permission.Senders, StringComparer.Ordinal)];
         (registration.InquiryId, registration.DecisionId) = (permission.Inquiry, permission.Decision);
         (registration.PolicyKey, registration.PolicyVersion, registration.PolicyHash) = (permission.PolicyKey, permission.PolicyVersion, permission.PolicyHash);
-        registration.Approve(now, permission.ValidUntil);
+        registration.Approve(permission.Cell, permission.Accepted, now, permission.ValidUntil);
         db.Record(actor, now, held is null ? "sender_registration.activated" : "sender_registration.renewed", registration.Id.ToString(),
             new Inquiries.Contracts.InquiryId(permission.Inquiry).ToString(), new { status = registration.Status, policy = permission.PolicyHash });
         return registration.Id;
@@ -31,11 +32,49 @@ internal sealed class RegistrationDesk : IRegistrationDesk
 
     public async Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>
         [.. (await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct))
-            .Where(r => r.CanBeReassessed).Select(r => new StandingRegistration(r.Id, r.InquiryId))];
+            .Where(r => r.CanBeReassessed).Select(Standing)];
+
+    public async Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct)
+    {
+        var cells = await Reassessable(db).GroupBy(r => new { r.Country, r.SenderType, r.Applicant, r.Purpose, r.Origin, r.UseCase, r.VettedHash })
+            .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        return [.. cells.Select(c => (new VettedCell(
+            c.Key.Applicant is null ? null : new PolicyQuery(c.Key.Country, c.Key.SenderType, c.Key.Applicant, c.Key.Purpose, c.Key.Origin, c.Key.UseCase), c.Key.VettedHash), c.Count))];
+    }
+
+    public async Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct)
+    {
+        if (cells.Count == 0) return [];
+        var wanted = cells.ToHashSet();
+        var (hashes, unvetted) = (cells.Select(c => c.VettedHash).OfType<string>().Distinct().ToList(), cells.Any(c => c.VettedHash is null));
+        var found = new List<StandingRegistration>();
+        var last = new SenderRegistrationId(after ?? Guid.Empty);
+        // The hash narrows it in the index; the other parts of a cell are compared here.
+        while (found.Count < most)
+        {
+            var rows = await Reassessable(db).Where(r => (r.VettedHash == null && unvetted) || hashes.Contains(r.VettedHash!)).OldestFirst(r => r.Id, last.Value).Take(500).ToListAsync(ct);
+            foreach (var row in rows.Where(r => wanted.Contains(CellOf(r))).Take(most - found.Count)) found.Add(Standing(row));
+            if (rows.Count < 500) break;
+            last = rows[^1].Id;
+        }
+        return found;
+    }
+
+    private static IQueryable<SenderRegistration> Reassessable(PlatformDb db) => db.Set<SenderRegistration>().AsNoTracking().Where(r =>
+        r.Status == RegistrationStatus.Active || r.Status == RegistrationStatus.ActionRequired || r.Status == RegistrationStatus.Restricted || r.Status == RegistrationStatus.Suspended);
+
+    private static VettedCell CellOf(SenderRegistration row) =>
+        new(row.Applicant is null ? null : new PolicyQuery(row.Country, row.SenderType, row.Applicant, row.Purpose, row.Origin, row.UseCase), row.VettedHash);
+
+    private static StandingRegistration Standing(SenderRegistration row) => new(row.Id, row.InquiryId, row.ProfileId, CellOf(row).Cell);
+
+    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct) =>
+        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).HeldAgainst(cell, hash);
 
     public async Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct)
     {
-        var registration = await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
+        // An approval of the same unit of work is not in the database yet.
+        var registration = db.Set<SenderRegistration>().Local.FirstOrDefault(r => r.Id == id) ?? await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
         registration.Reassess(reassessment, now);
         var type = reassessment.Verdict switch
         {
@@ -45,7 +84,7 @@ internal sealed class RegistrationDesk : IRegistrationDesk
             _ => throw new ArgumentOutOfRangeException(nameof(reassessment)),
         };
         db.Record(Actor.Automation, now, type, id.ToString(), new Inquiries.Contracts.InquiryId(registration.InquiryId).ToString(),
-            new { status = registration.Status, reasons = registration.Reasons, deadline = registration.Deadline, policy = reassessment.PolicyHash });
+            new { status = registration.Status, reasons = registration.Reasons, deadline = registration.Deadline, requirements = registration.UnmetItems.Select(u => new { u.Kind, u.Key, u.Deadline }), policy = reassessment.PolicyHash });
     }
 
     private static SenderRegistration Add(PlatformDb db, Permission permission, DateTimeOffset now)
@@ -55,8 +94,8 @@ internal sealed class RegistrationDesk : IRegistrationDesk
             TenantId = db.Tenant!.Value,
             Id = PublicId.New<SenderRegistrationId>(now),
             ProfileId = permission.Profile,
-            Country = permission.Country,
-            SenderType = permission.SenderType,
+            Country = permission.Cell.Country,
+            SenderType = permission.Cell.SenderType,
             InquiryId = permission.Inquiry,
             DecisionId = permission.Decision,
             CreatedAt = now,

@@ -17,14 +17,15 @@ public sealed record DownstreamResource(string Status, string? Detail);
 /// <summary>The one wire shape of a sender registration.</summary>
 /// <param name="Profile"><c>biz_…</c> or <c>ind_…</c>.</param>
 /// <param name="Reasons">Reason codes of what is required, or of the restriction.</param>
-/// <param name="Deadline">Until when <c>action_required</c> still allows traffic.</param>
+/// <param name="Unmet">What it lacks, each with its own deadline.</param>
+/// <param name="Deadline">Until when <c>action_required</c> still allows traffic: the first of those.</param>
 public sealed record RegistrationResource(
     SenderRegistrationId Id, RegistrationStatus Status, string Profile, string Country, string SenderType, IReadOnlyList<string> Senders, IReadOnlyList<string> Reasons,
-    string? SuspensionReason, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, InquiryId InquiryId, DecisionId DecisionId, VettedBy? Policy, DownstreamResource? Downstream,
+    string? SuspensionReason, IReadOnlyList<UnmetItem> Unmet, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, InquiryId InquiryId, DecisionId DecisionId, VettedBy? Policy, DownstreamResource? Downstream,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static RegistrationResource From(SenderRegistration row, string profile) => new(
-        row.Id, row.Status, profile, row.Country, row.SenderType, row.Senders, row.Reasons, row.SuspensionReason, row.Deadline, row.ValidUntil,
+        row.Id, row.Status, profile, row.Country, row.SenderType, row.Senders, row.Reasons, row.SuspensionReason, row.UnmetItems, row.Deadline, row.ValidUntil,
         new InquiryId(row.InquiryId), row.DecisionId, row.PolicyKey is null ? null : new VettedBy(row.PolicyKey, row.PolicyVersion ?? 0, row.PolicyHash!),
         row.DownstreamStatus is null ? null : new DownstreamResource(row.DownstreamStatus, row.DownstreamDetail), row.CreatedAt, row.UpdatedAt);
 }

@@ -2,12 +2,17 @@ using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KybPlatform.Api.Registrations;
 
 public enum RegistrationStatus { Pending, Active, ActionRequired, Restricted, Suspended, Expired, Revoked }
+
+/// <summary>Something that a registration lacks, and until when it may.</summary>
+/// <param name="Since">When it was first found lacking.</param>
+public sealed record UnmetItem(string Kind, string Key, string Reason, DateTimeOffset Since, DateTimeOffset Deadline);
 
 /// <summary>The standing permission that an approval creates: this profile, this country, this sender type, these senders.</summary>
 public sealed class SenderRegistration : ITenantOwned, IVersioned
@@ -42,6 +47,24 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     public int? PolicyVersion { get; set; }
     public string? PolicyHash { get; set; }
 
+    /// <summary>Of the policy that it was last held against, with whatever conclusion; where another one is in force it is looked at again.</summary>
+    public string? VettedHash { get; private set; }
+
+    /// <summary>What the policy is looked up for, beside country and sender type.</summary>
+    public string? Applicant { get; private set; }
+    public string? Purpose { get; private set; }
+    public string? Origin { get; private set; }
+    public string? UseCase { get; private set; }
+
+    /// <summary>JSON list of <see cref="UnmetItem"/>.</summary>
+    public string Unmet { get; private set; } = "[]";
+
+    /// <summary>JSON list of <see cref="Contracts.Unmet"/>: what a person let pass at the approval.</summary>
+    public string Accepted { get; private set; } = "[]";
+
+    /// <summary>What it lacks, each with its own deadline.</summary>
+    public IReadOnlyList<UnmetItem> UnmetItems => StoredJson.Read<List<UnmetItem>>(Unmet);
+
     /// <summary>What the carrier or registry said: a fact of its own.</summary>
     public string? DownstreamStatus { get; private set; }
     public string? DownstreamDetail { get; private set; }
@@ -50,7 +73,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     public required DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>An approval makes it active again, whatever lapsed before; only a suspension by hand stays.</summary>
-    public void Approve(DateTimeOffset now, DateTimeOffset? validUntil)
+    public void Approve(PolicyQuery cell, IReadOnlyList<Unmet> accepted, DateTimeOffset now, DateTimeOffset? validUntil)
     {
         switch (Status)
         {
@@ -64,7 +87,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
             default:
                 throw new InvalidOperationException();
         }
-        (ValidUntil, Deadline, Reasons, UpdatedAt) = (validUntil, null, [], now);
+        (ValidUntil, Deadline, Reasons, Unmet, UpdatedAt) = (validUntil, null, [], "[]", now);
+        Accepted = StoredJson.Write(accepted);
+        HeldAgainst(cell, PolicyHash);
     }
 
     /// <summary>What was ended by time or for good is not looked at again.</summary>
@@ -73,21 +98,40 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     /// <summary>Takes the conclusion of looking again. Under a suspension by hand it waits for the reinstatement.</summary>
     public void Reassess(Reassessment reassessment, DateTimeOffset now)
     {
-        var to = reassessment.Verdict switch
+        var stands = Status is RegistrationStatus.Suspended ? SuspendedFrom : Status;
+        var (to, unmet) = reassessment.Verdict switch
         {
-            RevettingVerdict.Keep => RegistrationStatus.Active,
-            RevettingVerdict.ActionRequired => RegistrationStatus.ActionRequired,
-            RevettingVerdict.Restrict => RegistrationStatus.Restricted,
+            RevettingVerdict.Keep => (RegistrationStatus.Active, []),
+            RevettingVerdict.Restrict => (RegistrationStatus.Restricted, []),
+            RevettingVerdict.ActionRequired => Lacking(reassessment, stands, now) is var lacking && lacking.Unmet.Count > 0 ? lacking : (RegistrationStatus.Active, []),
             _ => throw new ArgumentOutOfRangeException(nameof(reassessment)),
         };
-        // What was restricted is not opened again by asking for more; a running deadline is never pushed out.
-        var stands = Status is RegistrationStatus.Suspended ? SuspendedFrom : Status;
-        if (to is RegistrationStatus.ActionRequired && stands is RegistrationStatus.Restricted) to = RegistrationStatus.Restricted;
-        Deadline = to is RegistrationStatus.ActionRequired ? Deadline ?? now + reassessment.Grace : null;
+        Deadline = to is RegistrationStatus.ActionRequired ? unmet.Min(u => u.Deadline) : null;
         if (Status is RegistrationStatus.Suspended) SuspendedFrom = to;
         else Status = to;
-        (Reasons, UpdatedAt) = ([.. reassessment.Reasons], now);
+        (Reasons, Unmet, UpdatedAt) = (to is RegistrationStatus.Active ? [] : [.. reassessment.Reasons], StoredJson.Write(unmet), now);
         if (to is RegistrationStatus.Active) (PolicyKey, PolicyVersion, PolicyHash) = (reassessment.PolicyKey, reassessment.PolicyVersion, reassessment.PolicyHash);
+        HeldAgainst(reassessment.Cell, reassessment.PolicyHash);
+    }
+
+    // What is still unmet keeps its deadline, what is asked no longer is gone with its own; only what is new gets time.
+    private (RegistrationStatus To, List<UnmetItem> Unmet) Lacking(Reassessment reassessment, RegistrationStatus? stands, DateTimeOffset now)
+    {
+        var before = UnmetItems;
+        // What was restricted for good reason is not opened again by asking for more.
+        var declined = stands is RegistrationStatus.Restricted && before.Count == 0;
+        var accepted = reassessment.BecauseOfPolicy ? StoredJson.Read<List<Unmet>>(Accepted) : [];
+        var unmet = reassessment.Unmet.Except(accepted).Select(u => before.FirstOrDefault(b => b.Kind == u.Kind && b.Key == u.Key) is { } known
+            ? known with { Reason = u.Reason }
+            : new UnmetItem(u.Kind, u.Key, u.Reason, now, declined ? now : now + reassessment.Grace)).ToList();
+        return (unmet.Exists(u => u.Deadline <= now) ? RegistrationStatus.Restricted : RegistrationStatus.ActionRequired, unmet);
+    }
+
+    /// <summary>Which policy it was last looked at by, and what that one was looked up for.</summary>
+    public void HeldAgainst(PolicyQuery? cell, string? hash)
+    {
+        VettedHash = hash ?? Revetting.NoPolicy;
+        if (cell is not null) (Applicant, Purpose, Origin, UseCase) = (cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
     }
 
     /// <summary>What time alone changes: validity that ended, a deadline that passed.</summary>
@@ -132,6 +176,10 @@ internal sealed class SenderRegistrationConfiguration : IEntityTypeConfiguration
         registration.ToTable("sender_registrations");
         registration.HasKey(r => new { r.TenantId, r.Id });
         registration.HasIndex(r => new { r.TenantId, r.ProfileId, r.Country, r.SenderType }).IsUnique();
+        registration.Ignore(r => r.UnmetItems);
+        registration.Property(r => r.Unmet).HasColumnType("jsonb").HasDefaultValueSql("'[]'").ValueGeneratedNever();
+        registration.Property(r => r.Accepted).HasColumnType("jsonb").HasDefaultValueSql("'[]'").ValueGeneratedNever();
+        registration.HasIndex(r => new { r.TenantId, r.VettedHash });
         registration.HasIndex(r => new { r.TenantId, r.ValidUntil }).HasFilter("status IN ('active', 'action_required')");
         registration.HasIndex(r => new { r.TenantId, r.Deadline }).HasFilter("status = 'action_required'");
     }

@@ -15,8 +15,16 @@ internal static class Roles
     private static readonly FrozenDictionary<string, string[]> ByRole = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["admin"] = [.. Scopes.All],
-        ["policy_author"] = [Scopes.TenantRead, Scopes.PoliciesRead, Scopes.DecisionsRead, Scopes.InquiriesRead, Scopes.VerificationsRead, Scopes.EventsRead],
-        ["policy_approver"] = [Scopes.TenantRead, Scopes.PoliciesRead, Scopes.DecisionsRead, Scopes.AuditRead, Scopes.EventsRead],
+        ["policy_author"] =
+        [
+            Scopes.TenantRead, Scopes.PoliciesRead, Scopes.PoliciesWrite, Scopes.PoliciesPublish, Scopes.DecisionsRead, Scopes.InquiriesRead,
+            Scopes.VerificationsRead, Scopes.RegistrationsRead, Scopes.EventsRead,
+        ],
+        ["policy_approver"] =
+        [
+            Scopes.TenantRead, Scopes.PoliciesRead, Scopes.PoliciesApprove, Scopes.PoliciesPublish, Scopes.DecisionsRead, Scopes.RegistrationsRead, Scopes.AuditRead,
+            Scopes.EventsRead,
+        ],
         ["reviewer"] =
         [
             .. Reading, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.InquiriesDecide, Scopes.VerificationsWrite,

@@ -1,6 +1,7 @@
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ namespace KybPlatform.Api.Tenancy;
 public static class TenancyModule
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) =>
-        services.AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<ITenantFamily, TenantFamily>().AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {

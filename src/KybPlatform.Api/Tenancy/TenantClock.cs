@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal static class TenantRoutes
 
     private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await LoadAsync(work), work.Now));
 
-    private static async Task<IResult> SetClockAsync(Body<NewClock> body, Work work, CallerDirectory directory, TenantClocks clocks, TimeProvider clock)
+    private static async Task<IResult> SetClockAsync(Body<NewClock> body, Work work, CallerDirectory directory, TenantClocks clocks, IEnumerable<DueWhenClockMoves> due, Signals signals, TimeProvider clock)
     {
         var tenant = await LoadAsync(work);
         if (tenant.Mode != TenantMode.Test) return Refused.Because(Error.Conflict("clock_not_settable", "Only a test tenant's clock can be set."));
@@ -33,9 +34,11 @@ internal static class TenantRoutes
             return Refused.Because(Error.Invalid("out_of_range", "At most ten years from now.", new FieldError("/now", "out_of_range", "At most ten years from now.")));
         tenant.ClockOffset = body.Value.Now is { } now ? now - real : TimeSpan.Zero;
         work.Record("tenant.clock_set", tenant.Id.ToString(), details: new { now = body.Value.Now });
+        foreach (var job in due) work.Db.Enqueue(job.Kind, work.Tenant.Value, work.Now);
         await work.Db.CommitAsync(work.Canceled);
         directory.Forget();
         clocks.Forget(tenant.Id);
+        signals.Jobs.Set();
         return Answer.Ok(View(tenant, real + tenant.ClockOffset));
     }
 

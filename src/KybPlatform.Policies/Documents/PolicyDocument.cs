@@ -18,6 +18,9 @@ public sealed record PolicyDocument
 
     public PolicyScope Scope { get; init; } = PolicyScope.Everything;
     public IReadOnlyList<string> Extends { get; init; } = [];
+
+    /// <summary>The key of the pack's document that this one is laid over, taking its place; null where it stands for itself.</summary>
+    public string? Overlays { get; init; }
     public bool NotOffered { get; init; }
     public Certainty Certainty { get; init; }
     public IReadOnlyList<PolicySource> Sources { get; init; } = [];

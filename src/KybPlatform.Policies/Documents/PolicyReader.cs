@@ -13,11 +13,13 @@ internal static partial class PolicyReader
         {
             Key = PolicyKey(r, "key", r.Text("key", required: true)) ?? "",
             Version = r.Whole("version", least: 1, required: true) ?? 1,
-            Title = r.Text("title", required: true, maxLength: 200) ?? "",
+            // What lies over a document of the pack has its title and scope.
+            Title = r.Text("title", required: !r.Has("overlays"), maxLength: 200) ?? "",
             Description = r.Text("description"),
             IsBase = r.Bool("base") ?? false,
             Scope = Scope(r.Object("scope")),
             Extends = [.. r.Texts("extends").Where(k => PolicyKey(r, "extends", k) is not null)],
+            Overlays = Overlaid(r),
             NotOffered = r.Bool("not_offered") ?? false,
             Certainty = r.Choice<Certainty>("certainty") ?? Certainty.Documented,
             Sources = SourceReader.Read(r),
@@ -27,12 +29,20 @@ internal static partial class PolicyReader
             Thresholds = RuleReader.Thresholds(r.Object("thresholds")),
             Tables = Entries(r, "tables", TableReader.Read),
             Registration = Registration(r.Object("registration")),
-            Tests = TestReader.Read(r, hasBases: json.ContainsKey("extends")),
+            Tests = TestReader.Read(r, hasBases: json.ContainsKey("extends") || json.ContainsKey("overlays")),
             Json = json,
         };
         if (document.IsBase && document.Scope != PolicyScope.Everything) r.Refuse("scope", "base_with_scope", "A base is reached through extends, not by scope.");
         r.Close();
         return document;
+    }
+
+    /// <summary>An overlay takes the place of what it lies over, so it has the same key.</summary>
+    private static string? Overlaid(ObjectReader r)
+    {
+        if (PolicyKey(r, "overlays", r.Text("overlays")) is not { } overlaid) return null;
+        if (r.Text("key") is { } key && key != overlaid) r.Refuse("overlays", "overlay_of_another_key", $"'{key}' cannot take the place of '{overlaid}': an overlay has the key that it overlays.");
+        return overlaid;
     }
 
     /// <summary>Entries are told apart by key; removals say what a base's entry is no longer asked, and leave nothing to read here.</summary>

@@ -5,7 +5,7 @@ namespace KybPlatform.Policies.Documents;
 /// <summary>Reads the examples of a policy.</summary>
 internal static class TestReader
 {
-    /// <param name="hasBases">An example may start from one of a base; whether the base has it is known when the policy is resolved.</param>
+    /// <param name="hasBases">An example may start from one of a base or of what the document overlays; whether that has it is known when the policy is resolved.</param>
     public static IReadOnlyList<PolicyTest> Read(ObjectReader r, bool hasBases)
     {
         var tests = new List<PolicyTest>();

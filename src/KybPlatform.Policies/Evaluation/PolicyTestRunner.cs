@@ -22,14 +22,18 @@ public static class PolicyTestRunner
     {
         var facts = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var results = new List<PolicyTestResult>();
+        foreach (var test in policy.OverlaidTests) Facts(test, facts);
         foreach (var test in policy.Tests)
         {
-            facts[test.Name] = test.Like is null ? (JsonObject?)test.Facts?.DeepClone() ?? [] : MergePatch.Apply((JsonObject)facts[test.Like].DeepClone(), test.Facts);
+            Facts(test, facts);
             results.Add(Run(policy, test, (JsonObject)facts[test.Name].DeepClone(), functions ?? new PlainDomainFunctions()));
         }
 
         return results;
     }
+
+    private static void Facts(PolicyTest test, Dictionary<string, JsonObject> facts) =>
+        facts[test.Name] = test.Like is null ? (JsonObject?)test.Facts?.DeepClone() ?? [] : MergePatch.Apply((JsonObject)facts[test.Like].DeepClone(), test.Facts);
 
     private static PolicyTestResult Run(ResolvedPolicy policy, PolicyTest test, JsonObject facts, IDomainFunctions functions)
     {

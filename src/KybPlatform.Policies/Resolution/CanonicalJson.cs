@@ -24,6 +24,14 @@ public static class CanonicalJson
     /// <summary><c>sha256:</c> and the lower-case hexadecimal digest of the UTF-8 bytes.</summary>
     public static string Hash(string canonical) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 
+    /// <summary>The hash of a policy's content, whatever its number.</summary>
+    public static string HashWithoutVersion(string canonical)
+    {
+        var content = JsonNode.Parse(canonical)!.AsObject();
+        content.Remove("version");
+        return Hash(Write(content));
+    }
+
     private static void Write(StringBuilder text, JsonNode? node)
     {
         switch (node)

@@ -6,7 +6,6 @@ namespace KybPlatform.Policies;
 /// <summary>A set of policies that are in force together, found by scope. Immutable; safe for all threads.</summary>
 public sealed class PolicyCatalog
 {
-    private static readonly Lazy<PolicyCatalog> Packs = new(ReadPacks);
     private readonly ScopeIndex<ResolvedPolicy> _index;
     private readonly Dictionary<string, ResolvedPolicy> _byKey;
 
@@ -25,7 +24,7 @@ public sealed class PolicyCatalog
     public string PackVersion { get; }
 
     /// <summary>The shipped packs. Made once. Throws <see cref="FormatException"/> when they are broken, which a test of the build rules out.</summary>
-    public static PolicyCatalog LoadPacks() => Packs.Value;
+    public static PolicyCatalog LoadPacks() => PolicyPack.Shipped.Catalog;
 
     /// <summary>Null when something is wrong with any document; the issues name the document before the pointer.</summary>
     public static PolicyCatalog? From(IReadOnlyCollection<PolicyDocument> documents, string packVersion, List<PolicyIssue> issues)
@@ -40,6 +39,18 @@ public sealed class PolicyCatalog
         return issues.Exists(i => !i.IsWarning) ? null : new PolicyCatalog(policies, packVersion);
     }
 
+    /// <summary>The same with these policies over it: each takes the place of the one of its key, and of one with the same scope.</summary>
+    public PolicyCatalog With(IReadOnlyCollection<ResolvedPolicy> own)
+    {
+        if (own.Count == 0) return this;
+        var (keys, scopes) = (own.Select(p => p.Key).ToHashSet(StringComparer.Ordinal), own.Select(p => p.Scope).ToHashSet());
+        var stays = All.Where(p => !keys.Contains(p.Key) && !scopes.Contains(p.Scope));
+        return new PolicyCatalog([.. stays.Concat(own).OrderBy(p => p.Key, StringComparer.Ordinal)], PackVersion);
+    }
+
+    /// <summary>The same text where the same policies are in force, whatever made them so.</summary>
+    public string Fingerprint => field ??= CanonicalJson.Hash(string.Join('\n', All.Select(p => p.Hash)));
+
     /// <summary>The most specific policy that matches. Null means that there is no policy, which is never permission.</summary>
     public ResolvedPolicy? Resolve(PolicyQuery query) => _index.Find(query);
 
@@ -52,12 +63,5 @@ public sealed class PolicyCatalog
         var policy = ResolvedPolicy.From(document, byKey, own, expressions);
         issues.AddRange(own.Select(i => i with { Pointer = $"{document.Key}#{i.Pointer}" }));
         return policy;
-    }
-
-    private static PolicyCatalog ReadPacks()
-    {
-        var issues = new List<PolicyIssue>();
-        var documents = PackFiles.Read(issues);
-        return From(documents, PackFiles.Version(), issues) ?? throw new FormatException("The policy packs are broken:\n" + string.Join('\n', issues.Where(i => !i.IsWarning)));
     }
 }

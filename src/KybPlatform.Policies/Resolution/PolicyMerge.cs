@@ -6,9 +6,11 @@ namespace KybPlatform.Policies.Resolution;
 /// <summary>
 /// Puts a document on top of its bases. Entries are told apart by key: the same key replaces the entry whole and keeps its place, a new key is added
 /// at the end, <c>remove: true</c> takes it away. Thresholds and registration terms are overlaid member by member; sources add up; the weakest certainty stays.
-/// Scope, tests and what names the document are its own. Bases that merge without an issue are kept in the dictionary given, for the next document.
+/// Scope, tests and what names the document are its own; a document that overlays another one of the pack has them from there where it states none itself.
+/// Bases that merge without an issue are kept in the dictionary given, for the next document.
 /// </summary>
-internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, Dictionary<string, JsonObject> bases)
+internal sealed class PolicyMerge(
+    IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, Dictionary<string, JsonObject> bases, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
 {
     private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables"];
     private static readonly string[] Overlaid = ["thresholds", "registration"];
@@ -21,11 +23,13 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
         if (merged is null) return null;
         foreach (var name in Own)
         {
-            if (document.Json[name] is { } value) merged[name] = value.DeepClone();
+            if ((document.Json[name] ?? Below(document)?.Json[name]) is { } value) merged[name] = value.DeepClone();
         }
 
         return merged;
     }
+
+    private PolicyDocument? Below(PolicyDocument document) => document.Overlays is { } key ? pack?.GetValueOrDefault(key) : null;
 
     private JsonObject? Merge(PolicyDocument document, HashSet<string> onTheWay)
     {
@@ -35,7 +39,7 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
             return null;
         }
 
-        var merged = new JsonObject();
+        if (Ground(document, onTheWay) is not { } merged) return null;
         foreach (var key in document.Extends)
         {
             if (Base(document, key) is not { } found || MergeBase(found, onTheWay) is not { } content) return null;
@@ -45,6 +49,23 @@ internal sealed class PolicyMerge(IReadOnlyDictionary<string, PolicyDocument> do
         onTheWay.Remove(document.Key);
         Overlay(merged, document.Json, document.Key);
         return merged;
+    }
+
+    /// <summary>What the document lies on before its bases: the pack's document that it overlays, or nothing.</summary>
+    private JsonObject? Ground(PolicyDocument document, HashSet<string> onTheWay)
+    {
+        if (document.Overlays is not { } key) return [];
+        if (Below(document) is { } below)
+        {
+            // The same key, one layer below: no way back to itself.
+            onTheWay.Remove(document.Key);
+            var content = Merge(below, onTheWay);
+            onTheWay.Add(document.Key);
+            return content;
+        }
+
+        issues.Add(new PolicyIssue("/overlays", "unknown_overlaid", $"'{document.Key}' overlays '{key}', which the pack does not have.", null, NearestName.Of(key, (pack ?? documents).Keys)));
+        return null;
     }
 
     private JsonObject? MergeBase(PolicyDocument found, HashSet<string> onTheWay)

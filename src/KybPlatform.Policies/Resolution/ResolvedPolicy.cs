@@ -34,6 +34,9 @@ public sealed class ResolvedPolicy
     /// <summary><c>sha256:…</c> over <see cref="CanonicalJson"/>.</summary>
     public string Hash { get; }
 
+    /// <summary>The same over the content without its version's number: equal wherever the same is asked.</summary>
+    public string ContentHash => field ??= Resolution.CanonicalJson.HashWithoutVersion(CanonicalJson);
+
     /// <summary>The resolved content in canonical form (RFC 8785). Its own tests and the names of its bases are not part of it.</summary>
     public string CanonicalJson { get; }
 
@@ -45,6 +48,9 @@ public sealed class ResolvedPolicy
 
     /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
     public IReadOnlyList<PolicyTest> Tests { get; private init; } = [];
+
+    /// <summary>The examples of the pack's document that this one overlays: its own may begin from them.</summary>
+    public IReadOnlyList<PolicyTest> OverlaidTests { get; private init; } = [];
 
     /// <summary>What was noticed that is no error, such as gaps in tables.</summary>
     public IReadOnlyList<PolicyIssue> Warnings { get; private init; } = [];
@@ -67,7 +73,7 @@ public sealed class ResolvedPolicy
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json)))
+        return (load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json), []))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -75,22 +81,33 @@ public sealed class ResolvedPolicy
     public static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues) =>
         From(document, bases, issues, new ExpressionCache());
 
-    internal static ResolvedPolicy? From(PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions)
+    internal static ResolvedPolicy? From(
+        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
     {
-        var merged = new PolicyMerge(bases, issues, expressions.Bases).Resolve(document);
+        var merged = new PolicyMerge(bases, issues, expressions.Bases, pack).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
         var canonical = Resolution.CanonicalJson.Write(merged);
         var read = PolicyLoader.FromNode((JsonObject)JsonNode.Parse(canonical)!);
         issues.AddRange(read.Issues);
-        return read.Document is null ? null : Compile(read.Document, BaseExamples.Of(document, bases, issues), EntriesOf(document), issues, expressions, canonical);
+        if (read.Document is null) return null;
+        if (document.Overlays is not { } below) return Compile(read.Document, BaseExamples.Of(document, bases, issues), EntriesOf(document), issues, expressions, canonical, []);
+        var overlaid = pack!.GetValueOrDefault(below) is { } under ? BaseExamples.Of(under, bases, []) : [];
+        foreach (var (test, i) in document.Tests.Select((t, i) => (t, i)).Where(t => t.t.Like is not null))
+        {
+            var known = overlaid.Concat(document.Tests.Take(i)).Select(t => t.Name).ToList();
+            if (!known.Contains(test.Like!)) issues.Add(new PolicyIssue($"/tests/{i}/like", "unknown_test", $"No earlier test is called '{test.Like}'.", null, NearestName.Of(test.Like!, known)));
+        }
+
+        return Compile(read.Document, document.Tests, EntriesOf(document), issues, expressions, canonical, overlaid);
     }
 
-    private static ResolvedPolicy? Compile(PolicyDocument document, IReadOnlyList<PolicyTest> tests, HashSet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical)
+    private static ResolvedPolicy? Compile(
+        PolicyDocument document, IReadOnlyList<PolicyTest> tests, HashSet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical, IReadOnlyList<PolicyTest> overlaid)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OwnEntries = own, Warnings = [.. issues] };
+        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OverlaidTests = overlaid, OwnEntries = own, Warnings = [.. issues] };
     }
 
     private static HashSet<string> EntriesOf(PolicyDocument written) =>

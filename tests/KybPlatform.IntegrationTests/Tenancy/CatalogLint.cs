@@ -8,7 +8,7 @@ namespace KybPlatform.IntegrationTests.Tenancy;
 /// </summary>
 internal static class CatalogLint
 {
-    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists, and what the platform's operator calls customers.</summary>
+    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists, shipped policies, and what the platform's operator calls customers.</summary>
     public static IReadOnlyDictionary<string, string[]> Global { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["__ef_migrations_history"] = ["migration_id", "product_version"],
@@ -17,6 +17,8 @@ internal static class CatalogLint
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],
         ["outbox"] = ["event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
+        ["policy_layers"] = ["changed_at", "pack_version", "tenant_id", "version"],
+        ["policy_packs"] = ["documents", "kept_at", "version"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
         ["screening_snapshots"] = ["complete", "entity_count", "id", "imported_at", "imported_by", "list_key", "published_at", "publisher", "sha256", "warning_count"],
         ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id"],

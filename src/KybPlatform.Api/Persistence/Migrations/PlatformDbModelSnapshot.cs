@@ -412,7 +412,93 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
-            modelBuilder.Entity("KybPlatform.Api.Policies.PolicyContent", b =>
+            modelBuilder.Entity("KybPlatform.Api.Policies.Authoring.PolicyVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<string[]>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("authors");
+
+                    b.Property<string>("ContentHash")
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsBase")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_base");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("PackVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("pack_version");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Key", "Number")
+                        .HasName("pk_policy_versions");
+
+                    b.ToTable("policy_versions", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.InForce.PolicyContent", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -444,6 +530,190 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasName("pk_policy_contents");
 
                     b.ToTable("policy_contents", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.InForce.PolicyLayer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("PackVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("pack_version");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_policy_layers");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_policy_layers_changed_at");
+
+                    b.ToTable("policy_layers", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.InForce.ShippedPack", b =>
+                {
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Documents")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("documents");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("Version")
+                        .HasName("pk_policy_packs");
+
+                    b.ToTable("policy_packs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.Publishing.PolicyAttestation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.HasKey("TenantId", "Hash")
+                        .HasName("pk_policy_attestations");
+
+                    b.ToTable("policy_attestations", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.Publishing.PolicyPublication", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset?>("EffectiveFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_from");
+
+                    b.Property<int?>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsBase")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_base");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("Leads")
+                        .HasColumnType("boolean")
+                        .HasColumnName("leads");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OpenInquiries")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("open_inquiries");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("SetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_policy_publications");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policy_publications_waiting")
+                        .HasFilter("published_at IS NULL AND withdrawn_at IS NULL");
+
+                    b.HasIndex("TenantId", "SetId")
+                        .HasDatabaseName("ix_policy_publications_tenant_id_set_id");
+
+                    b.HasIndex("TenantId", "Key", "EffectiveFrom")
+                        .HasDatabaseName("ix_policy_publications_tenant_id_key_effective_from");
+
+                    b.HasIndex("TenantId", "Key", "Number")
+                        .HasDatabaseName("ix_policy_publications_tenant_id_key_number");
+
+                    b.ToTable("policy_publications", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Privacy.MasterKeyCheck", b =>
@@ -931,6 +1201,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Accepted")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("accepted")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Applicant")
+                        .HasColumnType("text")
+                        .HasColumnName("applicant");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("text")
@@ -960,6 +1240,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("inquiry_id");
 
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
                     b.Property<string>("PolicyHash")
                         .HasColumnType("text")
                         .HasColumnName("policy_hash");
@@ -975,6 +1259,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
 
                     b.PrimitiveCollection<string[]>("Reasons")
                         .IsRequired()
@@ -1004,9 +1292,19 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("suspension_reason");
 
+                    b.Property<string>("Unmet")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("unmet")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("UseCase")
+                        .HasColumnType("text")
+                        .HasColumnName("use_case");
 
                     b.Property<DateTimeOffset?>("ValidUntil")
                         .HasColumnType("timestamp with time zone")
@@ -1015,6 +1313,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("VettedHash")
+                        .HasColumnType("text")
+                        .HasColumnName("vetted_hash");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_sender_registrations");
@@ -1029,6 +1331,9 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasIndex("TenantId", "ValidUntil")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_valid_until")
                         .HasFilter("status IN ('active', 'action_required')");
+
+                    b.HasIndex("TenantId", "VettedHash")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_vetted_hash");
 
                     b.HasIndex("TenantId", "ProfileId", "Country", "SenderType")
                         .IsUnique()
@@ -1545,6 +1850,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_decisions_inquiries_tenant_id_inquiry_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.Publishing.PolicyPublication", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Policies.Authoring.PolicyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "Key", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_policy_publications_policy_versions_tenant_id_key_number");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Profiles.Person", b =>

@@ -6,8 +6,14 @@ namespace KybPlatform.Api.Policies.Contracts;
 /// <summary>What other capabilities ask of policies.</summary>
 public interface IPolicyBook
 {
-    /// <summary>The policy in force for a country and sender type; null where none covers it, which never means allowed.</summary>
-    ResolvedPolicy? Resolve(PolicyQuery query);
+    /// <summary>What is in force for a tenant at an instant of its own clock. Answers from memory, but for tenants that nobody asked about for long.</summary>
+    ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>Reads anew what was published, for work that must not begin by a former state.</summary>
+    Task RenewAsync(TenantId tenant, CancellationToken ct);
+
+    /// <summary>Has the unit of work fail as stale where what is in force for its tenant changed since it was asked for.</summary>
+    void ExpectInForce(PlatformDb db, PoliciesInForce known);
 
     /// <summary>The content that an inquiry was pinned to, or a decision was made by, whatever is in force today.</summary>
     /// <returns>Null where the tenant never used a policy with this hash.</returns>
@@ -15,6 +21,10 @@ public interface IPolicyBook
 
     /// <summary>Keeps the content under its hash for this tenant, so that it can be found again years later.</summary>
     void Keep(PlatformDb db, ResolvedPolicy policy, DateTimeOffset now);
+
+    /// <summary>A version as it would be resolved on what is in force at an instant, for whoever tries it out before it is published.</summary>
+    /// <returns>Null where there is no such version, or it is a base, or something is wrong with it: checking it tells what.</returns>
+    Task<ResolvedPolicy?> CandidateAsync(PlatformDb db, string key, int version, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>The sender types that there are.</summary>
     IReadOnlyList<string> SenderTypes { get; }

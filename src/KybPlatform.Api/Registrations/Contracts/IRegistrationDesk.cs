@@ -1,14 +1,17 @@
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Registrations.Contracts;
 
 /// <summary>What an approval permits.</summary>
+/// <param name="Cell">What the policy is looked up for, now and whenever policies change.</param>
+/// <param name="Accepted">What spoke against it and a person let pass; empty where the policy itself approved.</param>
 /// <param name="ValidUntil">Null where it does not lapse by itself.</param>
 public sealed record Permission(
-    Guid Profile, string Country, string SenderType, IReadOnlyList<string> Senders, Guid Inquiry, DecisionId Decision,
-    string? PolicyKey, int? PolicyVersion, string? PolicyHash, DateTimeOffset? ValidUntil);
+    Guid Profile, PolicyQuery Cell, IReadOnlyList<string> Senders, Guid Inquiry, DecisionId Decision,
+    string? PolicyKey, int? PolicyVersion, string? PolicyHash, IReadOnlyList<Unmet> Accepted, DateTimeOffset? ValidUntil);
 
 /// <summary>A registration that the applicant holds, as facts tell it.</summary>
 public sealed record HeldRegistration(string Policy, string Status, string Country, string SenderType);
@@ -23,6 +26,16 @@ public interface IRegistrationDesk
 
     /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
     Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
+    /// <summary>What is looked up for the tenant's permissions, each combination once, with the hash that they were vetted by and how many they are.</summary>
+    Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct);
+
+    /// <summary>Permissions of a cell, by id.</summary>
+    /// <param name="after">The last id of the page before; null for the first.</param>
+    Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct);
+
+    /// <summary>Notes that the permission was held against the policy in force, whose conclusion a promised job brings.</summary>
+    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct);
 
     /// <summary>Puts the conclusion into the unit of work, with its event. A deadline that runs already is kept.</summary>
     Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct);

@@ -1,20 +1,42 @@
+using KybPlatform.Policies;
+
 namespace KybPlatform.Api.Registrations.Contracts;
 
 /// <summary>Looking again at the permissions that rest on facts which changed.</summary>
 public static class Revetting
 {
+    /// <summary>Where a policy names no grace.</summary>
+    public const int UsualGraceDays = 30;
+
+    /// <summary>Stands for the hash of what vetted a permission that no policy covers.</summary>
+    public const string NoPolicy = "none";
+
     /// <summary>The job; its subject is the profile that changed.</summary>
     public const string Job = "registrations.revet";
 }
 
 /// <summary>A permission that a change of facts or policy can touch.</summary>
 /// <param name="Inquiry">Whose documents and use case it rests on.</param>
-public sealed record StandingRegistration(SenderRegistrationId Id, Guid Inquiry);
+/// <param name="Cell">What its policy is looked up for; null where it is older than the platform's memory of it.</param>
+public sealed record StandingRegistration(SenderRegistrationId Id, Guid Inquiry, Guid Profile, PolicyQuery? Cell);
+
+/// <summary>A combination that policies are looked up by, as permissions have it.</summary>
+/// <param name="Cell">Null where the permission is older than the platform's memory of it.</param>
+/// <param name="VettedHash">Of the policy that the permissions were last held against; null where they never were.</param>
+public sealed record VettedCell(PolicyQuery? Cell, string? VettedHash);
+
+/// <summary>Something that a permission lacks: a requirement, or a rule, table or sum of risk that spoke against it.</summary>
+/// <param name="Kind">As evaluations name it: <c>requirement</c>, <c>rule</c>, <c>table</c>, <c>risk</c>, <c>policy</c>.</param>
+public sealed record Unmet(string Kind, string Key, string Reason);
 
 /// <summary>What looking again concluded.</summary>
 /// <param name="Verdict">Keeps it, asks for something until a deadline, or restricts it at once.</param>
-/// <param name="Grace">How long an asked-for change may take.</param>
-public sealed record Reassessment(RevettingVerdict Verdict, IReadOnlyList<string> Reasons, TimeSpan Grace, string? PolicyKey, int? PolicyVersion, string? PolicyHash);
+/// <param name="Unmet">What it lacks; each gets a deadline of its own.</param>
+/// <param name="Grace">How long what is newly asked for may take.</param>
+/// <param name="Cell">What the policy was looked up for.</param>
+/// <param name="BecauseOfPolicy">The facts are as they were: what a person accepted of them stays accepted.</param>
+public sealed record Reassessment(
+    RevettingVerdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyList<Unmet> Unmet, TimeSpan Grace, PolicyQuery? Cell, string? PolicyKey, int? PolicyVersion, string? PolicyHash, bool BecauseOfPolicy);
 
 /// <summary>How a permission stands after it was looked at again.</summary>
 public enum RevettingVerdict

@@ -2,7 +2,7 @@ using KybPlatform.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace KybPlatform.Api.Policies;
+namespace KybPlatform.Api.Policies.InForce;
 
 /// <summary>The resolved content of a policy version that this tenant has used, under its hash, for as long as decisions refer to it.</summary>
 public sealed class PolicyContent : ITenantOwned

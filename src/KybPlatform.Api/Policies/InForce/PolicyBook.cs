@@ -1,42 +1,47 @@
 using System.Collections.Concurrent;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace KybPlatform.Api.Policies;
+namespace KybPlatform.Api.Policies.InForce;
 
-/// <summary>The shipped packs, and the contents that tenants have used before.</summary>
-internal sealed class PolicyBook : IPolicyBook
+/// <summary>What is in force, and the contents that tenants have used before.</summary>
+internal sealed class PolicyBook(TenantPolicies tenants, CompiledPolicies compiled) : IPolicyBook
 {
-    private const int MostRemembered = 4_000;
+    private const int MostRemembered = 40_000;
     private const string KeepOnce =
         "INSERT INTO policy_contents (tenant_id, hash, key, version, json, kept_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 
-    private readonly PolicyCatalog _packs = PolicyCatalog.LoadPacks();
-    private readonly Dictionary<string, ResolvedPolicy> _shipped;
-    private readonly ConcurrentDictionary<string, ResolvedPolicy> _former = new(StringComparer.Ordinal);
+    // Met one row too many where the generation is another one than was known.
+    private const string SameGeneration = "SELECT kyb_expect_one(1 + count(*)) FROM policy_layers WHERE tenant_id = $1 AND version <> $2";
 
     // What certainly is in the database already; a restart forgets it and costs one harmless insert.
     private readonly ConcurrentDictionary<(TenantId, string), DateTimeOffset> _kept = new();
-
-    public PolicyBook() => _shipped = _packs.All.ToDictionary(p => p.Hash, StringComparer.Ordinal);
 
     public IReadOnlyList<string> SenderTypes => KybPlatform.Policies.SenderTypes.All;
 
     public IReadOnlyList<string> Countries => KybPlatform.Policies.Countries.All;
 
-    public ResolvedPolicy? Resolve(PolicyQuery query) => _packs.Resolve(query);
+    public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct) => tenants.AtAsync(tenant, at, ct);
+
+    public Task RenewAsync(TenantId tenant, CancellationToken ct) => tenants.RefreshAsync(tenant, ct);
+
+    public void ExpectInForce(PlatformDb db, PoliciesInForce known)
+    {
+        var expect = new NpgsqlBatchCommand(SameGeneration);
+        expect.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = db.Tenant!.Value.Value });
+        expect.Parameters.Add(new NpgsqlParameter<int> { TypedValue = known.Generation });
+        db.Extra.Add(expect);
+    }
 
     public async Task<ResolvedPolicy?> FindAsync(PlatformDb db, string hash, CancellationToken ct)
     {
-        if (_shipped.TryGetValue(hash, out var shipped)) return shipped;
-        if (_former.TryGetValue(hash, out var former)) return former;
+        if (compiled.Find(hash) is { } known) return known;
         var content = await db.Set<PolicyContent>().AsNoTracking().SingleOrDefaultAsync(c => c.Hash == hash, ct);
-        if (content is null) return null;
-        if (_former.Count > MostRemembered) _former.Clear();
-        return _former.GetOrAdd(hash, _ => ResolvedPolicy.FromCanonicalJson(content.Json));
+        return content is null ? null : compiled.Of(hash, content.Json);
     }
 
     public void Keep(PlatformDb db, ResolvedPolicy policy, DateTimeOffset now)
@@ -49,9 +54,15 @@ internal sealed class PolicyBook : IPolicyBook
         }
         else
         {
-            if (_kept.Count > MostRemembered * 10) _kept.Clear();
+            if (_kept.Count > MostRemembered) _kept.Clear();
             _kept[(tenant, policy.Hash)] = now;
         }
+        db.Extra.Add(Keeping(tenant, policy, now));
+    }
+
+    /// <summary>Puts the content under its hash, unless it is there.</summary>
+    internal static NpgsqlBatchCommand Keeping(TenantId tenant, ResolvedPolicy policy, DateTimeOffset now)
+    {
         var keep = new NpgsqlBatchCommand(KeepOnce);
         keep.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
         keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = policy.Hash });
@@ -59,6 +70,9 @@ internal sealed class PolicyBook : IPolicyBook
         keep.Parameters.Add(new NpgsqlParameter<int> { TypedValue = policy.Version });
         keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = policy.CanonicalJson });
         keep.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        db.Extra.Add(keep);
+        return keep;
     }
+
+    public Task<ResolvedPolicy?> CandidateAsync(PlatformDb db, string key, int version, DateTimeOffset at, CancellationToken ct) =>
+        Drafts.CandidateAsync(this, db, key, version, at, ct);
 }

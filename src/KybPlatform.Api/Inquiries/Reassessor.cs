@@ -1,0 +1,53 @@
+using System.Text.Json;
+using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Policies;
+
+namespace KybPlatform.Api.Inquiries;
+
+/// <summary>
+/// Holds what a permission rests on against the policy in force: what still holds stays active; what misses something gets a deadline,
+/// never a cut in silence. Facts that the policy declines restrict at once, and so does an applicant who was erased; a policy that
+/// changed its mind leaves its grace.
+/// </summary>
+internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPolicyBook policies, IVerificationDesk verifications)
+{
+    /// <summary>Null where a provider may still answer by itself, if that is worth waiting for.</summary>
+    /// <param name="becauseOfPolicy">The facts are as they were; the policy is another one.</param>
+    public async Task<Reassessment?> AssessAsync(TenantWork work, Inquiry inquiry, bool mayRetry, bool becauseOfPolicy, CancellationToken ct)
+    {
+        if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return Erased;
+        var inForce = await policies.InForceAsync(work.Tenant, work.Now, ct);
+        var cell = inquiry.Query();
+        if (inForce.Resolve(cell) is not { } policy) return Uncovered(cell);
+        policies.Keep(work.Db, policy, work.Now);
+        using var facts = JsonDocument.Parse(dossier.Facts);
+        var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, Evaluations.Orders(policy, dossier.Facts), ct);
+        var retry = view.RetryLater && mayRetry;
+        var judged = evaluations.Judge(policy, dossier, dossier.With(view.Json), inForce, work.Live, retry);
+        return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);
+    }
+
+    public static Reassessment Of(Judgement judged, ResolvedPolicy policy, PolicyQuery cell, bool becauseOfPolicy)
+    {
+        var verdict = judged.Pending ? RevettingVerdict.ActionRequired : judged.Outcome switch
+        {
+            DecisionOutcome.Approve => RevettingVerdict.Keep,
+            DecisionOutcome.Decline => becauseOfPolicy ? RevettingVerdict.ActionRequired : RevettingVerdict.Restrict,
+            DecisionOutcome.RequestInformation or DecisionOutcome.Review => RevettingVerdict.ActionRequired,
+            _ => throw new InvalidOperationException(),
+        };
+        return new Reassessment(
+            verdict, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Unmet, Grace(policy), cell, policy.Key, policy.Version, policy.Hash, becauseOfPolicy);
+    }
+
+    public static Reassessment Uncovered(PolicyQuery cell) =>
+        new(RevettingVerdict.ActionRequired, ["no_policy"], [new Unmet("policy", "none", "no_policy")], Grace(null), cell, null, null, null, BecauseOfPolicy: true);
+
+    private static Reassessment Erased { get; } = new(RevettingVerdict.Restrict, ["applicant_erased"], [], TimeSpan.Zero, null, null, null, null, BecauseOfPolicy: false);
+
+    private static TimeSpan Grace(ResolvedPolicy? policy) => TimeSpan.FromDays(policy?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Policies.InForce;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Policies;
+using KybPlatform.Policies.Documents;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Policies.Authoring;
+
+/// <summary>A policy that another content of its base makes another one.</summary>
+/// <param name="Draft">The draft that its authors prepared for it; null where its text stays as it is.</param>
+internal sealed record Dependant(PolicyDocument Document, PolicyVersion? Draft, PolicyResolution Resolution)
+{
+    public string Key => Document.Key;
+}
+
+/// <summary>A version as it would be at an instant, with all that would change with it.</summary>
+/// <param name="Issues">Everything found, with its place in the author's text.</param>
+internal sealed record Examined(
+    PolicyVersion Version, PolicyDocument Document, PolicyLayers Layers, PoliciesInForce InForce, PolicyResolution Resolution, IReadOnlyList<Dependant> Dependants,
+    IReadOnlyList<PolicyIssue> Issues)
+{
+    public bool IsSound => !Issues.Any(i => !i.IsWarning);
+
+    /// <summary>All policies of the set that can be evaluated.</summary>
+    public IReadOnlyList<ResolvedPolicy> Policies => [.. Dependants.Select(d => d.Resolution.Policy).Prepend(Resolution.Policy).OfType<ResolvedPolicy>()];
+
+    /// <summary>What would be in force with them.</summary>
+    public PolicyCatalog Catalog => InForce.Catalog.With(Policies);
+
+    /// <summary>The examples of the tenant's own documents; of the pack's policies they are the pack's.</summary>
+    public IReadOnlyList<PolicyTestResult> RunTests() => [.. Policies.Where(p => Layers.IsOwn(p.Key)).SelectMany(p => PolicyTestRunner.Run(p))];
+}
+
+/// <summary>Looks at a version against everything else that is in force at an instant, or will be from then on.</summary>
+internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verifications)
+{
+    public async Task<Examined> ExamineAsync(PlatformDb db, PolicyVersion version, DateTimeOffset at, CancellationToken ct)
+    {
+        var tenant = db.Tenant!.Value;
+        var inForce = await tenants.AtAsync(tenant, at, ct);
+        var load = DraftText.Load(version.Source, version.Format);
+        var document = load.Document ?? Drafts.DocumentOf(version);
+        document.Json["version"] = (long)version.Number;
+        var layers = (await Drafts.LayersAsync(db, inForce, ct)).With(document with { Version = version.Number });
+        var resolution = layers.Resolve(document.Key);
+        var issues = resolution.Issues.ToList();
+        (layers, var dependants) = document.IsBase && resolution.IsSound ? await DependantsAsync(db, document.Key, layers, inForce, ct) : (layers, []);
+        issues.AddRange(dependants.SelectMany(d => d.Resolution.Issues.Where(i => !i.IsWarning).Select(i => i with { Pointer = $"{d.Key}#{i.Pointer}" })));
+        var examined = new Examined(version, document, layers, inForce, resolution, dependants, []);
+        issues.AddRange(await AmbiguitiesAsync(tenant, examined, at, ct));
+        issues.AddRange(Missing(examined));
+        if (!document.IsBase && document.Tests.Count == 0) issues.Add(new PolicyIssue("/tests", "no_tests", "It has no example that must hold; approval asks for one.", IsWarning: true));
+        return examined with { Issues = [.. issues.Select(i => i.Position is null && !i.Pointer.Contains('#', StringComparison.Ordinal) ? i with { Position = load.PositionOf(i.Pointer) } : i)] };
+    }
+
+    // What their authors prepared for it goes with it; so an example that the base breaks can be mended in the same step.
+    private static async Task<(PolicyLayers, IReadOnlyList<Dependant>)> DependantsAsync(PlatformDb db, string key, PolicyLayers layers, PoliciesInForce inForce, CancellationToken ct)
+    {
+        var drafts = (await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != key).ToListAsync(ct))
+            .GroupBy(v => v.Key).Select(g => g.MaxBy(v => v.Number)!).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        var standing = layers.DependantsOf(key);
+        foreach (var draft in drafts.Values.Where(d => standing.Contains(d.Key))) layers = layers.With(Drafts.DocumentOf(draft));
+        var dependants = new List<Dependant>();
+        foreach (var dependant in layers.DependantsOf(key))
+        {
+            var draft = drafts.GetValueOrDefault(dependant);
+            var resolution = layers.Resolve(dependant);
+            if (draft is not null || resolution.ContentHash != inForce.Catalog.Find(dependant)?.ContentHash)
+                dependants.Add(new Dependant(layers.Find(dependant)!, draft, resolution));
+        }
+        return (layers, dependants);
+    }
+
+    /// <summary>Two policies for the same cell, at the instant or at any that is scheduled after it.</summary>
+    private async Task<IEnumerable<PolicyIssue>> AmbiguitiesAsync(TenantId tenant, Examined examined, DateTimeOffset at, CancellationToken ct)
+    {
+        var moments = new List<PoliciesInForce> { examined.InForce };
+        if (await tenants.TimelineAsync(tenant, ct) is { } timeline)
+            foreach (var moment in timeline.Moments.Where(m => m.From > at)) moments.Add(await tenants.AtAsync(tenant, moment.From, ct));
+        var keys = examined.Policies.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var others = moments.SelectMany(m => m.Catalog.All).Where(p => !keys.Contains(p.Key)).Concat(examined.Policies).ToList();
+        return examined.Policies.SelectMany(p => others.Where(o => o.Key != p.Key && o.Scope == p.Scope)
+            .Select(o => new PolicyIssue(p.Key == examined.Document.Key ? "/scope" : $"{p.Key}#/scope", "ambiguous_scope", $"'{p.Key}' and '{o.Key}' would answer for the same scope."))).Distinct();
+    }
+
+    private IEnumerable<PolicyIssue> Missing(Examined examined)
+    {
+        if (examined.Resolution.Policy is not { } policy) yield break;
+        var own = (examined.Document.Json["requirements"] as JsonArray)?.Select(r => r?["key"]?.GetValue<string>()).ToList() ?? [];
+        foreach (var missing in ProviderNeeds.Missing(policy, verifications.Available))
+            yield return new PolicyIssue(own.IndexOf(missing.Requirement) is var at and >= 0 ? $"/requirements/{at}/checks" : "", "no_provider",
+                $"Nobody here can answer '{missing.Check}' of '{missing.Requirement}': it goes by when_unavailable, {Persistence.SnakeCase.Of(missing.WhenUnavailable)}.", IsWarning: true);
+    }
+}

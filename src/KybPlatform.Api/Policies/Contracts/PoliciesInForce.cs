@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using KybPlatform.Policies;
+
+namespace KybPlatform.Api.Policies.Contracts;
+
+/// <summary>A publication that is in force at the instant asked about.</summary>
+/// <param name="MovesInquiries">Open inquiries that are pinned to another version go on by this one.</param>
+public sealed record ActivePublication(PublicationId Id, string Key, int Number, string Hash, DateTimeOffset EffectiveFrom, bool MovesInquiries);
+
+/// <summary>
+/// Everything that is in force for a tenant at an instant: the pack and what the tenant laid over it. Immutable and complete; whoever
+/// holds one sees one state, whatever is published meanwhile.
+/// </summary>
+public sealed class PoliciesInForce
+{
+    private readonly FrozenSet<string> _attested;
+
+    internal PoliciesInForce(int generation, PolicyPack pack, PolicyCatalog catalog, IReadOnlyList<ActivePublication> own, FrozenSet<string> attested) =>
+        (Generation, Pack, Catalog, Own, _attested) = (generation, pack, catalog, own, attested);
+
+    /// <summary>Rises with every change of what is in force for the tenant, now or later; 0 where the pack alone is.</summary>
+    public int Generation { get; }
+
+    /// <summary>What lies below.</summary>
+    public PolicyPack Pack { get; }
+
+    public PolicyCatalog Catalog { get; }
+
+    /// <summary>The tenant's own publications that are in force, bases included, ordered by key.</summary>
+    public IReadOnlyList<ActivePublication> Own { get; }
+
+    /// <summary>Null where no policy covers it, which never means allowed.</summary>
+    public ResolvedPolicy? Resolve(PolicyQuery query) => Catalog.Resolve(query);
+
+    /// <summary>Whether somebody of the tenant vouched for this content.</summary>
+    public bool IsAttested(ResolvedPolicy policy) => _attested.Contains(policy.Hash);
+
+    /// <summary>Whether the policy is the tenant's own and not the pack's.</summary>
+    public bool IsOwn(ResolvedPolicy policy) => Own.Any(p => p.Hash == policy.Hash);
+
+    /// <summary>When this began to be in force; the beginning of time for what never changed.</summary>
+    public DateTimeOffset Since => Own.Count == 0 ? DateTimeOffset.MinValue : Own.Max(p => p.EffectiveFrom);
+}

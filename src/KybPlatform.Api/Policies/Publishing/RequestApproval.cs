@@ -1,0 +1,83 @@
+using FluentValidation;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Authoring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Policies.Publishing;
+
+/// <summary>For when it is meant: what stands below and beside it is that of this instant.</summary>
+public sealed record ApprovalRequest(DateTimeOffset? EffectiveFrom);
+
+/// <summary>The version to which a policy goes back.</summary>
+public sealed record RollbackRequest(int? Version);
+
+internal sealed class RollbackRequestValidator : AbstractValidator<RollbackRequest>
+{
+    public RollbackRequestValidator() => RuleFor(r => r.Version).NotNull();
+}
+
+/// <summary>Freezes a version and asks for a second person. From here on the content is what it is.</summary>
+internal static class RequestApproval
+{
+    public static void Map(RouteGroupBuilder policies)
+    {
+        Refusals(policies.MapPost("/{key}/versions/{version}/request-approval", HandleAsync).Requires(Scopes.PoliciesWrite).Idempotent()
+            .WithSummary("Freeze a version and ask for its approval").ExampleRequest("""{ "effective_from": "2026-12-01T00:00:00Z" }"""));
+        Refusals(policies.MapPost("/{key}/rollback", RollBackAsync).Requires(Scopes.PoliciesWrite).Idempotent()
+            .WithSummary("Ask for the approval of content that was in force before").ExampleRequest("""{ "version": 2 }"""));
+    }
+
+    private static void Refusals(RouteHandlerBuilder route) => route
+        .Produces<PublicationResource>(201).ProducesRefusals(400, 404, 413, 415).Refuses(409, "already_in_review", "Another publication of the key waits already.")
+        .Refuses(409, "base_changed", "What the frozen version stands on is another content now.")
+        .Refuses(422, "check_failed", "The version does not pass its check.").Refuses(422, "no_tests", "It has no example that must hold.")
+        .Refuses(422, "tests_failed", "Examples do not hold.");
+
+    private static async Task<IResult> RollBackAsync(string key, Body<RollbackRequest> body, Work work, Examiner examiner)
+    {
+        if (await Drafts.FindAsync(work.Db, key, body.Value.Version!.Value, work.Canceled) is not { State: PolicyVersionState.Frozen } row) return Refused.Because(PolicyErrors.NoVersion);
+        return await RequestAsync(work, row, work.Now, examiner);
+    }
+
+    private static async Task<IResult> HandleAsync(string key, string version, [OptionalBody] Body<ApprovalRequest> body, Work work, Examiner examiner) =>
+        await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is { } row
+            ? await RequestAsync(work, row, body.Value.EffectiveFrom ?? work.Now, examiner)
+            : Refused.Because(PolicyErrors.NoVersion);
+
+    private static async Task<IResult> RequestAsync(Work work, PolicyVersion row, DateTimeOffset at, Examiner examiner)
+    {
+        var examined = await examiner.ExamineAsync(work.Db, row, at, work.Canceled);
+        var keys = examined.Dependants.Select(d => d.Key).Append(row.Key).ToList();
+        var waiting = await work.Db.Set<PolicyPublication>().AsNoTracking().FirstOrDefaultAsync(p => keys.Contains(p.Key) && p.PublishedAt == null && p.WithdrawnAt == null, work.Canceled);
+        if (waiting is not null) return await work.RefuseAsync(PolicyErrors.AlreadyInReview(waiting.Key));
+
+        var before = row.State is PolicyVersionState.Frozen && await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
+        // What was in force once is taken as it was; only what no longer fits beside the others keeps it out.
+        if (!before && Refusal(examined) is { } refusal) return await work.RefuseAsync(refusal);
+        if (before && examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() is { Count: > 0 } clashes) return await work.RefuseAsync(PolicyErrors.CheckFailed(clashes));
+        var publications = before && !row.IsBase ? [PublicationSet.Again(work, row)] : await PublicationSet.RequestAsync(work, examined);
+        try
+        {
+            return await work.AnswerAsync(201, PublicationResource.From(publications[0], [.. publications.Select(p => p.Key)], null, work.Now), Keeping.Plainly, $"/v1/policies/{row.Key}/publications");
+        }
+        catch (ConflictException taken) when (taken.Constraint == PolicyPublicationConfiguration.Waiting)
+        {
+            return await work.RefuseAsync(PolicyErrors.AlreadyInReview(row.Key));
+        }
+    }
+
+    private static Error? Refusal(Examined examined)
+    {
+        var (version, resolution) = (examined.Version, examined.Resolution);
+        if (!examined.IsSound) return PolicyErrors.CheckFailed(examined.Issues);
+        if (version.State is PolicyVersionState.Frozen && version.Hash != resolution.Hash) return PolicyErrors.BaseChanged(version.Key);
+        if (!version.IsBase && examined.Document.Tests.Count == 0) return PolicyErrors.NoTests(version.Key);
+        var failures = examined.RunTests().Where(t => !t.Passed).Select(t => (t.Policy, t.Test, string.Join("; ", t.Failures))).ToList();
+        return failures.Count > 0 ? PolicyErrors.TestsFailed(failures) : null;
+    }
+}

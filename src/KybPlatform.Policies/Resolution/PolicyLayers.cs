@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Resolution;
+
+namespace KybPlatform.Policies;
+
+/// <summary>What became of a document of a tenant, laid over its pack.</summary>
+/// <param name="Policy">Null for a base, and where something is wrong.</param>
+/// <param name="Hash">Of the resolved content; of a base, of its own document. Null where something is wrong.</param>
+/// <param name="ContentHash">The same without the version's number.</param>
+public sealed record PolicyResolution(ResolvedPolicy? Policy, string? Hash, string? ContentHash, IReadOnlyList<PolicyIssue> Issues)
+{
+    public bool IsSound => Hash is not null;
+}
+
+/// <summary>
+/// A tenant's documents over those of a pack. Its own document of a key takes the pack's place, for whoever extends it too; one that
+/// overlays the pack's is merged onto it. Immutable.
+/// </summary>
+public sealed class PolicyLayers
+{
+    private readonly PolicyPack _pack;
+    private readonly Dictionary<string, PolicyDocument> _own;
+    private readonly Dictionary<string, PolicyDocument> _all;
+    private readonly ExpressionCache _expressions = new();
+
+    public PolicyLayers(PolicyPack pack, IEnumerable<PolicyDocument> own)
+    {
+        _pack = pack;
+        _own = own.ToDictionary(d => d.Key, StringComparer.Ordinal);
+        _all = new Dictionary<string, PolicyDocument>(pack.Documents, StringComparer.Ordinal);
+        foreach (var (key, document) in _own) _all[key] = document;
+    }
+
+    /// <summary>The same with this document in place of the tenant's former one of its key.</summary>
+    public PolicyLayers With(PolicyDocument document) => new(_pack, _own.Values.Where(d => d.Key != document.Key).Append(document));
+
+    /// <summary>Null where neither the tenant nor the pack has it.</summary>
+    public PolicyDocument? Find(string key) => _all.GetValueOrDefault(key);
+
+    public bool IsOwn(string key) => _own.ContainsKey(key);
+
+    /// <summary>Merges, checks and compiles. Pointers of what is found in the merge lead into the merged document.</summary>
+    public PolicyResolution Resolve(string key)
+    {
+        var document = _all[key];
+        var issues = Conflicts(document).ToList();
+        if (document.IsBase) return Base(document, issues);
+        var policy = issues.Exists(i => !i.IsWarning) ? null : ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents);
+        return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, [.. issues.Select(i => Home(document, i))]);
+    }
+
+    /// <summary>The policies, own and the pack's, that stand on this document directly or through others, ordered by key. Bases are not among them.</summary>
+    public IReadOnlyList<string> DependantsOf(string key) =>
+        [.. _all.Values.Where(d => !d.IsBase && d.Key != key && Reaches(d, key, [])).Select(d => d.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>What was found in the merged document, told where the author wrote it; what a base states keeps its place in the merged one.</summary>
+    private PolicyIssue Home(PolicyDocument document, PolicyIssue issue)
+    {
+        var parts = issue.Pointer.Split('/');
+        if (parts.Length < 3 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out var index)) return issue;
+        var merged = new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document)?[parts[1]] as JsonArray;
+        if (merged is null || index >= merged.Count || merged[index]?["key"]?.GetValue<string>() is not { } key || document.Json[parts[1]] is not JsonArray own) return issue;
+        var at = own.ToList().FindIndex(e => e?["key"]?.GetValue<string>() == key);
+        return at < 0 ? issue : issue with { Pointer = string.Join('/', [.. parts[..2], at.ToString(CultureInfo.InvariantCulture), .. parts[3..]]) };
+    }
+
+    private PolicyResolution Base(PolicyDocument document, List<PolicyIssue> issues)
+    {
+        if (new PolicyMerge(_all, issues, _expressions.Bases, _pack.Documents).Resolve(document) is null || issues.Exists(i => !i.IsWarning)) return new PolicyResolution(null, null, null, issues);
+        var canonical = CanonicalJson.Write(document.Json);
+        return new PolicyResolution(null, CanonicalJson.Hash(canonical), CanonicalJson.HashWithoutVersion(canonical), issues);
+    }
+
+    private bool Reaches(PolicyDocument document, string key, HashSet<string> seen) =>
+        seen.Add(document.Key) && StandsOn(document).Any(k => k == key || (_all.TryGetValue(k, out var below) && Reaches(below, key, seen)));
+
+    private IEnumerable<string> StandsOn(PolicyDocument document) =>
+        document.Overlays is { } overlaid && _pack.Documents.TryGetValue(overlaid, out var below) ? document.Extends.Concat(below.Extends) : document.Extends;
+
+    /// <summary>
+    /// Two of the tenant's own bases that say different things about one entry, while neither stands on the other and the document does not settle it.
+    /// The fragment decided: bases that the document itself names, entries that they state themselves.
+    /// </summary>
+    private IEnumerable<PolicyIssue> Conflicts(PolicyDocument document)
+    {
+        var bases = document.Extends.Select(k => _own.GetValueOrDefault(k)).OfType<PolicyDocument>().ToList();
+        foreach (var (first, second) in bases.SelectMany((b, i) => bases.Skip(i + 1).Select(other => (b, other))))
+        {
+            if (Reaches(first, second.Key, []) || Reaches(second, first.Key, [])) continue;
+            foreach (var entry in EntryClash.Between(first, second).Except(EntryClash.EntriesOf(document)))
+                yield return new PolicyIssue("/extends", "conflicting_overlays", $"'{first.Key}' and '{second.Key}' say different things about {entry}: state it here, or extend one of them.");
+        }
+    }
+}

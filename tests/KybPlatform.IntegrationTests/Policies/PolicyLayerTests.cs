@@ -1,0 +1,147 @@
+using KybPlatform.Api;
+using KybPlatform.IntegrationTests.App;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KybPlatform.IntegrationTests.Policies;
+
+/// <summary>Bases with all that stands on them, attestation, exchange between tenants, other processes, and strangers.</summary>
+public sealed class PolicyLayerTests(PlatformApp app)
+{
+    [Fact]
+    public async Task A_base_goes_into_force_with_all_that_stands_on_it_by_one_approval()
+    {
+        var team = await TeamAsync();
+        const string Base = "key: acme.ground\ntitle: Ground\nbase: true\nrequirements:\n  - { key: website, kind: field, path: business.website }\n";
+        await team.PublishAsync("acme.ground", Base);
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice() + "\nextends: [acme.ground]\n");
+        var before = (await team.ResolveAsync("ZW", "voice")).Text("/hash");
+
+        var draft = await team.DraftAsync("acme.ground", Base + "  - { key: trade_name, kind: field, path: business.trade_name }\n");
+        var check = (await team.DoAsync(team.Author, "acme.ground", draft, "check")).ShouldBe(200);
+        check.Json.Texts("/dependants").Should().Equal("acme.zw_voice");
+        await team.ApprovedAsync("acme.ground", draft);
+        (await team.DoAsync(team.Author, "acme.zw_voice", 2, "publish")).ShouldBeRefused(409, "part_of_set");
+        var published = (await team.DoAsync(team.Author, "acme.ground", draft, "publish")).ShouldBe(200);
+
+        published.Json.Texts("/set").Should().Equal("acme.ground", "acme.zw_voice");
+        var after = (await team.ResolveAsync("ZW", "voice")).ShouldBe(200);
+        after.At("/version").GetInt32().Should().Be(2);
+        after.Text("/hash").Should().NotBe(before);
+        after.At("/content/requirements").EnumerateArray().Select(r => r.Text("/key")).Should().Equal("website", "trade_name", "legal_name");
+    }
+
+    [Fact]
+    public async Task A_base_of_the_pack_that_is_overlaid_changes_the_packs_policies_for_this_tenant_alone()
+    {
+        var (team, other) = (await TeamAsync(), await TeamAsync());
+        var others = (await other.ResolveAsync("GB", "alphanumeric")).Text("/hash");
+        var published = await team.PublishAsync("base.alphanumeric", "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\nrequirements:\n  - { key: trade_name, kind: field, path: business.trade_name }\n");
+
+        published.Json.Texts("/set").Should().Contain("gb.alphanumeric").And.NotContain("de.local");
+        var gb = (await team.ResolveAsync("GB", "alphanumeric")).ShouldBe(200);
+        gb.Text("/layer").Should().Be("tenant");
+        gb.At("/content/requirements").EnumerateArray().Select(r => r.Text("/key")).Should().Contain("trade_name");
+        (await other.ResolveAsync("GB", "alphanumeric")).Text("/hash").Should().Be(others);
+    }
+
+    [Fact]
+    public async Task What_is_less_than_documented_approves_once_a_person_vouched_for_it()
+    {
+        var team = await PolicyTeam.OfAsync(await app.ANewTenantAsync());
+        var weak = PolicyTexts.Voice().Replace("scope:", "certainty: inferred\nscope:", StringComparison.Ordinal);
+        var hash = (await team.PublishAsync("acme.zw_voice", weak)).Text("/hash");
+        var facts = new { country = "ZW", sender_type = "voice", applicant = "business", business = new { legal_name = "Acme" } };
+        (await team.Tenant.PostAsync("/v1/evaluations", new { facts })).ShouldBe(200).Text("/outcome").Should().Be("review");
+
+        (await team.Tenant.PostAsync("/v1/policies/acme.zw_voice/attest", new { hash })).ShouldBeRefused(403, "person_required");
+        (await team.Approver.PostAsync("/v1/policies/acme.zw_voice/attest", new { hash = "sha256:0" })).ShouldBeRefused(409, "not_in_force");
+        (await team.Approver.PostAsync("/v1/policies/acme.zw_voice/attest", new { hash })).ShouldBe(201);
+        (await team.Tenant.PostAsync("/v1/evaluations", new { facts })).ShouldBe(200).Text("/outcome").Should().Be("approve");
+        (await team.ResolveAsync("ZW", "voice")).At("/attested").GetBoolean().Should().BeTrue();
+
+        (await team.Approver.DeleteAsync("/v1/policies/acme.zw_voice/attestation")).ShouldBe(204);
+        (await team.Tenant.PostAsync("/v1/evaluations", new { facts })).ShouldBe(200).Text("/outcome").Should().Be("review");
+    }
+
+    [Fact]
+    public async Task A_folder_comes_out_as_it_went_in_and_says_what_is_new()
+    {
+        var (team, other) = (await TeamAsync(), await TeamAsync());
+        await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"));
+        (await team.Author.PostAsync("/v1/policies", """{ "document": { "key": "acme.zw_mobile", "title": "Mobile", "scope": { "country": "ZW", "sender_type": "mobile" }, "not_offered": true } }""")).ShouldBe(201);
+
+        var folder = (await team.Tenant.GetAsync("/v1/policies/export")).ShouldBe(200);
+        folder.At("/files").EnumerateArray().Select(f => f.Text("/path")).Should().Equal("acme/zw_mobile.yaml", "gb/alphanumeric.yaml");
+        folder.At("/files").EnumerateArray().Last().Text("/text").Should().Be(PolicyTexts.Gb("trade_name", "business.trade_name"));
+        var files = $$"""{ "files": {{folder.At("/files").GetRawText()}} }""";
+        (await team.Author.PostAsync("/v1/policies/import", files)).ShouldBe(201).At("/files").EnumerateArray().Select(f => f.Text("/result")).Should().Equal("unchanged", "unchanged");
+        (await other.Author.PostAsync("/v1/policies/import", files)).ShouldBe(201).At("/files").EnumerateArray().Select(f => f.Text("/result")).Should().Equal("created", "created");
+        (await other.Author.PostAsync("/v1/policies/import", new { files = new[] { new { path = "a.yaml", text = PolicyTexts.Voice("acme.a") }, new { path = "b.yaml", text = "key: [" } } })).ShouldBeRefused(422, "policy_unreadable");
+        (await other.Author.GetAsync("/v1/policies/acme.a/versions")).ShouldBeRefused(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_version_goes_from_test_to_live_with_its_hash_proven_and_is_approved_there_anew()
+    {
+        var tenant = await app.ANewTenantAsync();
+        var (live, test) = (await PolicyTeam.OfAsync(tenant), await PolicyTeam.OfAsync(tenant.Test));
+        var hash = (await test.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"))).Text("/hash");
+        var ticket = (await test.DoAsync(test.Author, "gb.alphanumeric", 2, "promotion")).ShouldBe(200);
+
+        (await live.Author.PostAsync("/v1/policies/promote", ticket.Body.Replace("trade_name", "trade_nama", StringComparison.Ordinal))).ShouldBeRefused(422, "seal_broken");
+        (await (await TeamAsync()).Author.PostAsync("/v1/policies/promote", ticket.Body)).ShouldBeRefused(422, "seal_broken");
+        var promoted = (await live.Author.PostAsync("/v1/policies/promote", ticket.Body)).ShouldBe(201);
+        promoted.Text("/hash").Should().Be(hash);
+        promoted.Text("/origin").Should().Be("promoted");
+        (await live.Author.PutAsync("/v1/policies/gb.alphanumeric/versions/2", new { yaml = PolicyTexts.Gb("a", "business.website") }, "*")).ShouldBeRefused(409, "version_frozen");
+        (await live.DoAsync(live.Author, "gb.alphanumeric", 2, "publish")).ShouldBeRefused(409, "not_in_review");
+        await live.ApprovedAsync("gb.alphanumeric", 2);
+        (await live.DoAsync(live.Author, "gb.alphanumeric", 2, "publish")).ShouldBe(200).Text("/hash").Should().Be(hash);
+    }
+
+    [Fact]
+    public async Task Another_process_answers_by_what_was_published_here()
+    {
+        var platform = await app.PlatformAsync();
+        var team = await TeamAsync();
+        var data = Directory.CreateTempSubdirectory("kyb-second-").FullName;
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddKybPlatform(platform.Settings with { DataFolder = data, Roles = PlatformRoles.Api });
+        await using var second = builder.Build();
+        second.MapKybPlatform();
+        await second.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new Uri(second.Urls.Single()) };
+        var there = new ApiClient(http, team.Tenant.Key);
+        (await there.GetAsync("/v1/policies/resolve?country=ZW&sender_type=voice")).ShouldBeRefused(404, "no_policy");
+
+        var hash = (await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice())).Text("/hash");
+
+        var answer = await Eventually.AsksAsync(() => there.GetAsync("/v1/policies/resolve?country=ZW&sender_type=voice"), a => a.Status == 200);
+        answer.Text("/hash").Should().Be(hash);
+        await second.StopAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_strangers_key_reads_nothing_of_it()
+    {
+        var (team, stranger) = (await TeamAsync(), await TeamAsync());
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice());
+        foreach (var path in (string[])["", "/versions", "/versions/1", "/publications", "/diff?from=1&to=1"])
+        {
+            var (theirs, none) = (await stranger.Tenant.GetAsync($"/v1/policies/acme.zw_voice{path}"), await stranger.Tenant.GetAsync($"/v1/policies/acme.zw_voicf{path}"));
+            (theirs.Status, theirs.Code).Should().Be((none.Status, none.Code), path);
+        }
+        foreach (var what in (string[])["check", "test", "impact", "request-approval", "approve", "publish", "withdraw", "promotion"])
+            (await stranger.DoAsync(what == "approve" ? stranger.Approver : stranger.Author, "acme.zw_voice", 1, what)).ShouldBeRefused(404, "not_found");
+        (await stranger.ResolveAsync("ZW", "voice")).ShouldBeRefused(404, "no_policy");
+        (await stranger.Tenant.GetAsync("/v1/policies/export")).ShouldBe(200).At("/files").GetArrayLength().Should().Be(0);
+        (await stranger.DraftAsync("acme.zw_voice", PolicyTexts.Voice())).Should().Be(1, "its number tells nothing of others");
+    }
+
+    private async Task<PolicyTeam> TeamAsync() => await PolicyTeam.OfAsync((await app.ANewTenantAsync()).Test);
+}
