@@ -10,7 +10,7 @@ public sealed class PolicyLifeTests(PlatformApp app)
     public async Task A_policy_lives_from_its_draft_to_its_publication_and_answers_for_its_cell()
     {
         var team = await TeamAsync();
-        (await team.ResolveAsync("ZW", "voice")).ShouldBeRefused(404, "no_policy");
+        (await team.ResolveAsync("ZW", "voice")).ShouldBe(200).Text("/layer").Should().Be("pack");
 
         var draft = (await team.Author.PostAsync("/v1/policies", new { yaml = PolicyTexts.Voice(), summary = "Opens voice" })).ShouldBe(201);
         draft.Text("/state").Should().Be("draft");
@@ -18,7 +18,7 @@ public sealed class PolicyLifeTests(PlatformApp app)
         check.At("/sound").GetBoolean().Should().BeTrue("the answer was {0}", check.Body);
         (await team.DoAsync(team.Author, "acme.zw_voice", 1, "test")).ShouldBe(200).At("/passed").GetBoolean().Should().BeTrue();
         await team.ApprovedAsync("acme.zw_voice", 1);
-        (await team.ResolveAsync("ZW", "voice")).ShouldBeRefused(404, "no_policy");
+        (await team.ResolveAsync("ZW", "voice")).ShouldBe(200).Text("/layer").Should().Be("pack");
         var published = (await team.DoAsync(team.Author, "acme.zw_voice", 1, "publish")).ShouldBe(200);
         published.Text("/state").Should().Be("active");
 
