@@ -1,5 +1,6 @@
 using FluentValidation;
 using KybPlatform.Api.Audit;
+using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
@@ -67,7 +68,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings);
+        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -85,6 +86,7 @@ public static class KybApi
         api.MapInquiries();
         api.MapDecisions();
         api.MapRegistrations();
+        api.MapBacktests();
         api.MapDocuments();
         api.MapAudit();
         api.MapJobs();

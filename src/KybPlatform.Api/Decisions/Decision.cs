@@ -38,7 +38,14 @@ public sealed class Decision : ITenantOwned
     /// <summary>Under whose keys <see cref="Receipt"/> is sealed, all together.</summary>
     public required Guid[] Subjects { get; init; }
 
+    /// <summary>The receipt, or what follows <see cref="Evidence"/> in it.</summary>
     public byte[]? Receipt { get; init; }
+
+    /// <summary>The beginning of the receipt, up to what was concluded: enough to evaluate again, and a tenth of it. Null where <see cref="Receipt"/> is whole.</summary>
+    public byte[]? Evidence { get; init; }
+
+    /// <summary>What of the evidence is about no natural person, readable without any key; null where there is no such part, or it was erased.</summary>
+    public byte[]? OpenEvidence { get; set; }
 
     /// <summary>SHA-256 of the receipt before sealing.</summary>
     public byte[]? ReceiptHash { get; init; }
@@ -53,6 +60,7 @@ internal sealed class DecisionConfiguration : IEntityTypeConfiguration<Decision>
         decision.ToTable("decisions");
         decision.HasKey(d => new { d.TenantId, d.Id });
         decision.HasIndex(d => new { d.TenantId, d.InquiryId });
+        decision.HasIndex(d => new { d.TenantId, d.ProfileId });
         decision.Property(d => d.Reasons).HasColumnType("jsonb");
     }
 }

@@ -14,6 +14,7 @@ namespace KybPlatform.Api.Decisions;
 internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
 {
     internal const string ReceiptPurpose = "decisions.receipt";
+    internal const string EvidencePurpose = "decisions.evidence";
     internal const string NotePurpose = "decisions.note";
 
     public async Task<DecisionSummary> AddAsync(PlatformDb db, NewDecision made, DateTimeOffset now, string? requestId, CancellationToken ct)
@@ -21,6 +22,7 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
         var tenant = db.Tenant!.Value;
         Guid[] subjects = [.. made.Subjects];
         var ring = await vault.RingAsync(db, tenant, [.. subjects.Append(made.Profile).Distinct()], ct);
+        var parts = made.Receipt is null ? null : ReceiptParts.Of(made.Receipt);
         var decision = new Decision
         {
             TenantId = tenant,
@@ -38,7 +40,9 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
             PolicyHash = made.PolicyHash,
             Semantics = PolicyEvaluation.Semantics,
             Subjects = made.Receipt is null ? [] : subjects,
-            Receipt = made.Receipt is null ? null : ring.SealForAll(subjects, made.Receipt, ReceiptPurpose),
+            Receipt = parts is null ? null : ring.SealForAll(subjects, parts.Conclusion.Span, ReceiptPurpose),
+            Evidence = parts is null ? null : ring.SealForAll(subjects, parts.Evidence.Span, EvidencePurpose),
+            OpenEvidence = parts?.Open(),
             ReceiptHash = made.Receipt is null ? null : SHA256.HashData(made.Receipt),
             At = now,
         };

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Decisions.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace KybPlatform.Api.Decisions;
 
 public static class DecisionsModule
 {
-    public static IServiceCollection AddDecisions(this IServiceCollection services) => services.AddSingleton<IDecisionLedger, DecisionLedger>();
+    public static IServiceCollection AddDecisions(this IServiceCollection services) => services.AddSingleton<IDecisionLedger, DecisionLedger>().AddSingleton<IPastDecisions, PastDecisions>().AddSingleton<IErasedWithProfile, ErasedDecisions>();
 
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {

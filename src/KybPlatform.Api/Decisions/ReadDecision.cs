@@ -64,6 +64,7 @@ internal static class ReadDecision
     {
         if (decision.Receipt is null) return null;
         var ring = await vault.RingAsync(work.Db, work.Tenant, decision.Subjects, work.Canceled);
-        return ring.OpenForAll(decision.Subjects, decision.Receipt, DecisionLedger.ReceiptPurpose);
+        if (ring.OpenForAll(decision.Subjects, decision.Receipt, DecisionLedger.ReceiptPurpose) is not { } conclusion) return null;
+        return decision.Evidence is null ? conclusion : [.. ring.OpenForAll(decision.Subjects, decision.Evidence, DecisionLedger.EvidencePurpose)!, .. conclusion];
     }
 }

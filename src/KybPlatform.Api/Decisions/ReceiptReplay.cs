@@ -13,29 +13,10 @@ internal static class ReceiptReplay
     {
         using var document = JsonDocument.Parse(receipt);
         var root = document.RootElement;
-        var options = root.GetProperty("options");
-        var calls = root.GetProperty("calls").EnumerateArray().Select(Call).ToList();
-        var facts = Encoding.UTF8.GetBytes(root.GetProperty("facts").GetRawText());
-        var evaluation = policy.Evaluate(FactDocument.Parse(facts), new EvaluationOptions(
-            options.GetProperty("live").GetBoolean(), options.GetProperty("attested").GetBoolean(), Trace: true,
-            new RecordingFunctions(new PlaybackFunctions(calls)),
-            options.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal),
-            options.GetProperty("retry_scheduled").GetBoolean()));
-        return Receipts.Write(facts, evaluation);
+        var evidence = ReceiptEvidence.Read(root, trace: true, recompute: false);
+        var evaluation = policy.Evaluate(evidence.Facts, evidence.Options with { Functions = new RecordingFunctions(evidence.Options.Functions) });
+        return Receipts.Write(Encoding.UTF8.GetBytes(root.GetProperty("facts").GetRawText()), evaluation);
     }
-
-    private static DomainCall Call(JsonElement call) => new(
-        call.GetProperty("function").GetString()!,
-        [.. call.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!)],
-        call.GetProperty("value") switch
-        {
-            { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.True } => true,
-            { ValueKind: JsonValueKind.False } => false,
-            _ => null,
-        },
-        call.TryGetProperty("data_version", out var version) ? version.GetString() : null);
 }
 
 /// <summary>Where two JSON texts differ first.</summary>

@@ -22,4 +22,14 @@ public static class Uuid7
         BinaryPrimitives.WriteUInt16BigEndian(bytes[8..], (ushort)(0x8000 | (counter & 0x3FFF)));
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>The greatest id that is made within that millisecond: whatever is made later comes after it.</summary>
+    public static Guid Last(DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Fill(0xFF);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (at.ToUnixTimeMilliseconds() << 16) | 0x7FFF);
+        bytes[8] = 0xBF;
+        return new Guid(bytes, bigEndian: true);
+    }
 }

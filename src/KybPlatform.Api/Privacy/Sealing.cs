@@ -22,10 +22,16 @@ internal static class Sealing
     /// <exception cref="CryptographicException">The ciphertext was changed, moved, or sealed under another key.</exception>
     public static byte[] Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> cipher, string purpose)
     {
-        if (cipher.Length < Header || cipher[0] != Version) throw new CryptographicException("Not a sealed value.");
-        var plain = new byte[cipher.Length - Header];
         using var aes = new AesGcm(key, 16);
-        aes.Decrypt(cipher.Slice(1, 12), cipher[Header..], cipher.Slice(13, 16), plain, Encoding.UTF8.GetBytes(purpose));
+        var plain = new byte[PlainLength(cipher)];
+        Open(aes, cipher, plain, Encoding.UTF8.GetBytes(purpose));
         return plain;
     }
+
+    /// <summary>The same into memory that is there, with a key that is set up once for many.</summary>
+    public static void Open(AesGcm key, ReadOnlySpan<byte> cipher, Span<byte> plain, ReadOnlySpan<byte> purpose) =>
+        key.Decrypt(cipher.Slice(1, 12), cipher[Header..], cipher.Slice(13, 16), plain[..PlainLength(cipher)], purpose);
+
+    private static int PlainLength(ReadOnlySpan<byte> cipher) =>
+        cipher.Length < Header || cipher[0] != Version ? throw new CryptographicException("Not a sealed value.") : cipher.Length - Header;
 }

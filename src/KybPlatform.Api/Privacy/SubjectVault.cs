@@ -62,6 +62,9 @@ public sealed class SubjectVault(MasterKey master, TimeProvider clock)
         _known[(tenant, subject)] = (key, clock.GetTimestamp() + (long)(Remember.TotalSeconds * clock.TimestampFrequency));
     }
 
+    /// <summary>For reading very much of one tenant once: opens with keys as they are stored, and remembers none of them. For one thread.</summary>
+    internal BulkOpener OpenMany(TenantId tenant) => new(WrappingKey(tenant));
+
     private byte[] WrappingKey(TenantId tenant) => _wrapping.GetOrAdd(tenant, t => master.Derive("subject-keys", t.Value));
 }
 
@@ -93,6 +96,6 @@ public sealed class SubjectRing(IReadOnlyDictionary<Guid, byte[]> keys)
             key.CopyTo(material, at);
             at += 32;
         }
-        return HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, info: "kyb.subjects"u8.ToArray());
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, info: BulkOpener.Info.ToArray());
     }
 }

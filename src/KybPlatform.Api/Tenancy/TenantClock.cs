@@ -34,7 +34,8 @@ internal static class TenantRoutes
             return Refused.Because(Error.Invalid("out_of_range", "At most ten years from now.", new FieldError("/now", "out_of_range", "At most ten years from now.")));
         tenant.ClockOffset = body.Value.Now is { } now ? now - real : TimeSpan.Zero;
         work.Record("tenant.clock_set", tenant.Id.ToString(), details: new { now = body.Value.Now });
-        foreach (var job in due) work.Db.Enqueue(job.Kind, work.Tenant.Value, work.Now);
+        // Not before every process has forgotten the former clock.
+        foreach (var job in due) work.Db.Enqueue(job.Kind, work.Tenant.Value, work.Now, TenantClocks.Remember * 2);
         await work.Db.CommitAsync(work.Canceled);
         directory.Forget();
         clocks.Forget(tenant.Id);

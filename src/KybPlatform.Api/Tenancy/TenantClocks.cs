@@ -9,7 +9,8 @@ namespace KybPlatform.Api.Tenancy;
 /// <summary>Modes never change and are remembered; the clock of a test tenant is remembered for a second, and forgotten where it is set.</summary>
 internal sealed class TenantClocks(IServiceScopeFactory scopes, TimeProvider clock) : ITenantClock
 {
-    private static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
+    /// <summary>How long a process may go by a clock that was set elsewhere.</summary>
+    public static readonly TimeSpan Remember = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<TenantId, (bool Live, TimeSpan Offset, long Since)> _known = new();
 
     public async ValueTask<(bool Live, TimeSpan Offset)?> FindAsync(TenantId tenant, CancellationToken ct)

@@ -48,6 +48,9 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     public CompiledRisk[] Risk { get; private set; } = [];
     public CompiledTable[] Tables { get; private set; } = [];
 
+    /// <summary>Every expression of the policy.</summary>
+    public IEnumerable<CelProgram> Programs => _programs.Select(p => p.Program);
+
     /// <summary>Whether any expression looks something up in a list.</summary>
     public bool AsksLists => _programs.Exists(p => p.Program.Source.Contains(DomainFunctionNames.ListContains, StringComparison.Ordinal));
 

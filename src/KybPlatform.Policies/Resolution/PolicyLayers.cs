@@ -50,6 +50,18 @@ public sealed class PolicyLayers
         return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, [.. issues.Select(i => Home(document, i))]);
     }
 
+    /// <summary>What is wrong and what was probably not meant, each with the document that states it and its place there.</summary>
+    public IReadOnlyList<LocatedIssue> Locate(string key)
+    {
+        var document = _all[key];
+        if (document.IsBase) return [.. Resolve(key).Issues.Select(i => new LocatedIssue(i, new EntryOrigin(key, IsOwn(key), i.Pointer)))];
+        var issues = Conflicts(document).ToList();
+        if (!issues.Exists(i => !i.IsWarning) && ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents) is { } policy) issues = [.. issues.Union(PolicyLint.Check(policy))];
+        var merged = new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document);
+        var origins = new EntryOrigins(_all, _pack.Documents, IsOwn);
+        return [.. issues.Select(i => new LocatedIssue(i, merged is null ? new EntryOrigin(key, IsOwn(key), i.Pointer) : origins.Of(document, merged, i.Pointer)))];
+    }
+
     /// <summary>The policies, own and the pack's, that stand on this document directly or through others, ordered by key. Bases are not among them.</summary>
     public IReadOnlyList<string> DependantsOf(string key) =>
         [.. _all.Keys.Where(k => k != key && !IsBase(k) && Reaches(k, key, [])).Order(StringComparer.Ordinal)];

@@ -20,6 +20,7 @@ internal sealed record ServerOptions(ServerRole Role, string? Urls, bool Samples
           --urls http://127.0.0.1:8080   where to listen
           --role all|api|worker|migrate  what to do; all by default
           --no-samples                   development: do not vet the sample submissions
+          policies …                     work on policies as files; policies --help tells more
           --check-health                 ask the server at --urls whether it is ready, and exit 0 or 1
 
         Environment:

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using KybPlatform.Api;
+using KybPlatform.Server.Commands;
 using KybPlatform.Server.Development;
 using KybPlatform.Server.Samples;
 using Microsoft.AspNetCore.Connections;
@@ -20,6 +21,7 @@ internal static class ServerRun
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);   // the terminal was closed
         try
         {
+            if (KybCommand.IsMeant(arguments)) return await KybCommand.RunAsync(arguments, Console.Out, Console.Error, stop.Token);
             var options = ServerOptions.Parse(arguments);
             if (options.Help) Say(ServerOptions.Usage);
             else if (options.CheckHealth) return await HealthCheck.RunAsync(ListenUrls.Choose(options, ServerEnvironment.Read()), stop.Token);

@@ -81,8 +81,8 @@ public sealed class IsolationSweepTests(PlatformApp app)
             ["/v1/individual-profiles name"] = "Jane Example",
             ["/v1/individual-profiles reference_id"] = "cust-4712",
             ["/v1/individual-profiles identifier"] = "GB:UTR:1234567895",
-            ["with country"] = "ZW",
-            ["with sender_type"] = "voice",
+            ["with country"] = "GB",
+            ["with sender_type"] = "alphanumeric",
         };
         words["actor"] = (await world.Owner.GetAsync("/v1/audit-entries")).ShouldBe(200).Text("/data/0/actor");
         foreach (var list in operations.Where(o => o.Method == "GET" && !o.NeedsPlatformKey && !o.Path.Contains('{', StringComparison.Ordinal) && o.Parameters.Any(p => p.Text("/name") == "after")))

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Http;
+using KybPlatform.IntegrationTests.Inquiries;
 using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Tenancy;
@@ -62,6 +63,9 @@ internal sealed partial class SweepWorld
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
         await KillAsync();
+        // What follows the owner's decisions by itself would change rows while strangers are watched.
+        foreach (var shadow in (await Owner.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").EnumerateArray())
+            (await Owner.PostAsync($"/v1/shadow-evaluations/{shadow.Text("/id")}/stop")).ShouldBe(200);
     }
 
     /// <summary>A job that nobody could finish.</summary>
@@ -81,13 +85,14 @@ internal sealed partial class SweepWorld
         _ids["biz"] = inquiry.Text("/business_profile_id");
     }
 
-    /// <summary>An inquiry that no policy covers is a person's to decide: approved, it leaves a decision and a registration.</summary>
+    /// <summary>An inquiry of an industry that a person looks at: approved, it leaves a decision and a registration.</summary>
     private async Task ApproveAsync()
     {
-        var profile = _ids["biz"];
-        var inquiry = (await Owner.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", reference_id = "cust-4712", submit = true, business_profile_id = profile }, wait: 20)).ShouldBe(201);
-        inquiry.Text("/status").Should().Be("in_review");
-        (await Owner.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Seen." })).ShouldBe(200).Text("/status").Should().Be("approved");
+        var body = await Submissions.WholeAsync(Owner);
+        body["reference_id"] = "cust-4712";
+        var approved = await Submissions.ApprovedAsync(Owner, body);
+        approved.Text("/status").Should().Be("approved");
+        _ids["biz"] = approved.Text("/business_profile_id");
     }
 
     private async Task SettleAsync()

@@ -1,0 +1,11 @@
+using KybPlatform.Api.Persistence;
+
+namespace KybPlatform.Api.Backtests.Contracts;
+
+/// <summary>Names one backtest, or one shadow evaluation.</summary>
+public readonly record struct BacktestId(Guid Value) : IPublicId<BacktestId>
+{
+    public static string Prefix => "bkt";
+    public static BacktestId From(Guid value) => new(value);
+    public override string ToString() => PublicId.Write(this);
+}
