@@ -46,8 +46,9 @@ internal sealed class ReadBacktests(bool shadows, string noun, Error notFound)
         return await work.AnswerAsync(200, BacktestResource.Of(backtest, report: true), Keeping.Plainly);
     }
 
-    private async Task<Backtest?> FindAsync(Work work, string id) =>
-        PublicId.TryParse<BacktestId>(id, out var key) ? await work.Db.Set<Backtest>().SingleOrDefaultAsync(b => b.Id == key && b.IsShadow == shadows, work.Canceled) : null;
+    // The two are of one kind and told apart in lists: an id leads to its resource by either way.
+    private static async Task<Backtest?> FindAsync(Work work, string id) =>
+        PublicId.TryParse<BacktestId>(id, out var key) ? await work.Db.Set<Backtest>().SingleOrDefaultAsync(b => b.Id == key, work.Canceled) : null;
 
     private static Error UnknownState(string given)
     {

@@ -8,12 +8,15 @@ namespace KybPlatform.Api.Documents;
 /// <summary>Documents as other capabilities see them.</summary>
 internal sealed class StoredDocuments(SubjectVault vault, IDocumentStore store) : IDocuments
 {
+    private static readonly Lookup<Document> ById = new("id = $2");
+
+    public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => [.. Parse(ids).Distinct().Select(i => ById.For(i.Value))];
+
     public async Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var keys = Parse(ids);
-        if (keys.Count == 0) return new Dictionary<string, DocumentView>();
-        var found = await db.Set<Document>().AsNoTracking().Where(d => keys.Contains(d.Id)).ToListAsync(ct);
-        return found.Select(View).ToDictionary(d => d.Id, StringComparer.Ordinal);
+        var found = new Dictionary<string, DocumentView>(StringComparer.Ordinal);
+        foreach (var document in await ById.ReadAllAsync(db, [.. Parse(ids).Distinct().Select(i => i.Value)], ct)) found[document.Id.ToString()] = View(document);
+        return found;
     }
 
     public async Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct)

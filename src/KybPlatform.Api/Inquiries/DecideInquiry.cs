@@ -8,7 +8,6 @@ using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
-using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Inquiries;
 
@@ -27,8 +26,7 @@ internal sealed class DecideInquiry(
 
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
-        var id = new InquiryId(job.Subject);
-        var inquiry = await work.Db.Set<Inquiry>().SingleOrDefaultAsync(i => i.Id == id, ct);
+        var inquiry = (await Inquiry.ById.TrackAsync(work.Db, job.Subject, ct)).SingleOrDefault();
         if (inquiry is not { Status: InquiryStatus.Processing })
         {
             // It ran before, or somebody withdrew the inquiry meanwhile.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
@@ -7,6 +8,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Inquiries;
@@ -30,7 +32,7 @@ internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyLi
 }
 
 /// <summary>Reads dossiers.</summary>
-internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, SubjectVault vault) : IInquiryFacts
+internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, IVerificationDesk verifications, IDocuments documents, SubjectVault vault) : IInquiryFacts
 {
     public async Task<InquiryFactsView?> ReadAsync(TenantWork work, InquiryId id, CancellationToken ct)
     {
@@ -41,13 +43,18 @@ internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registra
     /// <summary>Null where the applicant's profile was redacted: nothing is left to decide on.</summary>
     public async Task<Dossier?> ReadAsync(TenantWork work, Inquiry inquiry, CancellationToken ct)
     {
-        var profile = inquiry.Applicant == "business"
+        var business = inquiry.Applicant == "business";
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], ct);
+        var parts = SealedPart.Open(inquiry, ring);
+        // All that a decision reads, in one round trip.
+        await work.Db.ReadAheadAsync(
+            [.. profiles.Reads(inquiry.ProfileId, business), .. registrations.Reads(inquiry.ProfileId), .. verifications.Reads(inquiry.ProfileId), .. documents.Reads(parts.DocumentIds)], ct);
+        var profile = business
             ? await profiles.FindBusinessAsync(work.Db, new BusinessProfileId(inquiry.ProfileId), ct)
             : await profiles.FindIndividualAsync(work.Db, new IndividualProfileId(inquiry.ProfileId), ct);
         if (profile is null) return null;
         var held = await registrations.HeldAsync(work.Db, inquiry.ProfileId, ct);
-        var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], ct);
-        var facts = Write(inquiry, profile, SealedPart.Open(inquiry, ring), held, work.Now);
+        var facts = Write(inquiry, profile, parts, held, work.Now);
         return new Dossier(inquiry, profile, profile.Subjects, facts);
     }
 

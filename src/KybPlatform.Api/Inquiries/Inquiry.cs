@@ -14,6 +14,8 @@ public enum InquiryStatus { Open, Processing, NeedsInformation, InReview, Approv
 /// <summary>One pass of one applicant for one country and sender type: collects what the policy requires, ends in a decision.</summary>
 public sealed class Inquiry : ITenantOwned, IVersioned
 {
+    internal static readonly Lookup<Inquiry> ById = new("id = $2");
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
     public required TenantId TenantId { get; init; }

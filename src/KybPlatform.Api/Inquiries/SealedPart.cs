@@ -15,6 +15,9 @@ internal sealed record SealedPart(JsonObject Documents, JsonObject Attestations,
     private static readonly IReadOnlyList<string> ClassifiedUseCase =
         [.. Vocabulary.Shipped.NodeAt("use_case")!.Members.Keys.Where(m => Vocabulary.Shipped.Classify($"use_case.{m}") != PersonalData.None).Order(StringComparer.Ordinal)];
 
+    /// <summary>The public ids of the documents.</summary>
+    public IReadOnlyList<string> DocumentIds => [.. Documents.Select(d => d.Value?["document_id"]?.GetValue<string>()).OfType<string>()];
+
     public static SealedPart Empty() => new([], [], []);
 
     /// <summary>Takes the classified members out of a use case.</summary>

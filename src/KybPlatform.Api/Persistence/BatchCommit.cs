@@ -16,7 +16,7 @@ internal static class BatchCommit
 
     public static async Task RunAsync(PlatformDb db, CancellationToken ct)
     {
-        db.ChangeTracker.DetectChanges();
+        // Asking for the entries detects their changes.
         var entries = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         if (entries.Count == 0 && db.Extra.Count == 0) return;
         foreach (var entry in entries) GuardTenant(db, entry);

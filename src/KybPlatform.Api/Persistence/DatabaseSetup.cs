@@ -13,6 +13,9 @@ public static class DatabaseSetup
     /// <summary>The role that serves requests: no owner, no superuser, no BYPASSRLS.</summary>
     public const string AppRole = "kyb_app";
 
+    // Changes with every change of the code, migrations and model included.
+    private static readonly string Build = typeof(PlatformDb).Module.ModuleVersionId.ToString("N");
+
     private const long SetupLock = 0x6b79_625f_7365_7475;
 
     // Entities that are written once: the application may add and read, never change or remove.
@@ -30,14 +33,12 @@ public static class DatabaseSetup
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({SetupLock})", ct);
         try
         {
-            await using var db = new PlatformDb(PlatformDbOptions.ForMigrations(connection), new TenantScope());
-            var model = SecuritySql(db);
-            var stamp = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(model)));
             await EnsureRoleAsync(connection, appPassword, ct);
-            if (await IsCurrentAsync(connection, db, stamp, ct)) return;
+            if (await IsCurrentAsync(connection, ct)) return;
+            await using var db = new PlatformDb(PlatformDbOptions.ForMigrations(connection), new TenantScope());
             await db.Database.MigrateAsync(ct);
-            await ExecuteAsync(connection, model, ct);
-            await ExecuteAsync(connection, $"COMMENT ON FUNCTION kyb_expect_one(bigint) IS '{stamp}'", ct);
+            await ExecuteAsync(connection, SecuritySql(db), ct);
+            await ExecuteAsync(connection, $"COMMENT ON FUNCTION kyb_expect_one(bigint) IS '{Build}'", ct);
         }
         finally
         {
@@ -45,15 +46,14 @@ public static class DatabaseSetup
         }
     }
 
-    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, PlatformDb db, string stamp, CancellationToken ct)
+    // This very build brought the database up before: nothing can be new, and a start need not work out the model to know it.
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
             SELECT CASE WHEN has_table_privilege('{AppRole}', to_regclass('tenants'), 'SELECT') THEN obj_description(to_regprocedure('kyb_expect_one(bigint)'), 'pg_proc') END
             """, connection);
-        if (await command.ExecuteScalarAsync(ct) is not string applied || applied != stamp) return false;
-        await using var last = new NpgsqlCommand("SELECT migration_id FROM __ef_migrations_history ORDER BY migration_id DESC LIMIT 1", connection);
-        return await last.ExecuteScalarAsync(ct) as string == db.Database.GetMigrations().Last();
+        return await command.ExecuteScalarAsync(ct) as string == Build;
     }
 
     private static async Task EnsureRoleAsync(NpgsqlConnection connection, string? password, CancellationToken ct)

@@ -19,6 +19,9 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
     /// <summary>Statements that must commit together with the tracked changes and belong to no entity (acknowledging a job).</summary>
     internal List<Npgsql.NpgsqlBatchCommand> Extra { get; } = [];
 
+    /// <summary>What was read ahead and is not taken yet.</summary>
+    internal Dictionary<(object Lookup, Guid Key), object> Ahead { get; } = [];
+
     /// <summary>Writes all tracked changes in one transaction.</summary>
     /// <exception cref="ConflictException">A row changed since it was read, a lease was lost, or a unique key is taken.</exception>
     public Task CommitAsync(CancellationToken ct) => BatchCommit.RunAsync(this, ct);

@@ -7,7 +7,8 @@ namespace KybPlatform.Api.Profiles;
 /// <summary>Finds who else claims an identifier. Company numbers are public: the same number links profiles and never merges them.</summary>
 internal static class Claimants
 {
-    private const int Most = 50;
+    /// <summary>Of so many a profile is told.</summary>
+    public const int Most = 50;
 
     /// <summary>Other profiles that claim one of these identifiers.</summary>
     public static async Task<Guid[]> FindAsync(PlatformDb db, Guid profile, IReadOnlyCollection<ProfileIdentifier> claimed, CancellationToken ct)

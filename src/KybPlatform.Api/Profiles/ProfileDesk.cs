@@ -73,15 +73,15 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
 
     public async Task<ProfileView?> FindBusinessAsync(PlatformDb db, BusinessProfileId id, CancellationToken ct)
     {
-        var profile = await db.Set<BusinessProfile>().SingleOrDefaultAsync(p => p.Id == id, ct);
+        var profile = (await ProfileReads.Business.TrackAsync(db, id.Value, ct)).SingleOrDefault();
         if (profile is null || profile.RedactedAt is not null) return null;
-        var members = await db.Set<Person>().AsNoTracking().Where(p => p.ProfileId == id && p.RemovedAt == null).OrderBy(p => p.Id).ToListAsync(ct);
+        var members = await ProfileReads.People.ReadAsync(db, id.Value, ct);
         return await ViewAsync(db, profile, members, ct);
     }
 
     public async Task<ProfileView?> FindIndividualAsync(PlatformDb db, IndividualProfileId id, CancellationToken ct)
     {
-        var profile = await db.Set<IndividualProfile>().SingleOrDefaultAsync(p => p.Id == id, ct);
+        var profile = (await ProfileReads.Individual.TrackAsync(db, id.Value, ct)).SingleOrDefault();
         if (profile?.Sealed is null) return null;
         var ring = await vault.RingAsync(db, profile.TenantId, [id.Value], ct);
         return ring.Open(id.Value, profile.Sealed, IndividualPurpose) is { } facts
@@ -89,17 +89,16 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
             : null;
     }
 
+    public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => ProfileReads.Of(profile, business);
+
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => Claimants.NamesAsync(db, profiles, ct);
 
     public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct)
     {
-        var mine = db.Set<ProfileIdentifier>().Where(i => i.ProfileId == profile);
-        var others = await db.Set<ProfileIdentifier>().AsNoTracking()
-            .Where(i => i.ProfileId != profile && mine.Any(m => m.Scheme == i.Scheme && m.ValueHash == i.ValueHash))
-            .Select(i => i.ProfileId).Distinct().OrderBy(i => i).Take(50).ToListAsync(ct);
+        var others = (await ProfileReads.Claimants.ReadAsync(db, profile, ct)).Select(i => i.ProfileId).Distinct().Take(Claimants.Most).ToList();
         if (others.Count == 0) return others;
-        if (await db.Set<BusinessProfile>().SingleOrDefaultAsync(p => p.Id == new BusinessProfileId(profile), ct) is { } business) business.PossibleDuplicates = [.. others];
-        else if (await db.Set<IndividualProfile>().SingleOrDefaultAsync(p => p.Id == new IndividualProfileId(profile), ct) is { } person) person.PossibleDuplicates = [.. others];
+        if ((await ProfileReads.Business.TrackAsync(db, profile, ct)).SingleOrDefault() is { } business) business.PossibleDuplicates = [.. others];
+        else if ((await ProfileReads.Individual.TrackAsync(db, profile, ct)).SingleOrDefault() is { } person) person.PossibleDuplicates = [.. others];
         return others;
     }
 

@@ -10,10 +10,16 @@ namespace KybPlatform.Api.Registrations;
 /// <summary>Makes and renews registrations where an approval says so.</summary>
 internal sealed class RegistrationDesk : IRegistrationDesk
 {
+    private static readonly Lookup<SenderRegistration> Held = new("profile_id = $2 ORDER BY id");
+
+    // The same rows once more: what is approved is read for the change, not for the facts.
+    private static readonly Lookup<SenderRegistration> ToApprove = new("profile_id = $2 ORDER BY id");
+
+    public IReadOnlyList<PlannedRead> Reads(Guid profile) => [Held.For(profile), ToApprove.For(profile)];
+
     public async Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct)
     {
-        var held = await db.Set<SenderRegistration>().SingleOrDefaultAsync(
-            r => r.ProfileId == permission.Profile && r.Country == permission.Cell.Country && r.SenderType == permission.Cell.SenderType, ct);
+        var held = (await ToApprove.TrackAsync(db, permission.Profile, ct)).SingleOrDefault(r => r.Country == permission.Cell.Country && r.SenderType == permission.Cell.SenderType);
         var registration = held ?? Add(db, permission, now);
         registration.Senders = [.. registration.Senders.Union(permission.Senders, StringComparer.Ordinal)];
         (registration.InquiryId, registration.DecisionId) = (permission.Inquiry, permission.Decision);
@@ -26,13 +32,12 @@ internal sealed class RegistrationDesk : IRegistrationDesk
 
     public async Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct)
     {
-        var rows = await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct);
+        var rows = await Held.ReadAsync(db, profile, ct);
         return [.. rows.Select(r => new HeldRegistration(r.PolicyKey ?? "", SnakeCase.Of(r.Status), r.Country, r.SenderType))];
     }
 
     public async Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>
-        [.. (await db.Set<SenderRegistration>().AsNoTracking().Where(r => r.ProfileId == profile).OrderBy(r => r.Id).ToListAsync(ct))
-            .Where(r => r.CanBeReassessed).Select(Standing)];
+        [.. (await Held.ReadAsync(db, profile, ct)).Where(r => r.CanBeReassessed).Select(Standing)];
 
     public async Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct)
     {

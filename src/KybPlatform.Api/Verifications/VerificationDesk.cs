@@ -65,8 +65,11 @@ internal sealed partial class VerificationDesk(
     public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct) =>
         new(VerificationJson.Write(Current(work, await LoadAsync(work, profile, ct), facts)), false);
 
-    private static Task<List<Verification>> LoadAsync(TenantWork work, Guid profile, CancellationToken ct) =>
-        work.Db.Set<Verification>().AsNoTracking().Where(v => v.ProfileId == profile).OrderByDescending(v => v.Id).Take(500).ToListAsync(ct);
+    private static readonly Lookup<Verification> Known = new("profile_id = $2 ORDER BY id DESC LIMIT 500");
+
+    public IReadOnlyList<PlannedRead> Reads(Guid profile) => [Known.For(profile)];
+
+    private static async Task<List<Verification>> LoadAsync(TenantWork work, Guid profile, CancellationToken ct) => [.. await Known.ReadAsync(work.Db, profile, ct)];
 
     // An answer for the same input stands until it lapses; one that could not be given is asked again.
     private static bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>

@@ -94,7 +94,7 @@ internal static class ServerRun
         app.MapKybPlatform();
         try
         {
-            await app.StartAsync(stop);
+            await StartAsync(app, stop);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
@@ -113,6 +113,20 @@ internal static class ServerRun
         finally
         {
             await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    // A start that fails has begun its loops already: they end before what they work with is gone.
+    private static async Task StartAsync(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 

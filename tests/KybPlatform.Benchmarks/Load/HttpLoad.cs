@@ -33,9 +33,10 @@ internal sealed class HttpLoad(string url, string key) : IDisposable
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
                 var begin = Stopwatch.GetTimestamp();
                 using var answer = await _http.SendAsync(request);
-                await answer.Content.ReadAsByteArrayAsync();
+                var body = await answer.Content.ReadAsByteArrayAsync();
                 mine.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
-                if ((int)answer.StatusCode != expected) Interlocked.Increment(ref failed);
+                if ((int)answer.StatusCode == expected) continue;
+                if (Interlocked.Increment(ref failed) <= 3) Console.WriteLine($"  not {expected}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}");
             }
         }));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -8,7 +8,12 @@ namespace KybPlatform.Benchmarks.Load;
 /// <summary>Runs PostgreSQL's own load driver on the same database, as the application's role.</summary>
 internal static partial class PgBench
 {
-    public static async Task<double> RunAsync(NpgsqlConnectionStringBuilder app, string script, int clients, int seconds)
+    public static Task<double> RunAsync(NpgsqlConnectionStringBuilder app, string script, int clients, int seconds) => RunAsync(app, script, clients, "-T", seconds);
+
+    /// <summary>Runs the script so many times for each client.</summary>
+    public static Task<double> RepeatAsync(NpgsqlConnectionStringBuilder app, string script, int clients, int times) => RunAsync(app, script, clients, "-t", times);
+
+    private static async Task<double> RunAsync(NpgsqlConnectionStringBuilder app, string script, int clients, string measure, int amount)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, script);
@@ -18,7 +23,7 @@ internal static partial class PgBench
             {
                 ArgumentList =
                 {
-                    "-n", "-f", file, "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", seconds.ToString(CultureInfo.InvariantCulture),
+                    "-n", "-f", file, "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", measure, amount.ToString(CultureInfo.InvariantCulture),
                     "-h", app.Host!, "-p", app.Port.ToString(CultureInfo.InvariantCulture), "-U", app.Username!, app.Database!,
                 },
                 RedirectStandardOutput = true,

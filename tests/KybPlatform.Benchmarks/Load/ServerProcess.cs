@@ -36,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "KybPlatform.Server.dll"), "--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--no-samples" },
+            ArgumentList = { Path.Combine(Environment.GetEnvironmentVariable("KYB_LOAD_SERVER") ?? AppContext.BaseDirectory, "KybPlatform.Server.dll"), "--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--no-samples" },
             RedirectStandardOutput = true,
             Environment =
             {

@@ -93,6 +93,8 @@ internal sealed partial class SweepWorld
         var approved = await Submissions.ApprovedAsync(Owner, body);
         approved.Text("/status").Should().Be("approved");
         _ids["biz"] = approved.Text("/business_profile_id");
+        // Its new name is on the sample list: screened again, the profile has a match, too.
+        (await Owner.PatchAsync($"/v1/business-profiles/{_ids["biz"]}", new { legal_name = "AEROCARIBBEAN AIRLINES" })).ShouldBe(200);
     }
 
     private async Task SettleAsync()

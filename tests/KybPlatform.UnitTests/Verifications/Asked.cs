@@ -44,6 +44,8 @@ internal sealed class OneDocument(string id, string contentType) : IDocuments
             ? new Dictionary<string, DocumentView> { [id] = new(id, contentType, 1000, null, "", Asked.Now) }
             : new Dictionary<string, DocumentView>());
 
+    public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => throw new NotSupportedException();
+
     public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => throw new NotSupportedException();
 
     public Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
@@ -53,6 +55,8 @@ internal sealed class OneDocument(string id, string contentType) : IDocuments
 internal sealed class Claimants(params Guid[] others) : IProfileDesk
 {
     public Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(others);
+
+    public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => throw new NotSupportedException();
 
     public Error? CheckShape(JsonElement facts, bool business, string pointer) => throw new NotSupportedException();
 

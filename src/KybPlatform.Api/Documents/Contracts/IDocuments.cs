@@ -11,8 +11,11 @@ public sealed record DocumentView(string Id, string ContentType, long Size, stri
 /// <summary>What other capabilities ask of documents.</summary>
 public interface IDocuments
 {
-    /// <summary>The tenant's documents among these public ids, in one query; what is missing from the answer does not exist.</summary>
+    /// <summary>The tenant's documents among these public ids, in one round trip; what is missing from the answer does not exist.</summary>
     Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct);
+
+    /// <summary>What finding these documents will read.</summary>
+    IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids);
 
     /// <summary>The content, decrypted as it is read. Null where the document does not exist or is erased.</summary>
     /// <exception cref="IOException">The store does not answer, or has lost the content.</exception>

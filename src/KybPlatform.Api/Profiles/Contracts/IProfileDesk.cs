@@ -34,6 +34,9 @@ public interface IProfileDesk
 
     Task<ProfileView?> FindIndividualAsync(PlatformDb db, IndividualProfileId id, CancellationToken ct);
 
+    /// <summary>What finding this profile and its claimants will read, to be sent ahead together with other reads.</summary>
+    IReadOnlyList<PlannedRead> Reads(Guid profile, bool business);
+
     /// <summary>Finds the tenant's other profiles that claim one of this profile's identifiers, and links them. Never merges.</summary>
     Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct);
 }

@@ -24,6 +24,9 @@ public interface IRegistrationDesk
 
     Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct);
 
+    /// <summary>What telling the profile's registrations, and approving one more, will read.</summary>
+    IReadOnlyList<PlannedRead> Reads(Guid profile);
+
     /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
     Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
 

@@ -29,6 +29,9 @@ public interface IVerificationDesk
     Task<VerificationsView> RunAsync(
         TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct);
 
+    /// <summary>What running or telling a profile's verifications will read.</summary>
+    IReadOnlyList<PlannedRead> Reads(Guid profile);
+
     /// <summary>Tells what is known, without asking anybody.</summary>
     Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct);
 
