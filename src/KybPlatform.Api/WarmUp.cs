@@ -23,12 +23,14 @@ namespace KybPlatform.Api;
 /// </summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes, ICallerDirectory callers, ITenantClock clocks, TimeProvider clock) : BackgroundService
 {
+    private static readonly PolicyQuery Usual = new("GB", "alphanumeric", "business");
     private static readonly string NobodysKey = "kyb_test_" + new string('0', 43);
 
     /// <summary>What needs no database, as early as there is a process.</summary>
     public static void Begin()
     {
-        _ = Task.Run(PolicyCatalog.LoadPacks);
+        // One policy is read, merged and compiled, so that the next ones find all of that ready to run.
+        _ = Task.Run(() => PolicyCatalog.LoadPacks().Resolve(Usual)?.Requirements);
         _ = Task.Run(() => PhoneNumbers.Parse("+442079460018"));
     }
 
@@ -64,7 +66,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ICallerDirectory calle
         using var facts = JsonDocument.Parse("""{"business":{"legal_name":"Nobody"}}""");
         await verifications.ReadAsync(work, nobody, facts.RootElement, ct);
         var inForce = await services.GetRequiredService<IPolicyBook>().InForceAsync(Caller.PlatformTenant, now, ct);
-        if (inForce.Resolve(new PolicyQuery("GB", "alphanumeric", "business", null, null, null)) is not { } policy) return;
+        if (inForce.Resolve(Usual) is not { } policy) return;
         var document = FactDocument.Parse("""{"business":{"legal_name":"Nobody"}}"""u8.ToArray());
         policy.Plan(document);
         policy.Evaluate(document, new EvaluationOptions(Live: false, Attested: false, Trace: true, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));

@@ -37,7 +37,7 @@ internal static class ReadCoverage
     {
         if (AsOf.Read(as_of, work.Now) is not { } at) return Refused.Because(AsOf.Invalid);
         var inForce = await book.InForceAsync(work.Tenant, at, work.Canceled);
-        var missing = inForce.Catalog.All.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[.. ProviderNeeds.Missing(p, verifications.Available).Select(m => m.Check).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
+        var missing = inForce.Catalog.All.ToDictionary(p => p.Key, p => ProviderNeeds.MissingChecks(p, verifications.Available), StringComparer.Ordinal);
         var conditional = inForce.Catalog.All.Where(p => (p.Scope.Purpose ?? p.Scope.Origin ?? p.Scope.UseCase) is not null).ToList();
         var cells = new List<CoverageCell>(book.Countries.Count * book.SenderTypes.Count * Applicants.Length);
         foreach (var country in book.Countries)

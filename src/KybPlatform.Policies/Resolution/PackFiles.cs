@@ -1,5 +1,6 @@
 using System.Reflection;
 using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Resolution;
 
 namespace KybPlatform.Policies;
 
@@ -15,7 +16,8 @@ public static class PackFiles
 
     public static string Text(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new ArgumentException($"There is no '{name}'.", nameof(name));
+        // Folders are parted as on the machine that built this.
+        using var stream = Assembly.GetManifestResourceStream(name) ?? Assembly.GetManifestResourceStream(name.Replace('/', '\\')) ?? throw new ArgumentException($"There is no '{name}'.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -28,6 +30,8 @@ public static class PackFiles
         foreach (var (name, loads) in files) issues.AddRange(loads.SelectMany(l => l.Issues).Select(i => i with { Pointer = $"{name}#{i.Pointer}" }));
         return [.. files.SelectMany(f => f.Loads).Select(l => l.Document).OfType<PolicyDocument>()];
     }
+
+    internal static FormatException Stale(string key) => new($"The index of the policy packs does not know '{key}' as it is: write {PackIndex.File} anew (docs/policies.md).");
 
     /// <summary>The version written in pack.yaml; <c>none</c> in a build without packs.</summary>
     internal static string Version()

@@ -23,8 +23,11 @@ public sealed class PolicyCatalog
     /// <summary>The version of the pack they come from.</summary>
     public string PackVersion { get; }
 
-    /// <summary>The shipped packs. Made once. Throws <see cref="FormatException"/> when they are broken, which a test of the build rules out.</summary>
+    /// <summary>The shipped packs. Made once, from their index; each policy's content is made when it is first used.</summary>
     public static PolicyCatalog LoadPacks() => PolicyPack.Shipped.Catalog;
+
+    /// <summary>Policies that are known to be sound together.</summary>
+    internal static PolicyCatalog Of(IEnumerable<ResolvedPolicy> policies, string packVersion) => new([.. policies], packVersion);
 
     /// <summary>Null when something is wrong with any document; the issues name the document before the pointer.</summary>
     public static PolicyCatalog? From(IReadOnlyCollection<PolicyDocument> documents, string packVersion, List<PolicyIssue> issues)

@@ -22,15 +22,14 @@ public sealed class PolicyLayers
 {
     private readonly PolicyPack _pack;
     private readonly Dictionary<string, PolicyDocument> _own;
-    private readonly Dictionary<string, PolicyDocument> _all;
+    private readonly LayeredDocuments _all;
     private readonly ExpressionCache _expressions = new();
 
     public PolicyLayers(PolicyPack pack, IEnumerable<PolicyDocument> own)
     {
         _pack = pack;
         _own = own.ToDictionary(d => d.Key, StringComparer.Ordinal);
-        _all = new Dictionary<string, PolicyDocument>(pack.Documents, StringComparer.Ordinal);
-        foreach (var (key, document) in _own) _all[key] = document;
+        _all = new LayeredDocuments(_own, pack.Documents);
     }
 
     /// <summary>The same with this document in place of the tenant's former one of its key.</summary>
@@ -65,7 +64,7 @@ public sealed class PolicyLayers
 
     /// <summary>The policies, own and the pack's, that stand on this document directly or through others, ordered by key. Bases are not among them.</summary>
     public IReadOnlyList<string> DependantsOf(string key) =>
-        [.. _all.Values.Where(d => !d.IsBase && d.Key != key && Reaches(d, key, [])).Select(d => d.Key).Order(StringComparer.Ordinal)];
+        [.. _all.Keys.Where(k => k != key && !IsBase(k) && Reaches(k, key, [])).Order(StringComparer.Ordinal)];
 
     /// <summary>What was found in the merged document, told where the author wrote it; what a base states keeps its place in the merged one.</summary>
     private PolicyIssue Home(PolicyDocument document, PolicyIssue issue)
@@ -85,11 +84,16 @@ public sealed class PolicyLayers
         return new PolicyResolution(null, CanonicalJson.Hash(canonical), CanonicalJson.HashWithoutVersion(canonical), issues);
     }
 
-    private bool Reaches(PolicyDocument document, string key, HashSet<string> seen) =>
-        seen.Add(document.Key) && StandsOn(document).Any(k => k == key || (_all.TryGetValue(k, out var below) && Reaches(below, key, seen)));
+    private bool IsBase(string key) => _own.TryGetValue(key, out var own) ? own.IsBase : _pack.Catalog.Find(key) is null;
 
-    private IEnumerable<string> StandsOn(PolicyDocument document) =>
-        document.Overlays is { } overlaid && _pack.Documents.TryGetValue(overlaid, out var below) ? document.Extends.Concat(below.Extends) : document.Extends;
+    private bool Reaches(string from, string key, HashSet<string> seen) => seen.Add(from) && StandsOn(from).Any(k => k == key || Reaches(k, key, seen));
+
+    /// <summary>Of the pack's documents this is known without reading them.</summary>
+    private IEnumerable<string> StandsOn(string key)
+    {
+        if (!_own.TryGetValue(key, out var own)) return _pack.Extends.GetValueOrDefault(key) ?? [];
+        return own.Overlays is { } overlaid && _pack.Extends.TryGetValue(overlaid, out var below) ? own.Extends.Concat(below) : own.Extends;
+    }
 
     /// <summary>
     /// Two of the tenant's own bases that say different things about one entry, while neither stands on the other and the document does not settle it.
@@ -100,7 +104,7 @@ public sealed class PolicyLayers
         var bases = document.Extends.Select(k => _own.GetValueOrDefault(k)).OfType<PolicyDocument>().ToList();
         foreach (var (first, second) in bases.SelectMany((b, i) => bases.Skip(i + 1).Select(other => (b, other))))
         {
-            if (Reaches(first, second.Key, []) || Reaches(second, first.Key, [])) continue;
+            if (Reaches(first.Key, second.Key, []) || Reaches(second.Key, first.Key, [])) continue;
             foreach (var entry in EntryClash.Between(first, second).Except(EntryClash.EntriesOf(document)))
                 yield return new PolicyIssue("/extends", "conflicting_overlays", $"'{first.Key}' and '{second.Key}' say different things about {entry}: state it here, or extend one of them.");
         }

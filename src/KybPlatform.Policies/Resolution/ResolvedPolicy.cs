@@ -7,38 +7,35 @@ namespace KybPlatform.Policies;
 
 /// <summary>
 /// A policy with its bases merged in, checked and compiled: what is evaluated, and what a receipt names by <see cref="Hash"/>. Immutable; safe for all threads.
+/// A shipped policy is read and compiled when something of its content is first asked for; what it is found, listed and told apart by is there before.
 /// </summary>
 public sealed class ResolvedPolicy
 {
-    private readonly PolicyCompiler _compiled;
+    private readonly Lazy<ResolvedContent> _content;
 
-    private ResolvedPolicy(PolicyDocument document, PolicyCompiler compiled, string canonical)
+    private ResolvedPolicy(PolicyHead head, Lazy<ResolvedContent> content) => (Head, _content) = (head, content);
+
+    private ResolvedPolicy(ResolvedContent content) : this(PolicyHead.Of(content), new Lazy<ResolvedContent>(content))
     {
-        Document = document;
-        _compiled = compiled;
-        CanonicalJson = canonical;
-        Hash = Resolution.CanonicalJson.Hash(canonical);
-        AsksLists = compiled.AsksLists;
-        Certainty = document.Requirements.Select(r => r.Certainty).Concat(document.Rules.Select(r => r.Certainty)).Append(document.Certainty).Max();
     }
 
-    public string Key => Document.Key;
-    public int Version => Document.Version;
-    public string Title => Document.Title;
-    public PolicyScope Scope => Document.Scope;
-    public bool NotOffered => Document.NotOffered;
+    public string Key => Head.Key;
+    public int Version => Head.Version;
+    public string Title => Head.Title;
+    public PolicyScope Scope => Head.Scope;
+    public bool NotOffered => Head.NotOffered;
 
     /// <summary>The weakest of the document and all it asks.</summary>
-    public Certainty Certainty { get; }
+    public Certainty Certainty => Head.Certainty;
 
     /// <summary><c>sha256:…</c> over <see cref="CanonicalJson"/>.</summary>
-    public string Hash { get; }
+    public string Hash => Head.Hash;
 
     /// <summary>The same over the content without its version's number: equal wherever the same is asked.</summary>
     public string ContentHash => field ??= Resolution.CanonicalJson.HashWithoutVersion(CanonicalJson);
 
     /// <summary>The resolved content in canonical form (RFC 8785). Its own tests and the names of its bases are not part of it.</summary>
-    public string CanonicalJson { get; }
+    public string CanonicalJson => _content.Value.CanonicalJson;
 
     public IReadOnlyList<Requirement> Requirements => Document.Requirements;
     public IReadOnlyList<PolicyRule> Rules => Document.Rules;
@@ -47,33 +44,38 @@ public sealed class ResolvedPolicy
     public RegistrationTerms Registration => Document.Registration;
 
     /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
-    public IReadOnlyList<PolicyTest> Tests { get; private init; } = [];
+    public IReadOnlyList<PolicyTest> Tests => _content.Value.Tests.Value;
 
     /// <summary>The examples of the pack's document that this one overlays: its own may begin from them.</summary>
-    public IReadOnlyList<PolicyTest> OverlaidTests { get; private init; } = [];
+    public IReadOnlyList<PolicyTest> OverlaidTests => _content.Value.OverlaidTests;
 
     /// <summary>What was noticed that is no error, such as gaps in tables.</summary>
-    public IReadOnlyList<PolicyIssue> Warnings { get; private init; } = [];
+    public IReadOnlyList<PolicyIssue> Warnings => _content.Value.Warnings;
 
     /// <summary>The fact paths that applicants are asked for, by requirement key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CollectedPaths =>
-        _compiled.Requirements.ToDictionary(r => r.Source.Key, r => (IReadOnlyList<string>)[.. r.CollectedPaths], StringComparer.Ordinal);
+        Compiled.Requirements.ToDictionary(r => r.Source.Key, r => (IReadOnlyList<string>)[.. r.CollectedPaths], StringComparer.Ordinal);
 
     /// <summary>Entries that the document writes itself, as <c>rules/key</c>, and does not take from a base. Empty for a policy read back from its canonical form.</summary>
-    internal IReadOnlySet<string> OwnEntries { get; private init; } = new HashSet<string>();
+    internal IReadOnlySet<string> OwnEntries => _content.Value.OwnEntries;
 
     /// <summary>True when some expression looks something up in a list, so that evaluation needs answers from outside.</summary>
-    public bool AsksLists { get; }
+    public bool AsksLists => _content.Value.AsksLists;
 
-    internal PolicyDocument Document { get; }
-    internal PolicyCompiler Compiled => _compiled;
+    internal PolicyHead Head { get; }
+    internal IReadOnlyList<ProviderNeed> Needs => Head.Needs;
+    internal PolicyDocument Document => _content.Value.Document;
+    internal PolicyCompiler Compiled => _content.Value.Compiled;
+
+    /// <summary>One whose content is made when something of it is first asked for; whoever makes it answers for its being that of the head.</summary>
+    internal static ResolvedPolicy Later(PolicyHead head, Func<ResolvedContent> content) => new(head, new Lazy<ResolvedContent>(content));
 
     /// <summary>For replay of a stored receipt. Throws <see cref="FormatException"/> when the text is no resolved policy that this build can evaluate.</summary>
     public static ResolvedPolicy FromCanonicalJson(string json)
     {
         var load = PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json));
         var issues = load.Issues.ToList();
-        return (load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json), []))
+        return Of(load.Document is null ? null : Compile(load.Document, [], [], issues, new ExpressionCache(), Resolution.CanonicalJson.Write(load.Document.Json), []))
             ?? throw new FormatException("Not a resolved policy: " + string.Join("; ", issues.Where(i => !i.IsWarning)));
     }
 
@@ -82,7 +84,12 @@ public sealed class ResolvedPolicy
         From(document, bases, issues, new ExpressionCache());
 
     internal static ResolvedPolicy? From(
-        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
+        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack = null) =>
+        Of(Resolve(document, bases, issues, expressions, pack));
+
+    /// <summary>The content alone.</summary>
+    internal static ResolvedContent? Resolve(
+        PolicyDocument document, IReadOnlyDictionary<string, PolicyDocument> bases, List<PolicyIssue> issues, ExpressionCache expressions, IReadOnlyDictionary<string, PolicyDocument>? pack)
     {
         var merged = new PolicyMerge(bases, issues, expressions.Bases, pack).Resolve(document);
         if (merged is null || issues.Exists(i => !i.IsWarning)) return null;
@@ -101,13 +108,15 @@ public sealed class ResolvedPolicy
         return Compile(read.Document, document.Tests, EntriesOf(document), issues, expressions, canonical, overlaid);
     }
 
-    private static ResolvedPolicy? Compile(
+    private static ResolvedPolicy? Of(ResolvedContent? content) => content is null ? null : new ResolvedPolicy(content);
+
+    private static ResolvedContent? Compile(
         PolicyDocument document, IReadOnlyList<PolicyTest> tests, HashSet<string> own, List<PolicyIssue> issues, ExpressionCache expressions, string canonical, IReadOnlyList<PolicyTest> overlaid)
     {
         var compiler = new PolicyCompiler(document, issues, expressions);
         compiler.Compile();
         if (issues.Exists(i => !i.IsWarning)) return null;
-        return new ResolvedPolicy(document, compiler, canonical) { Tests = tests, OverlaidTests = overlaid, OwnEntries = own, Warnings = [.. issues] };
+        return new ResolvedContent(document, compiler, canonical, new Lazy<IReadOnlyList<PolicyTest>>(tests), overlaid, own, [.. issues]);
     }
 
     private static HashSet<string> EntriesOf(PolicyDocument written) =>
@@ -123,7 +132,7 @@ public sealed class ResolvedPolicy
     {
         var context = new EvaluationContext(facts, options with { Trace = false });
         var plan = new PlanBuilder();
-        foreach (var requirement in _compiled.Requirements)
+        foreach (var requirement in Compiled.Requirements)
         {
             if (requirement.When is { } when && when.Evaluate(context).Truth != Truth.True) continue;
             plan.Requirement = requirement.Source.Key;

@@ -61,7 +61,7 @@ internal static class ShowImpact
         var examined = await examiner.ExamineAsync(work.Db, row, given.EffectiveFrom ?? work.Now, work.Canceled);
         if (!examined.IsSound) return Refused.Because(PolicyErrors.CheckFailed(examined.Issues));
         var (before, after) = (examined.InForce.Catalog, examined.Catalog);
-        bool Changes(PolicyQuery cell) => before.Resolve(cell)?.ContentHash != after.Resolve(cell)?.ContentHash;
+        bool Changes(PolicyQuery cell) => before.Resolve(cell) is var was && after.Resolve(cell) is var becomes && was != becomes && was?.ContentHash != becomes?.ContentHash;
 
         var cells = (await registrations.CellsAsync(work.Db, work.Canceled)).Where(c => c.Vetted.Cell is { } cell && Changes(cell)).ToList();
         var limit = given.Limit ?? Usually;

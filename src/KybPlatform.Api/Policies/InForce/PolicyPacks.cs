@@ -12,6 +12,10 @@ namespace KybPlatform.Api.Policies.InForce;
 /// <summary>The pack of this build, and those of former builds that tenants stay on.</summary>
 internal sealed class PolicyPacks
 {
+    // Reading all of them takes a while; only the first process of a build needs it.
+    private static readonly Lazy<string> Written = new(static () =>
+        new JsonArray([.. PolicyPack.Shipped.Documents.Values.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Json.DeepClone())]).ToJsonString());
+
     private readonly ConcurrentDictionary<string, PolicyPack> _former = new(StringComparer.Ordinal);
 
     /// <param name="version">Null for the one that is shipped.</param>
@@ -26,9 +30,9 @@ internal sealed class PolicyPacks
     /// <summary>Keeps this build's pack, once.</summary>
     public static async Task KeepAsync(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var (version, documents) = (PolicyPack.Shipped.Version, PolicyPack.Shipped.Documents.Values.OrderBy(d => d.Key, StringComparer.Ordinal));
+        var version = PolicyPack.Shipped.Version;
         if (await db.Set<ShippedPack>().AsNoTracking().AnyAsync(p => p.Version == version, ct)) return;
-        db.Add(new ShippedPack { Version = version, Documents = new JsonArray([.. documents.Select(d => d.Json.DeepClone())]).ToJsonString(), KeptAt = now });
+        db.Add(new ShippedPack { Version = version, Documents = Written.Value, KeptAt = now });
         try
         {
             await db.CommitAsync(ct);
