@@ -76,6 +76,7 @@ internal static class DecideByHand
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
         var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled));
-        return evaluations.Held(evaluations.Judge(policy, dossier, known, inForce, work.Caller.Live, retryScheduled: false), policy, dossier, known, inForce, work.Caller.Live);
+        var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Caller.Live, retryScheduled: false, work.Canceled);
+        return await evaluations.HeldAsync(work.Db, judged, policy, dossier, known, inForce, work.Caller.Live, work.Canceled);
     }
 }

@@ -49,12 +49,12 @@ internal sealed class DecideInquiry(
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
         var retry = view.RetryLater && attempt < MostRetries;
         var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, ct));
-        var judgement = evaluations.Judge(policy, dossier, known, inForce, work.Live, retry);
+        var judgement = await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retry, ct);
         if (judgement.Outcome is DecisionOutcome.Approve)
         {
             // Nothing may be published between this look and the commit.
             evaluations.ExpectInForce(work.Db, inForce);
-            judgement = evaluations.Held(judgement, policy, dossier, known, inForce, work.Live);
+            judgement = await evaluations.HeldAsync(work.Db, judgement, policy, dossier, known, inForce, work.Live, ct);
         }
         return judgement.Pending ? (retry ? null : judgement.ToReview()) : judgement;
     }

@@ -35,7 +35,7 @@ internal sealed record Judgement(
 }
 
 /// <summary>Evaluates dossiers by their pinned policies.</summary>
-internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications)
+internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications, ITenantLists lists)
 {
     /// <summary>What is in force for the tenant now, and whether it vouched for a policy.</summary>
     public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset now, CancellationToken ct) => policies.InForceAsync(tenant, now, ct);
@@ -51,10 +51,12 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
             v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null))];
 
     /// <param name="facts">The whole fact document, verifications included.</param>
-    public Judgement Judge(ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled)
+    public async Task<Judgement> JudgeAsync(
+        PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct)
     {
-        var functions = new RecordingFunctions(new PlainDomainFunctions());
-        var evaluation = policy.Evaluate(FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled, trace: true, functions));
+        var (document, options) = (FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled, trace: true));
+        var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
+        var evaluation = policy.Evaluate(document, options with { Functions = functions });
         return new Judgement(
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
@@ -63,20 +65,25 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     }
 
     /// <summary>An approval by a policy that is not in force any more stands, and is held against the one that is.</summary>
-    public Judgement Held(Judgement judged, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live)
+    public async Task<Judgement> HeldAsync(
+        PlatformDb db, Judgement judged, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
         var cell = dossier.Inquiry.Query();
         if (inForce.Resolve(cell) is not { } current) return judged with { ByPolicyInForce = Reassessor.Uncovered(cell) };
         if (current.Hash == policy.Hash) return judged;
-        return judged with { ByPolicyInForce = Reassessor.Of(Judge(current, dossier, facts, inForce, live, retryScheduled: false), current, cell, becauseOfPolicy: true) };
+        var held = await JudgeAsync(db, current, dossier, facts, inForce, live, retryScheduled: false, ct);
+        return judged with { ByPolicyInForce = Reassessor.Of(held, current, cell, becauseOfPolicy: true) };
     }
 
     /// <summary>What is due by these facts, without deciding anything.</summary>
-    public PolicyEvaluation Look(ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live) =>
-        policy.Evaluate(FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled: true, trace: false, new PlainDomainFunctions()));
+    public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
+    {
+        var (document, options) = (FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled: true, trace: false));
+        return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct) });
+    }
 
-    private EvaluationOptions Options(bool live, bool attested, bool retryScheduled, bool trace, IDomainFunctions functions) =>
-        new(live, attested, trace, functions, verifications.Available, retryScheduled);
+    private EvaluationOptions Options(bool live, bool attested, bool retryScheduled, bool trace) =>
+        new(live, attested, trace, new PlainDomainFunctions(), verifications.Available, retryScheduled);
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {

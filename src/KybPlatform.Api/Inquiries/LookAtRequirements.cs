@@ -32,7 +32,8 @@ internal static class LookAtRequirements
             return Refused.Because(InquiryErrors.ApplicantErased);
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
-        var evaluation = evaluations.Look(policy, dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled), work.Caller.Live);
+        var inForce = await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled);
+        var evaluation = await evaluations.LookAsync(work.Db, policy, dossier.With(view.Json), inForce, work.Caller.Live, work.Canceled);
         return Answer.Ok(new InquiryRequirements(
             new PolicyReference(policy.Key, policy.Version, policy.Hash), SnakeCase.Of(evaluation.Outcome), RequirementsResource.From(evaluation.Due()), Receipts.Results(evaluation)));
     }

@@ -20,11 +20,12 @@ internal sealed class PolicyImpact(Dossiers dossiers, Evaluations evaluations, I
         if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return null;
         using var facts = JsonDocument.Parse(dossier.Facts);
         var known = dossier.With((await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, ct)).Json);
-        IReadOnlyList<Unmet> By(ResolvedPolicy? policy) =>
-            policy is null ? Reassessor.Uncovered(standing.Cell!).Unmet : evaluations.Judge(policy, dossier, known, inForce, work.Live, retryScheduled: false).Unmet;
+        async Task<IReadOnlyList<Unmet>> ByAsync(ResolvedPolicy? policy) => policy is null
+            ? Reassessor.Uncovered(standing.Cell!).Unmet
+            : (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retryScheduled: false, ct)).Unmet;
         // The same entry for another reason is nothing new.
-        var lacked = By(before).Select(u => (u.Kind, u.Key)).ToHashSet();
-        return [.. By(after).Where(u => !lacked.Contains((u.Kind, u.Key)))];
+        var lacked = (await ByAsync(before)).Select(u => (u.Kind, u.Key)).ToHashSet();
+        return [.. (await ByAsync(after)).Where(u => !lacked.Contains((u.Kind, u.Key)))];
     }
 
     public async Task<int> OpenInquiriesAsync(PlatformDb db, Func<PolicyQuery, bool> changed, CancellationToken ct) =>

@@ -27,7 +27,7 @@ internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPo
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, Evaluations.Orders(policy, dossier.Facts), ct);
         var retry = view.RetryLater && mayRetry;
-        var judged = evaluations.Judge(policy, dossier, dossier.With(view.Json), inForce, work.Live, retry);
+        var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view.Json), inForce, work.Live, retry, ct);
         return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);
     }
 

@@ -39,7 +39,7 @@ internal static class EvaluateFacts
             .ExampleRequest("""{ "facts": { "country": "GB", "sender_type": "alphanumeric", "business": { "legal_name": "Acme Messaging Ltd" } }, "trace": false }""")
             .ExampleAnswer("""{ "outcome": "request_information", "requirements": [{ "key": "legal_name", "kind": "field", "outcome": "passed" }] }""");
 
-    private static async Task<IResult> HandleAsync(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications)
+    private static async Task<IResult> HandleAsync(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications, ITenantLists lists)
     {
         var facts = body.Value.Facts!.Value;
         if (FactShape.CheckDocument(facts, "/facts") is { } fault) return Refused.Because(fault);
@@ -47,8 +47,9 @@ internal static class EvaluateFacts
         var found = Find(body.Value.Policy, facts, inForce);
         if (found.IsRefused(out var unknown)) return Refused.Because(unknown);
         var json = facts.TryGetProperty("now", out _) ? Encoding.UTF8.GetBytes(facts.GetRawText()) : WithNow(facts, work.Now);
-        var evaluation = found.Value.Evaluate(FactDocument.Parse(json), new EvaluationOptions(
+        var (document, options) = (FactDocument.Parse(json), new EvaluationOptions(
             work.Caller.Live, inForce.IsAttested(found.Value), body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));
+        var evaluation = found.Value.Evaluate(document, options with { Functions = await lists.AnswersAsync(work.Db, found.Value, document, options, work.Canceled) });
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))
         {

@@ -3,6 +3,7 @@ using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.Exchange;
 using KybPlatform.Api.Policies.InForce;
+using KybPlatform.Api.Policies.Lists;
 using KybPlatform.Api.Policies.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ public static class PoliciesModule
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<Examiner>()
-            .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>());
+            .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>()).AddLists();
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
@@ -38,5 +39,6 @@ public static class PoliciesModule
         PromotePolicy.Map(policies);
         PinPack.Map(policies);
         EvaluateFacts.Map(api);
+        api.MapLists();
     }
 }
