@@ -84,8 +84,9 @@ internal sealed class QueryPlan
     private static (double Listed, long Cost) Reach(QueryUnits query, TokenDictionary dictionary, Func<int, int> postings, int at)
     {
         var own = query.Name.Tokens[at];
-        // A listed word for a query's initial counts with the weight of the initial, but uses up its own.
-        double listed = own.Kind == TokenKind.Initial ? 1 : WordWeights.Initial;
+        // A listed word for a query's initial counts with the weight of the initial, but uses up its own; and a slip of a tiny word, whose
+        // postings are not read, weighs what it weighs. Every other word may meet an initial.
+        double listed = own.Kind == TokenKind.Initial || (own.Kind == TokenKind.Word && own.Text.Length <= Slip.LongestTiny) ? 1 : WordWeights.HeaviestInitial;
         long cost = 0;
         for (var pair = Math.Max(0, at - 1); pair <= Math.Min(at, query.Name.Pairs.Length - 1); pair++)
             Read(query.Pair(pair));

@@ -13,6 +13,11 @@ internal static class WordWeights
     /// <summary>An initial: it agrees with one name in about twenty.</summary>
     public const double Initial = 0.35;
 
+    /// <summary>What an initial weighs at most, in any family: in the name of a body or craft it is a word of one letter.</summary>
+    public const double HeaviestInitial = OneLetter;
+
+    private const double OneLetter = 0.4;
+
     private static readonly FrozenDictionary<string, double> People = Load("person-weights.txt");
     private static readonly FrozenDictionary<string, double> Bodies = Load("corporate-weights.txt");
 
@@ -32,7 +37,7 @@ internal static class WordWeights
     {
         if (family == NameFamily.Person && IsPatronymic(text))
             return 0.5;
-        return text.Length switch { 1 => 0.4, 2 => 0.7, 3 => 0.9, _ => 1 };
+        return text.Length switch { 1 => OneLetter, 2 => 0.7, 3 => 0.9, _ => 1 };
     }
 
     // Russian, Ukrainian, Belarusian and Turkic forms of "son of", "daughter of": often left out, and shared by siblings.

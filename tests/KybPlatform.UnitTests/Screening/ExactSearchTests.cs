@@ -32,6 +32,23 @@ public sealed class ExactSearchTests
             }, iter: 300);
     }
 
+    [Theory]
+    [InlineData("tz ebdro abd", 0.65)]
+    [InlineData("john mbt abd", 0.65)]
+    [InlineData("j.", 0.65)]
+    [InlineData("thd محمد", 0.65)]
+    [InlineData("bob 张 张", 0.65)]
+    public void A_slip_of_a_tiny_word_and_an_initial_weigh_what_they_weigh(string query, double threshold)
+    {
+        string[] listed =
+        [
+            "trading steat aerocaribbean company 12", "dtrm aerocaribbean", "dlltknt 12 محمد", "путин abd bank tehran 12", "张 kans j. aerocaribbean путин", "te abd",
+            "ri tehran aerocaribbean kktktd zot", "muhammad j.", "ii blam bob nirbk abdul",
+        ];
+        var entities = listed.Select((n, i) => Entity($"{i:000}", EntitySchema.Vessel, n)).ToArray();
+        Searched(ScreeningIndex.Build([Snapshot(entities)]), EntitySchema.Vessel, query, threshold).Should().BeEquivalentTo(Scanned(entities, EntitySchema.Vessel, query, threshold));
+    }
+
     [Fact]
     public void Search_finds_what_a_full_scan_finds_on_the_real_lists()
     {
