@@ -37,7 +37,9 @@ public sealed class SubjectVault(MasterKey master, TimeProvider clock)
         }
         if (unknown is not null)
         {
-            foreach (var row in await db.Set<SubjectKey>().AsNoTracking().Where(k => unknown.Contains(k.SubjectId)).ToListAsync(ct))
+            // A key made in this unit of work is in no table yet, and what is remembered may have been dropped meanwhile.
+            var own = db.Set<SubjectKey>().Local.Where(k => unknown.Contains(k.SubjectId)).ToList();
+            foreach (var row in own.Concat(await db.Set<SubjectKey>().AsNoTracking().Where(k => unknown.Contains(k.SubjectId)).ToListAsync(ct)))
             {
                 if (row.Wrapped is null) continue;
                 var key = Sealing.Open(WrappingKey(tenant), row.Wrapped, row.SubjectId.ToString("N"));
