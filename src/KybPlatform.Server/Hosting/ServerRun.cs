@@ -73,13 +73,12 @@ internal static class ServerRun
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
             plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
-        if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
-            throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
 
     private static async Task ServeAsync(ServerOptions options, string urls, TelemetryTargets telemetry, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
     {
+        var knowsKey = KybApi.KnowsMasterKeyAsync(settings, stop);   // asked while the host is put together
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
@@ -92,6 +91,8 @@ internal static class ServerRun
         await using var app = builder.Build();
         app.UseMetrics(telemetry);
         app.MapKybPlatform();
+        if (!await knowsKey)
+            throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         try
         {
             await StartAsync(app, stop);
