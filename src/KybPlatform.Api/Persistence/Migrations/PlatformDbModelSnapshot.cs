@@ -958,6 +958,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("withdrawn_by");
 
+                    b.Property<string>("WithoutBacktest")
+                        .HasColumnType("text")
+                        .HasColumnName("without_backtest");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_policy_publications");
 
@@ -976,6 +980,36 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_policy_publications_tenant_id_key_number");
 
                     b.ToTable("policy_publications", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.Publishing.PolicySettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Backtests")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backtests");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_policy_settings");
+
+                    b.ToTable("policy_settings", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Privacy.MasterKeyCheck", b =>
