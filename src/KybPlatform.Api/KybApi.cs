@@ -11,6 +11,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles;
+using KybPlatform.Api.Registers;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
 using KybPlatform.Api.Screening.Contracts;
@@ -75,7 +76,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening(settings).AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -87,6 +88,7 @@ public static class KybApi
         api.MapTenancy();
         api.MapProfiles();
         api.MapScreening();
+        api.MapRegisters();
         api.MapVerifications();
         api.MapBuildingBlocks();
         api.MapPolicies();

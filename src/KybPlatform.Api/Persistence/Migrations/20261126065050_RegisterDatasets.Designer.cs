@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126065156_ListSources")]
-    partial class ListSources
+    [Migration("20261126065050_RegisterDatasets")]
+    partial class RegisterDatasets
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1490,6 +1490,145 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Chain")
+                        .HasColumnType("bytea")
+                        .HasColumnName("chain");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DatasetKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dataset_key");
+
+                    b.PrimitiveCollection<string[]>("Exhaustive")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exhaustive");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("MaxAgeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_age_days");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Publisher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publisher");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.PrimitiveCollection<string[]>("Schemes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("schemes");
+
+                    b.Property<long>("Skipped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dataset_imports");
+
+                    b.HasIndex("DatasetKey", "Id")
+                        .HasDatabaseName("ix_dataset_imports_dataset_key_id");
+
+                    b.ToTable("dataset_imports", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<long>("RecordNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_number");
+
+                    b.HasKey("ImportId", "Scheme", "Value", "RecordNumber")
+                        .HasName("pk_dataset_numbers");
+
+                    b.ToTable("dataset_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_dataset_records");
+
+                    b.ToTable("dataset_records", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1639,42 +1778,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_sender_registrations_tenant_id_profile_id_country_sender_ty");
 
                     b.ToTable("sender_registrations", (string)null);
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Screening.Refresh.ScreeningSource", b =>
-                {
-                    b.Property<string>("ListKey")
-                        .HasColumnType("text")
-                        .HasColumnName("list_key");
-
-                    b.Property<DateTimeOffset?>("CheckedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("checked_at");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
-                    b.Property<string>("ETag")
-                        .HasColumnType("text")
-                        .HasColumnName("etag");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<string>("Fault")
-                        .HasColumnType("text")
-                        .HasColumnName("fault");
-
-                    b.Property<Guid?>("SnapshotId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("snapshot_id");
-
-                    b.HasKey("ListKey")
-                        .HasName("pk_screening_sources");
-
-                    b.ToTable("screening_sources", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
@@ -2225,6 +2328,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_people_business_profiles_tenant_id_profile_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_numbers_dataset_imports_import_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_records_dataset_imports_import_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
