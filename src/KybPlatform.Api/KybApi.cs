@@ -17,6 +17,7 @@ using KybPlatform.Api.Screening;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
+using KybPlatform.Api.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +77,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -98,6 +99,7 @@ public static class KybApi
         api.MapBacktests();
         api.MapDocuments();
         api.MapAudit();
+        api.MapWebhooks();
         api.MapJobs();
         app.MapHealth();
     }
