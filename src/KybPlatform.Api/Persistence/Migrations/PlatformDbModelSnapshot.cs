@@ -1777,6 +1777,42 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("sender_registrations", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Screening.Refresh.ScreeningSource", b =>
+                {
+                    b.Property<string>("ListKey")
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<Guid?>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("ListKey")
+                        .HasName("pk_screening_sources");
+
+                    b.ToTable("screening_sources", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
                 {
                     b.Property<Guid>("SnapshotId")
