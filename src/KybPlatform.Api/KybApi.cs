@@ -78,6 +78,7 @@ public static class KybApi
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
