@@ -12,6 +12,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles;
+using KybPlatform.Api.Registers;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
 using KybPlatform.Api.Tenancy;
@@ -69,7 +70,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddCases();
+        services.AddTenancy().AddProfiles().AddScreening().AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddCases();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -81,6 +82,7 @@ public static class KybApi
         api.MapTenancy();
         api.MapProfiles();
         api.MapScreening();
+        api.MapRegisters();
         api.MapVerifications();
         api.MapBuildingBlocks();
         api.MapPolicies();

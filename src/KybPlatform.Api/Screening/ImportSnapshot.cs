@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
@@ -18,7 +17,7 @@ namespace KybPlatform.Api.Screening;
 /// </summary>
 internal static class ImportSnapshot
 {
-    private const long MostBytes = 256L * 1024 * 1024;
+    private const long MostBytes = 1024L * 1024 * 1024;
 
     // What is older than the issue before the new one is no way back any more.
     private const string ForgetOlder = """
@@ -39,7 +38,7 @@ internal static class ImportSnapshot
 
         await lists.RefreshAsync(work.Canceled);
         var former = lists.Current!.Official.GetValueOrDefault(key);
-        var reading = ListFormats.Read(key, [.. files.Select(f => new ListFile(f.Name, new MemoryStream(f.Content, writable: false)))],
+        var reading = ListFormats.Read(key, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Packed)))],
             new ListReadOptions(publishedAt, former?.Snapshot.Entities.Length));
         if (reading.Refusal is { } refusal) return await work.RefuseAsync(ScreeningErrors.ListRefused(refusal));
 
@@ -51,7 +50,7 @@ internal static class ImportSnapshot
         return answer;
     }
 
-    private static ScreeningSnapshot Add(Work work, string key, ListSnapshot snapshot, IReadOnlyList<UploadedFile> files)
+    private static ScreeningSnapshot Add(Work work, string key, ListSnapshot snapshot, IReadOnlyList<PackedFile> files)
     {
         var import = new ScreeningSnapshot
         {
@@ -68,7 +67,7 @@ internal static class ImportSnapshot
         };
         work.Db.Add(import);
         for (var i = 0; i < files.Count; i++)
-            work.Db.Add(new ScreeningFile { SnapshotId = import.Id, Number = i, Name = files[i].Name, Content = ScreeningLists.Compress(files[i].Content) });
+            work.Db.Add(new ScreeningFile { SnapshotId = import.Id, Number = i, Name = files[i].Name, Content = files[i].Packed });
         var forget = new NpgsqlBatchCommand(ForgetOlder);
         forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
         work.Db.Extra.Add(forget);
@@ -83,8 +82,8 @@ internal static class ImportSnapshot
         try
         {
             var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 16 }, http.RequestAborted);
-            var files = new List<UploadedFile>();
-            foreach (var file in form.Files) files.Add(new UploadedFile(file.FileName, await BytesAsync(file, http.RequestAborted)));
+            var files = new List<PackedFile>();
+            foreach (var file in form.Files) files.Add(await PackAsync(file, http.RequestAborted));
             if (files.Count == 0) return Error.Malformed("file_required", "Send the publisher's files as parts with file names.");
             var published = form["published_at"].ToString();
             if (published.Length == 0) return new Upload(files, null);
@@ -98,17 +97,15 @@ internal static class ImportSnapshot
         }
     }
 
-    private static async Task<byte[]> BytesAsync(IFormFile file, CancellationToken ct)
+    // The parts lie on disk; what is held is only what will be stored.
+    private static async Task<PackedFile> PackAsync(IFormFile file, CancellationToken ct)
     {
-        using var buffer = new MemoryStream();
-        await file.CopyToAsync(buffer, ct);
-        return buffer.ToArray();
+        await using var content = file.OpenReadStream();
+        return await PackedFile.ReadAsync(file.FileName, content, MostBytes, ct);
     }
 
-    private static byte[] FingerprintOf(IReadOnlyList<UploadedFile> files, DateTimeOffset? publishedAt) =>
-        Encoding.UTF8.GetBytes($"{publishedAt:O}\n" + string.Join('\n', files.Select(f => $"{f.Name}:{Convert.ToHexStringLower(SHA256.HashData(f.Content))}")));
+    private static byte[] FingerprintOf(IReadOnlyList<PackedFile> files, DateTimeOffset? publishedAt) =>
+        Encoding.UTF8.GetBytes($"{publishedAt:O}\n" + string.Join('\n', files.Select(f => $"{f.Name}:{f.Sha256}")));
 
-    private sealed record Upload(IReadOnlyList<UploadedFile> Files, DateTimeOffset? PublishedAt);
-
-    private sealed record UploadedFile(string Name, byte[] Content);
+    private sealed record Upload(IReadOnlyList<PackedFile> Files, DateTimeOffset? PublishedAt);
 }

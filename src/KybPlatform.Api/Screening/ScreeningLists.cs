@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Screening.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -47,13 +46,6 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
 
     public void Dispose() => _one.Dispose();
 
-    internal static byte[] Compress(byte[] content)
-    {
-        using var target = new MemoryStream();
-        using (var packing = new BrotliStream(target, CompressionLevel.Fastest)) packing.Write(content);
-        return target.ToArray();
-    }
-
     private async Task<List<Guid>> NewestAsync(CancellationToken ct)
     {
         var ids = new List<Guid>();
@@ -81,12 +73,10 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
     // What was accepted at import and cannot be read now leaves its list missing, and a missing list clears nobody.
     private ListSnapshot? Read(ScreeningSnapshot import, List<ScreeningFile> files)
     {
-        var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
+        var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
         if (reading.Refusal is { } refusal) Unreadable(log, import.ListKey, refusal.Code, refusal.File, refusal.Line);
         return reading.Snapshot;
     }
-
-    private static BrotliStream Unpack(byte[] content) => new(new MemoryStream(content, writable: false), CompressionMode.Decompress);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored list {List} cannot be read: {Code} in {File}, line {Line}")]
     private static partial void Unreadable(ILogger log, string list, string code, string file, long line);

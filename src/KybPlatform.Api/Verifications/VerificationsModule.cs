@@ -16,7 +16,7 @@ public static class VerificationsModule
         if (asksDns) services.AddSingleton<IMailDomains, DnsMailDomains>();
         services.AddSingleton<IVerificationProvider, IdentifierProvider>().AddSingleton<IVerificationProvider, DocumentProvider>()
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
-            .AddSingleton<IVerificationProvider, SanctionsProvider>()
+            .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
         return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>();
     }

@@ -86,6 +86,8 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         var over = await CompletedAsync(tenant, Versions(1));
         (await tenant.PostAsync($"/v1/backtests/{over.Text("/id")}/cancel")).ShouldBeRefused(409, "backtest_over");
         (await tenant.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0, "lists tell the two apart");
+        (await tenant.GetAsync($"/v1/shadow-evaluations/{over.Text("/id")}")).ShouldBeRefused(404, "not_found");
+        (await tenant.GetAsync($"/v1/shadow-evaluations/{over.Text("/id").Replace("bkt_", "shd_", StringComparison.Ordinal)}")).ShouldBeRefused(404, "not_found");
         (await tenant.GetAsync("/v1/backtests/bkt_00000000000000000000000000")).ShouldBeRefused(404, "not_found");
         (await tenant.GetAsync("/v1/backtests?state=gone")).ShouldBeRefused(422, "unknown_value");
     }

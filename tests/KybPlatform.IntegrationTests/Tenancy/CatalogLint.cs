@@ -8,11 +8,14 @@ namespace KybPlatform.IntegrationTests.Tenancy;
 /// </summary>
 internal static class CatalogLint
 {
-    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists, shipped policies, and what the platform's operator calls customers.</summary>
+    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists and registers of companies, shipped policies, and what the platform's operator calls customers.</summary>
     public static IReadOnlyDictionary<string, string[]> Global { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["__ef_migrations_history"] = ["migration_id", "product_version"],
         ["api_key_directory"] = ["hash", "key_id", "tenant_id"],
+        ["dataset_imports"] = ["bytes", "chain", "complete", "created_at", "created_by", "dataset_key", "exhaustive", "format", "id", "mapping", "max_age_days", "note", "published_at", "publisher", "ready_at", "records", "schemes", "skipped", "state"],
+        ["dataset_numbers"] = ["import_id", "record_number", "scheme", "value"],
+        ["dataset_records"] = ["content", "import_id", "number"],
         ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id"],
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],

@@ -63,6 +63,10 @@ internal sealed partial class SweepWorld
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
         await KillAsync();
+        // An import that nobody sends content for: it is looked into by nobody.
+        _ids["dsi"] = (await Platform.Operator.PostAsync("/v1/register-datasets/gb/imports", new { format = "companies_house", publisher = "A register", complete = true })).ShouldBe(201).Text("/id");
+        // Both kinds of trial are rows of one table: whichever comes first there is not the one that the path means.
+        _ids["bkt"] = (await Owner.GetAsync("/v1/backtests")).ShouldBe(200).Text("/data/0/id");
         // What follows the owner's decisions by itself would change rows while strangers are watched.
         foreach (var shadow in (await Owner.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").EnumerateArray())
             (await Owner.PostAsync($"/v1/shadow-evaluations/{shadow.Text("/id")}/stop")).ShouldBe(200);

@@ -1560,6 +1560,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("withdrawn_by");
 
+                    b.Property<string>("WithoutBacktest")
+                        .HasColumnType("text")
+                        .HasColumnName("without_backtest");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_policy_publications");
 
@@ -1578,6 +1582,36 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_policy_publications_tenant_id_key_number");
 
                     b.ToTable("policy_publications", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Policies.Publishing.PolicySettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Backtests")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("backtests");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_policy_settings");
+
+                    b.ToTable("policy_settings", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Privacy.MasterKeyCheck", b =>
@@ -2053,6 +2087,145 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Chain")
+                        .HasColumnType("bytea")
+                        .HasColumnName("chain");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DatasetKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dataset_key");
+
+                    b.PrimitiveCollection<string[]>("Exhaustive")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exhaustive");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("MaxAgeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_age_days");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Publisher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publisher");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.PrimitiveCollection<string[]>("Schemes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("schemes");
+
+                    b.Property<long>("Skipped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dataset_imports");
+
+                    b.HasIndex("DatasetKey", "Id")
+                        .HasDatabaseName("ix_dataset_imports_dataset_key_id");
+
+                    b.ToTable("dataset_imports", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<long>("RecordNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_number");
+
+                    b.HasKey("ImportId", "Scheme", "Value", "RecordNumber")
+                        .HasName("pk_dataset_numbers");
+
+                    b.ToTable("dataset_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_dataset_records");
+
+                    b.ToTable("dataset_records", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
@@ -2806,6 +2979,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_people_business_profiles_tenant_id_profile_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_numbers_dataset_imports_import_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_records_dataset_imports_import_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>

@@ -63,6 +63,9 @@ public interface IVerificationProvider
     /// <summary>False where the type has checks that nobody here can answer; a policy that names those goes by <c>when_unavailable</c>.</summary>
     bool AnswersEveryCheck => true;
 
+    /// <summary>What it can answer now: its checks, or a check for one identifier scheme (<c>register_active:GB:CRN</c>). May change while the process runs.</summary>
+    IEnumerable<string> Answers => Checks;
+
     /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
     /// <param name="dataVersion">What the earlier answer rested on.</param>
     bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => true;

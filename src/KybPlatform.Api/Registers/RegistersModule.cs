@@ -1,0 +1,23 @@
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Registers.Contracts;
+using KybPlatform.Api.Registers.Importing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.Api.Registers;
+
+public static class RegistersModule
+{
+    public static IServiceCollection AddRegisters(this IServiceCollection services) =>
+        services.AddSingleton<RegisterBook>().AddHostedService<DatasetRefresh>().AddSingleton<RegisterDesk>().AddSingleton<IRegisterDesk>(s => s.GetRequiredService<RegisterDesk>())
+            .AddSingleton<DatasetStore>().AddSingleton<DatasetLoad>();
+
+    public static void MapRegisters(this IEndpointRouteBuilder api)
+    {
+        var datasets = api.MapGroup("/register-datasets").About("Registers", "Datasets of company registers that numbers are looked up in.");
+        OpenImport.Map(datasets);
+        SendContent.Map(datasets);
+        ReadDatasets.Map(datasets);
+    }
+}
