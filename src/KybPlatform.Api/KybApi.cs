@@ -17,6 +17,7 @@ using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
+using KybPlatform.Api.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +71,8 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddCases();
+        services.AddTenancy().AddProfiles().AddScreening().AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddCases();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -93,6 +95,7 @@ public static class KybApi
         api.MapCases();
         api.MapDocuments();
         api.MapAudit();
+        api.MapWebhooks();
         api.MapJobs();
         app.MapHealth();
     }

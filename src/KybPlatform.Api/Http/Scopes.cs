@@ -34,12 +34,14 @@ public static class Scopes
     public const string AuditRead = "audit:read";
     public const string JobsRead = "jobs:read";
     public const string JobsManage = "jobs:manage";
+    public const string WebhooksRead = "webhooks:read";
+    public const string WebhooksManage = "webhooks:manage";
 
     public static IReadOnlyList<string> All { get; } =
     [
         KeysManage, UsersManage, TenantRead, TenantManage, ProfilesRead, ProfilesWrite, ProfilesRedact, DocumentsRead, DocumentsWrite, InquiriesRead,
         InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, PoliciesWrite, PoliciesApprove, PoliciesPublish, DecisionsRead,
-        RegistrationsRead, RegistrationsWrite, CasesRead, CasesWork, CasesManage, InsightsRead, EventsRead, AuditRead, JobsRead, JobsManage,
+        RegistrationsRead, RegistrationsWrite, CasesRead, CasesWork, CasesManage, InsightsRead, EventsRead, AuditRead, JobsRead, JobsManage, WebhooksRead, WebhooksManage,
     ];
 }
 

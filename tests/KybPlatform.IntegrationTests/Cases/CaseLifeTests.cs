@@ -105,10 +105,9 @@ public sealed class CaseLifeTests(PlatformApp app)
         await team.QueueAsync("turns", new { rule = "case.about == 'work'", assignment = "round_robin", position = 2 });
 
         var french = await team.OpenAsync(new { title = "French", country = "FR" });
+        (await AssigneeAsync(team, french)).Should().Be(team.Ben.Id);
         var turns = new List<string>();
         for (var i = 0; i < 4; i++) turns.Add(await team.OpenAsync(new { title = "Any", country = "GB" }));
-
-        (await AssigneeAsync(team, french)).Should().Be(team.Ben.Id);
         var given = new List<string>();
         foreach (var turn in turns) given.Add(await AssigneeAsync(team, turn));
         given.Should().BeEquivalentTo([team.Rea.Id, team.Rea.Id, team.Ben.Id, team.Ben.Id]);
