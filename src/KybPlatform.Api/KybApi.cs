@@ -15,6 +15,7 @@ using KybPlatform.Api.Profiles;
 using KybPlatform.Api.Registers;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
+using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
 using KybPlatform.Api.Webhooks;
@@ -52,6 +53,12 @@ public sealed record PlatformSettings(
 {
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
+    public IReadOnlyList<ListSource> ListSources { get; init; } = [];
+
+    /// <summary>How often they look for a new issue.</summary>
+    public TimeSpan ListsEvery { get; init; } = TimeSpan.FromHours(6);
 }
 
 /// <summary>The platform as two calls for its host.</summary>
@@ -73,6 +80,7 @@ public static class KybApi
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddTenancy().AddProfiles().AddScreening().AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         services.AddCases();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }

@@ -72,7 +72,11 @@ internal static class ServerRun
         var state = development ? await DevelopmentState.ReadAsync(folder, stop) : null;
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
-            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
+            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development)
+        {
+            ListSources = ListSettings.Sources(environment.Lists),
+            ListsEvery = ListSettings.Every(environment.ListsEvery),
+        };
         if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
             throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
