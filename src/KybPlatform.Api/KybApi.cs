@@ -2,6 +2,7 @@ using FluentValidation;
 using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
+using KybPlatform.Api.Cases;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
@@ -77,6 +78,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        services.AddCases();
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
@@ -98,6 +100,7 @@ public static class KybApi
         api.MapDecisions();
         api.MapRegistrations();
         api.MapBacktests();
+        api.MapCases();
         api.MapDocuments();
         api.MapAudit();
         api.MapWebhooks();

@@ -105,7 +105,7 @@ internal sealed partial class SweepWorld
         body["reference_id"] = "cust-4712";
         var approved = await Submissions.ApprovedAsync(Owner, body);
         approved.Text("/status").Should().Be("approved");
-        _ids["biz"] = approved.Text("/business_profile_id");
+        (_ids["biz"], _ids["inq"]) = (approved.Text("/business_profile_id"), approved.Text("/id"));
         // Its new name is on the sample list: screened again, the profile has a match, too.
         (await Owner.PatchAsync($"/v1/business-profiles/{_ids["biz"]}", new { legal_name = "AEROCARIBBEAN AIRLINES" })).ShouldBe(200);
     }
