@@ -26,6 +26,9 @@ internal sealed class JobClaims(NpgsqlDataSource source)
         RETURNING j.tenant_id, j.id, j.kind, j.subject, j.attempts
         """;
 
+    // The first round begins at the platform itself, whose id is the lowest.
+    private static readonly string ClaimFromTheStart = Claim.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal);
+
     private const int PerTenant = 2;
     private Guid _after;
 
@@ -41,7 +44,7 @@ internal sealed class JobClaims(NpgsqlDataSource source)
     private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, Guid[] except, DateTimeOffset now, CancellationToken ct)
     {
         var lease = Uuid7.New(now);
-        await using var command = source.CreateCommand(Claim);
+        await using var command = source.CreateCommand(after == Guid.Empty ? ClaimFromTheStart : Claim);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerTenant });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });

@@ -26,6 +26,10 @@ public static class JobRegistration
     /// <param name="subject">The prefix of what the jobs are about, for whoever looks at one.</param>
     public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, string? subject = null) where THandler : class, IJobHandler =>
         services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler), subject));
+
+    /// <summary>Promises jobs of a kind to the platform itself, by a cron expression in UTC.</summary>
+    public static IServiceCollection AddPlatformSchedule(this IServiceCollection services, string key, string cron, string kind) =>
+        services.AddSingleton(new PlatformSchedule(key, CronTimes.Of(cron), kind));
 }
 
 /// <summary>Tells a tenant's mode and time; implemented where tenants live.</summary>

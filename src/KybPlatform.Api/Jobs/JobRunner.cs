@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,7 +49,9 @@ internal sealed partial class JobRunner(
 
     private async Task HandleAsync(HeldJob job, CancellationToken ct)
     {
-        if (await tenants.FindAsync(job.Tenant, ct) is not { } tenant) throw new InvalidOperationException($"{job.Tenant} does not exist.");
+        // The platform's own work belongs to no tenant, and goes by real time.
+        var found = job.Tenant == Caller.PlatformTenant ? (true, TimeSpan.Zero) : await tenants.FindAsync(job.Tenant, ct);
+        if (found is not { } tenant) throw new InvalidOperationException($"{job.Tenant} does not exist.");
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(job.Tenant);
         var handler = (IJobHandler)scope.ServiceProvider.GetRequiredService(_handlers[job.Kind]);
