@@ -79,7 +79,7 @@ internal sealed partial class JobRunner(
         try
         {
             await using var command = source.CreateCommand(
-                "UPDATE jobs SET due_at = clock_timestamp() + $4, lease = $6, fault = $5 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
+                "UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at), lease = $6, fault = $5 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });

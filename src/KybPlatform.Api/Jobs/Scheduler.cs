@@ -19,7 +19,7 @@ internal sealed partial class Scheduler(NpgsqlDataSource source, IEnumerable<Pla
 
     private const string Move = "UPDATE schedules SET last_at = next_at, next_at = $3 WHERE tenant_id = $1 AND key = $2";
 
-    private const string Promise = "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts) VALUES ($1, $2, $3, $4, clock_timestamp(), $5, 0)";
+    private const string Promise = "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, turn_at, lease, attempts) VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp(), $5, 0)";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1151,6 +1151,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
 
+                    b.Property<DateTimeOffset>("TurnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_jobs");
 
@@ -1158,8 +1163,8 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_jobs_id")
                         .HasFilter("dead_at IS NOT NULL");
 
-                    b.HasIndex("TenantId", "DueAt")
-                        .HasDatabaseName("ix_jobs_tenant_id_due_at")
+                    b.HasIndex("TenantId", "TurnAt")
+                        .HasDatabaseName("ix_jobs_tenant_id_turn_at")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("jobs", (string)null);
@@ -2815,6 +2820,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
