@@ -5,6 +5,7 @@ using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
@@ -50,6 +51,9 @@ public sealed record PlatformSettings(
 {
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Providers that are asked over the network.</summary>
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
 }
 
 /// <summary>The platform as two calls for its host.</summary>
@@ -69,7 +73,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
+        services.AddTenancy().AddProfiles().AddScreening().AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
