@@ -2,6 +2,7 @@ using FluentValidation;
 using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
+using KybPlatform.Api.Cases;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
@@ -15,8 +16,10 @@ using KybPlatform.Api.Profiles;
 using KybPlatform.Api.Registers;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
+using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
+using KybPlatform.Api.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +57,12 @@ public sealed record PlatformSettings(
 
     /// <summary>Providers that are asked over the network.</summary>
     public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+
+    /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
+    public IReadOnlyList<ListSource> ListSources { get; init; } = [];
+
+    /// <summary>How often they look for a new issue.</summary>
+    public TimeSpan ListsEvery { get; init; } = TimeSpan.FromHours(6);
 }
 
 /// <summary>The platform as two calls for its host.</summary>
@@ -73,7 +82,8 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
+        services.AddCases();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -93,8 +103,10 @@ public static class KybApi
         api.MapDecisions();
         api.MapRegistrations();
         api.MapBacktests();
+        api.MapCases();
         api.MapDocuments();
         api.MapAudit();
+        api.MapWebhooks();
         api.MapJobs();
         app.MapHealth();
     }

@@ -2,13 +2,11 @@ using System.Globalization;
 using System.Text;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
-using KybPlatform.Api.Persistence;
 using KybPlatform.Screening.Lists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace KybPlatform.Api.Screening;
 
@@ -19,16 +17,11 @@ internal static class ImportSnapshot
 {
     private const long MostBytes = 1024L * 1024 * 1024;
 
-    // What is older than the issue before the new one is no way back any more.
-    private const string ForgetOlder = """
-        DELETE FROM screening_files WHERE snapshot_id IN (SELECT id FROM screening_snapshots WHERE list_key = $1 ORDER BY id DESC OFFSET 2)
-        """;
-
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/lists/{key}/snapshots", HandleAsync).RequiresPlatformKey().Idempotent().TakesMultipart("file", "published_at")
             .WithSummary("Import an issue of an official list").Produces<ListResource>(201).ProducesRefusals(404, 422);
 
-    private static async Task<IResult> HandleAsync(string key, Work work, ScreeningLists lists, HttpContext http)
+    private static async Task<IResult> HandleAsync(string key, Work work, ScreeningLists lists, ListAdoption adoption, HttpContext http)
     {
         if (!ListFormats.Keys.Contains(key)) return Refused.Because(Error.NotFound("list"));
         var upload = await ReadAsync(http);
@@ -36,42 +29,13 @@ internal static class ImportSnapshot
         var (files, publishedAt) = upload.Value;
         work.Idempotency.FingerprintOf(http, FingerprintOf(files, publishedAt));
 
-        await lists.RefreshAsync(work.Canceled);
-        var former = lists.Current!.Official.GetValueOrDefault(key);
-        var reading = ListFormats.Read(key, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Packed)))],
-            new ListReadOptions(publishedAt, former?.Snapshot.Entities.Length));
-        if (reading.Refusal is { } refusal) return await work.RefuseAsync(ScreeningErrors.ListRefused(refusal));
+        var read = await adoption.ReadAsync(key, files, publishedAt, work.Canceled);
+        if (read.IsRefused(out var refused)) return await work.RefuseAsync(refused);
 
-        var snapshot = reading.Snapshot!;
-        var import = Add(work, key, snapshot, files);
-        work.Record("screening_list.imported", key, details: new { snapshot = $"sha256:{snapshot.Sha256}", entities = import.EntityCount });
-        var answer = await work.AnswerAsync(201, ListResource.From(new LoadedList(import.Id, snapshot, import.ImportedAt, import.ImportedBy)), Keeping.Plainly, "/v1/screening/lists");
+        var list = ListAdoption.Adopt(work.Db, work.Caller.Actor, work.RequestId, read.Value, files, work.Now);
+        var answer = await work.AnswerAsync(201, ListResource.From(list), Keeping.Plainly, "/v1/screening/lists");
         await lists.RefreshAsync(CancellationToken.None);
         return answer;
-    }
-
-    private static ScreeningSnapshot Add(Work work, string key, ListSnapshot snapshot, IReadOnlyList<PackedFile> files)
-    {
-        var import = new ScreeningSnapshot
-        {
-            Id = Uuid7.New(work.Now),
-            ListKey = key,
-            Publisher = snapshot.Publisher,
-            Sha256 = snapshot.Sha256,
-            PublishedAt = snapshot.PublishedAt is { } at ? Instants.Truncate(at.ToUniversalTime()) : null,
-            Complete = snapshot.IsComplete,
-            EntityCount = snapshot.Entities.Length,
-            WarningCount = snapshot.Warnings.Length,
-            ImportedAt = work.Now,
-            ImportedBy = work.Caller.Actor.ToString(),
-        };
-        work.Db.Add(import);
-        for (var i = 0; i < files.Count; i++)
-            work.Db.Add(new ScreeningFile { SnapshotId = import.Id, Number = i, Name = files[i].Name, Content = files[i].Packed });
-        var forget = new NpgsqlBatchCommand(ForgetOlder);
-        forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        work.Db.Extra.Add(forget);
-        return import;
     }
 
     private static async Task<Result<Upload>> ReadAsync(HttpContext http)

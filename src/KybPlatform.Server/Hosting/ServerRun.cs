@@ -76,6 +76,8 @@ internal static class ServerRun
             plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development)
         {
             Providers = await ProvidersAsync(environment.Providers, stop),
+            ListSources = ListSettings.Sources(environment.Lists),
+            ListsEvery = ListSettings.Every(environment.ListsEvery),
         };
         if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
             throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");

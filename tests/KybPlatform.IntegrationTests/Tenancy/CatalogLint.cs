@@ -24,6 +24,8 @@ internal static class CatalogLint
         ["policy_packs"] = ["documents", "kept_at", "version"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
         ["screening_snapshots"] = ["complete", "entity_count", "id", "imported_at", "imported_by", "list_key", "published_at", "publisher", "sha256", "warning_count"],
+        ["screening_sources"] = ["checked_at", "due_at", "etag", "failures", "fault", "list_key", "snapshot_id"],
+        ["webhook_lanes"] = ["due_at", "endpoint_id", "failing_since", "failures", "head", "lease", "leased_until", "position", "tenant_id"],
         ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id"],
     };
 

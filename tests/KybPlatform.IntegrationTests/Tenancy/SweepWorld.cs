@@ -68,6 +68,11 @@ internal sealed partial class SweepWorld
         // Both kinds of trial are rows of one table: whichever comes first there is not the one that the path means.
         _ids["bkt"] = (await Owner.GetAsync("/v1/backtests")).ShouldBe(200).Text("/data/0/id");
         // What follows the owner's decisions by itself would change rows while strangers are watched.
+        foreach (var endpoint in (await Owner.GetAsync("/v1/webhook-endpoints")).ShouldBe(200).At("/data").EnumerateArray())
+        {
+            (await Owner.PostAsync($"/v1/webhook-endpoints/{endpoint.Text("/id")}/test")).ShouldBe(202);
+            (await Owner.PostAsync($"/v1/webhook-endpoints/{endpoint.Text("/id")}/disable")).ShouldBe(200);
+        }
         foreach (var shadow in (await Owner.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").EnumerateArray())
             (await Owner.PostAsync($"/v1/shadow-evaluations/{shadow.Text("/id")}/stop")).ShouldBe(200);
     }
@@ -96,7 +101,7 @@ internal sealed partial class SweepWorld
         body["reference_id"] = "cust-4712";
         var approved = await Submissions.ApprovedAsync(Owner, body);
         approved.Text("/status").Should().Be("approved");
-        _ids["biz"] = approved.Text("/business_profile_id");
+        (_ids["biz"], _ids["inq"]) = (approved.Text("/business_profile_id"), approved.Text("/id"));
         // Its new name is on the sample list: screened again, the profile has a match, too.
         (await Owner.PatchAsync($"/v1/business-profiles/{_ids["biz"]}", new { legal_name = "AEROCARIBBEAN AIRLINES" })).ShouldBe(200);
     }
