@@ -2,9 +2,11 @@ using FluentValidation;
 using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
+using KybPlatform.Api.Cases;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
@@ -53,6 +55,9 @@ public sealed record PlatformSettings(
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Providers that are asked over the network.</summary>
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+
     /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
     public IReadOnlyList<ListSource> ListSources { get; init; } = [];
 
@@ -77,7 +82,9 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddCases();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -97,6 +104,7 @@ public static class KybApi
         api.MapDecisions();
         api.MapRegistrations();
         api.MapBacktests();
+        api.MapCases();
         api.MapDocuments();
         api.MapAudit();
         api.MapWebhooks();
