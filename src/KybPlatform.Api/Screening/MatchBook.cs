@@ -53,10 +53,10 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
 
     /// <summary>Makes and reopens matches for what was found, and adds those that are new to <paramref name="rows"/>.</summary>
     /// <returns>Those that are open and were not before.</returns>
-    public IReadOnlyList<(ScreeningMatch Match, SweepChange Change)> Hold(
+    public IReadOnlyList<(ScreeningMatch Match, MatchChange Change)> Hold(
         TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, List<ScreeningMatch> rows, SubjectRing ring)
     {
-        var changes = new List<(ScreeningMatch, SweepChange)>();
+        var changes = new List<(ScreeningMatch, MatchChange)>();
         foreach (var one in found)
         {
             var entity = EntityHash(work.Tenant, one.EntityId);
@@ -71,7 +71,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
     private static ScreeningHit Hit(ScreeningMatch row, Found found) =>
         new(row.Id, row.Status, found.EntityId, found.List, found.Name, found.MatchedName, found.Score, found.Pieces, found.Sample);
 
-    private static (ScreeningMatch Row, SweepChange? Change) Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, byte[] scored, SubjectRing ring)
+    private static (ScreeningMatch Row, MatchChange? Change) Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, byte[] scored, SubjectRing ring)
     {
         var details = ring.Seal(place.SealedFor, StoredJson.Bytes(new MatchDetails(found.EntityId, found.Name, found.MatchedName, found.Screened, found.Snapshot, found.Pieces)), DetailsPurpose);
         if (row is null)
@@ -96,7 +96,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
             };
             work.Db.Add(row);
             Tell(work, row);
-            return (row, SweepChange.Found);
+            return (row, MatchChange.Found);
         }
         // Open as it was, it is told once; only its details are renewed.
         var reopens = row.Status == MatchStatus.Lapsed || !row.ScoredHash.AsSpan().SequenceEqual(scored);
@@ -106,7 +106,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
             Tell(work, row);
         }
         (row.Score, row.Sample, row.Sealed, row.LastSeenAt) = (found.Score, found.Sample, details, work.Now);
-        return (row, reopens ? SweepChange.Reopened : null);
+        return (row, reopens ? MatchChange.Reopened : null);
     }
 
     // Which list, not whom on it: that would tell about a person.

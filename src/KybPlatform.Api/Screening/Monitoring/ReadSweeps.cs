@@ -24,7 +24,7 @@ public sealed record SweepResource(
 
 /// <summary>One changed result of a sweep.</summary>
 /// <param name="Change"><c>found</c>, <c>reopened</c> (a judged or lapsed match whose list entry says something else now) or <c>cleared</c>.</param>
-public sealed record SweepChangeResource(MatchId Match, SweepChange Change, string Profile, string Subject);
+public sealed record SweepChangeResource(MatchId Match, MatchChange Change, string Profile, string Subject);
 
 /// <summary>Shows what changes of lists meant for the tenant's parties.</summary>
 internal static class ReadSweeps

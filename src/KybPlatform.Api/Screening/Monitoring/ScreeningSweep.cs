@@ -65,7 +65,7 @@ public sealed class ScreeningSweep : ITenantOwned, IVersioned
 }
 
 /// <summary>What a sweep changed about one match.</summary>
-public enum SweepChange
+public enum MatchChange
 {
     /// <summary>A new match.</summary>
     Found,
@@ -86,7 +86,7 @@ public sealed class ScreeningChange : ITenantOwned
     public required Guid ProfileId { get; init; }
     public required bool OfBusiness { get; init; }
     public required string Subject { get; init; }
-    public required SweepChange Change { get; init; }
+    public required MatchChange Change { get; init; }
 }
 
 internal sealed class ScreeningSweepConfiguration : IEntityTypeConfiguration<ScreeningSweep>

@@ -71,18 +71,18 @@ internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk
     }
 
     // What a person judged stays judged; an open question about an entry that says nothing alike any more is none.
-    private static IEnumerable<(ScreeningMatch Match, SweepChange Change)> Cleared(List<ScreeningMatch> held, HashSet<string> found, HashSet<string>? touched)
+    private static IEnumerable<(ScreeningMatch Match, MatchChange Change)> Cleared(List<ScreeningMatch> held, HashSet<string> found, HashSet<string>? touched)
     {
         foreach (var match in held.Where(m => m.Status is MatchStatus.Open))
         {
             var entity = Convert.ToHexString(match.EntityHash);
             if (found.Contains(entity) || touched?.Contains(entity) == false) continue;
             match.Lapse();
-            yield return (match, SweepChange.Cleared);
+            yield return (match, MatchChange.Cleared);
         }
     }
 
-    private static void Note(TenantWork work, ScreeningSweep sweep, ScreeningMatch match, SweepChange change)
+    private static void Note(TenantWork work, ScreeningSweep sweep, ScreeningMatch match, MatchChange change)
     {
         sweep.Changes++;
         work.Db.Add(new ScreeningChange
