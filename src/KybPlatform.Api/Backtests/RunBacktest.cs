@@ -22,7 +22,7 @@ internal sealed class RunBacktest(BacktestSlice slice, Signals signals) : IJobHa
         {
             var (tally, ended) = await slice.AdvanceAsync(work, backtest, backtest.Upto, ct);
             if (ended) Complete(work, backtest, tally);
-            else work.Db.Enqueue(Kind, job.Subject, work.Now);
+            else work.Db.Enqueue(Kind, job.Subject, work.Now, priority: JobPriority.Bulk);
         }
         work.Db.Finish(job);
         await work.Db.CommitAsync(ct);
@@ -34,6 +34,6 @@ internal sealed class RunBacktest(BacktestSlice slice, Signals signals) : IJobHa
     {
         var (report, hash) = BacktestReport.Final(backtest, tally);
         backtest.Complete(report, hash, work.Now);
-        work.Db.Record(Actor.Automation, work.Now, "backtest.completed", backtest.Id.ToString(), details: new { flips = tally.Flips, report = hash });
+        work.Db.Record(Actor.Automation, work.Now, "backtest.completed", backtest.PublicName, details: new { flips = tally.Flips, report = hash });
     }
 }
