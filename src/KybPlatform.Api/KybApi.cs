@@ -7,6 +7,7 @@ using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries;
+using KybPlatform.Api.Insights;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies;
@@ -78,7 +79,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddCases();
+        services.AddCases().AddInsights();
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
@@ -100,6 +101,7 @@ public static class KybApi
         api.MapRegistrations();
         api.MapBacktests();
         api.MapCases();
+        api.MapInsights();
         api.MapDocuments();
         api.MapAudit();
         api.MapWebhooks();
