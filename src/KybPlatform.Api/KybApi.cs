@@ -6,6 +6,7 @@ using KybPlatform.Api.Cases;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Insights;
 using KybPlatform.Api.Jobs;
@@ -55,6 +56,9 @@ public sealed record PlatformSettings(
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Providers that are asked over the network.</summary>
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+
     /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
     public IReadOnlyList<ListSource> ListSources { get; init; } = [];
 
@@ -80,7 +84,8 @@ public static class KybApi
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddCases().AddInsights();
-        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }

@@ -1,6 +1,8 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Registers.Importing;
+using KybPlatform.Api.Registers.Online;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,9 +11,14 @@ namespace KybPlatform.Api.Registers;
 
 public static class RegistersModule
 {
-    public static IServiceCollection AddRegisters(this IServiceCollection services) =>
-        services.AddSingleton<RegisterBook>().AddHostedService<DatasetRefresh>().AddSingleton<RegisterDesk>().AddSingleton<IRegisterDesk>(s => s.GetRequiredService<RegisterDesk>())
+    /// <param name="providers">Those that are registers are asked over the network.</param>
+    public static IServiceCollection AddRegisters(this IServiceCollection services, IReadOnlyList<ProviderSettings> providers)
+    {
+        foreach (var provider in providers.Where(p => OnlineRegisters.Kinds.Contains(p.Kind)))
+            services.AddSingleton(s => OnlineRegisters.Make(provider, s.GetRequiredService<OutboundLines>(), s.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<RegisterBook>().AddHostedService<DatasetRefresh>().AddSingleton<RegisterDesk>().AddSingleton<IRegisterDesk>(s => s.GetRequiredService<RegisterDesk>())
             .AddSingleton<DatasetStore>().AddSingleton<DatasetLoad>();
+    }
 
     public static void MapRegisters(this IEndpointRouteBuilder api)
     {

@@ -13,7 +13,7 @@ namespace KybPlatform.Api.Registrations;
 public static class RegistrationsModule
 {
     public static IServiceCollection AddRegistrations(this IServiceCollection services) =>
-        services.AddSingleton<IRegistrationDesk, RegistrationDesk>().AddScoped<ITenantSweep, LapseRegistrations>()
+        services.AddSingleton<IRegistrationDesk, RegistrationDesk>().AddScoped<ITenantSweep, LapseRegistrations>().AddScoped<ITenantWatch, RegistrationWatch>()
             .AddEventObjects<RegistrationObjects>(SenderRegistrationId.Prefix, SnakeCase.All<RegistrationStatus>());
 
     public static void MapRegistrations(this IEndpointRouteBuilder api)

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Screening.Refresh;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ public static class ScreeningModule
     public static IServiceCollection AddScreening(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton<ScreeningLists>().AddHostedService<ListRefresh>().AddSingleton<MatchBook>().AddSingleton<IScreeningDesk, ScreeningDesk>();
-        services.AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
+        services.AddSingleton<IPlatformWatch, ListWatch>().AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
         if (settings.Roles.HasFlag(PlatformRoles.Worker) && settings.ListSources.Count > 0) services.AddHostedService<ListSchedule>();
         return services;
     }

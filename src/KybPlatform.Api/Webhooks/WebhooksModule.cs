@@ -15,7 +15,7 @@ public static class WebhooksModule
     {
         services.AddSingleton<WebhookLimits>().AddSingleton<WebhookSecrets>().AddSingleton<Envelopes>().AddSingleton<Bodies>().AddSingleton<IFollowsEvents, FollowLog>();
         services.AddSingleton<DeliveryClient>().AddSingleton<Lanes>().AddSingleton<LaneReads>().AddSingleton<LaneRecords>().AddSingleton<LaneRun>().AddSingleton<EndpointGuard>();
-        services.AddScoped<ITenantSweep, DropOldDeliveries>();
+        services.AddScoped<ITenantSweep, DropOldDeliveries>().AddScoped<ITenantWatch, WebhookWatch>();
         return roles.HasFlag(PlatformRoles.Worker) ? services.AddHostedService<Dispatcher>() : services;
     }
 

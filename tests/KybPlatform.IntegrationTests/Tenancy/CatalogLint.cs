@@ -16,6 +16,7 @@ internal static class CatalogLint
         ["dataset_imports"] = ["bytes", "chain", "complete", "created_at", "created_by", "dataset_key", "exhaustive", "format", "id", "mapping", "max_age_days", "note", "published_at", "publisher", "ready_at", "records", "schemes", "skipped", "state"],
         ["dataset_numbers"] = ["import_id", "record_number", "scheme", "value"],
         ["dataset_records"] = ["content", "import_id", "number"],
+        ["concerns"] = ["count", "kind", "since", "subject", "tenant_id"],
         ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id"],
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],

@@ -1217,6 +1217,34 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("decision_figures", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Jobs.Concern", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Kind", "Subject")
+                        .HasName("pk_concerns");
+
+                    b.ToTable("concerns", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Jobs.Job", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -7,7 +7,8 @@ public enum LookUpResult { Found, NotFound, Unavailable }
 
 /// <summary>A number to be looked up.</summary>
 /// <param name="Live">False for a test tenant, which may take stale and partial data, told as such.</param>
-public sealed record RegisterQuestion(TenantId Tenant, bool Live, string Scheme, string Value);
+/// <param name="WithParties">Also who directs and owns it, which may cost further calls.</param>
+public sealed record RegisterQuestion(TenantId Tenant, bool Live, string Scheme, string Value, bool WithParties = false);
 
 /// <summary>What was looked into, and how far it can be relied upon.</summary>
 /// <param name="Source">A dataset's key or an online register's name.</param>
@@ -20,9 +21,10 @@ public sealed record RegisterSource(string Source, string Publisher, string Snap
 /// <summary>What a look-up found.</summary>
 /// <param name="Reason">Why nobody could answer, as a reason code.</param>
 /// <param name="Retry">Asking again later may tell more.</param>
+/// <param name="Trouble">What went wrong on the way to an online register, such as <c>timeout</c>.</param>
 /// <param name="Raw">The online register's own answer, as it came.</param>
 public sealed record RegisterFinding(
-    LookUpResult Result, RegisterRecord? Record, RegisterSource? Source, string? Reason = null, bool Retry = false, string? DataVersion = null, string? Raw = null)
+    LookUpResult Result, RegisterRecord? Record, RegisterSource? Source, string? Reason = null, bool Retry = false, string? DataVersion = null, string? Raw = null, string? Trouble = null)
 {
     /// <summary>Nobody could answer.</summary>
     public static RegisterFinding Unavailable(string reason, bool retry, RegisterSource? source = null) => new(LookUpResult.Unavailable, null, source, reason, retry);

@@ -73,7 +73,7 @@ internal sealed class BusinessRegisterProvider(IRegisterDesk registers) : IVerif
         RegisterFinding? best = null;
         foreach (var (_, number) in numbers.Where(n => n.Number.FormatOk && registers.Schemes.Contains(n.Number.Scheme!)))
         {
-            var finding = await registers.LookUpAsync(request, number, ct);
+            var finding = await registers.LookUpAsync(request, number, withParties: true, ct);
             if (finding.Result == LookUpResult.Found) return finding;
             if (best is null || (best.Result == LookUpResult.Unavailable && finding.Result == LookUpResult.NotFound)) best = finding;
         }

@@ -47,7 +47,7 @@ internal sealed class IdentifierProvider(IRegisterDesk registers) : IVerificatio
         var result = IdentifierValidator.Validate(scheme, value);
         if (result.Definition is null) return VerificationAnswer.Of(asked.All(CheckOutcome.Inconclusive), "verification_inconclusive");
         // What is malformed is in no register; nobody is asked.
-        var finding = result.IsValid && asked.Any(c => c is RegisterActive or NameMatch) ? await registers.LookUpAsync(request, result, ct) : null;
+        var finding = result.IsValid && asked.Any(c => c is RegisterActive or NameMatch) ? await registers.LookUpAsync(request, result, withParties: false, ct) : null;
         return Judge(request, asked, result, finding);
     }
 

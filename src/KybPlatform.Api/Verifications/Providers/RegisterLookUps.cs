@@ -11,8 +11,8 @@ internal static class RegisterLookUps
     /// <summary>Registers change slowly and are asked for money or by rate: what one said is relied upon for a while.</summary>
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(30);
 
-    public static Task<RegisterFinding> LookUpAsync(this IRegisterDesk registers, VerificationRequest request, IdentifierResult number, CancellationToken ct) =>
-        registers.LookUpAsync(new RegisterQuestion(request.Work.Tenant, request.Work.Live, number.Scheme!, number.Normalized), ct);
+    public static Task<RegisterFinding> LookUpAsync(this IRegisterDesk registers, VerificationRequest request, IdentifierResult number, bool withParties, CancellationToken ct) =>
+        registers.LookUpAsync(new RegisterQuestion(request.Work.Tenant, request.Work.Live, number.Scheme!, number.Normalized, withParties), ct);
 
     /// <summary>An answer with where it comes from; what rests on partial or old data says <c>sample</c>, which clears nobody in a live tenant.</summary>
     public static VerificationAnswer From(this VerificationAnswer answer, RegisterFinding finding) => answer with
@@ -31,7 +31,7 @@ internal static class RegisterLookUps
         && founded >= DateOnly.FromDateTime(published.UtcDateTime).AddDays(-14);
 
     public static RegisterEvidence Evidence(this RegisterFinding finding, IReadOnlyList<FieldMatch>? fields) =>
-        new(finding.Source, finding.Result, finding.Reason, finding.Record, fields, finding.Raw is { } raw ? Json(raw) : null);
+        new(finding.Source, finding.Result, finding.Reason, finding.Trouble, finding.Record, fields, finding.Raw is { } raw ? Json(raw) : null);
 
     // What is not JSON is kept as the text that it is.
     private static JsonElement Json(string raw)
@@ -49,4 +49,4 @@ internal static class RegisterLookUps
 
 /// <summary>What a register said, kept sealed.</summary>
 internal sealed record RegisterEvidence(
-    RegisterSource? Source, LookUpResult Result, string? Reason, RegisterRecord? Record, IReadOnlyList<FieldMatch>? Fields, JsonElement? Raw);
+    RegisterSource? Source, LookUpResult Result, string? Reason, string? Trouble, RegisterRecord? Record, IReadOnlyList<FieldMatch>? Fields, JsonElement? Raw);
