@@ -11,6 +11,8 @@ internal static class ScreeningErrors
 
     public static Error SamePerson => Error.Forbidden("same_person", "Whoever said the first word does not say the second, whatever key is used.");
 
+    public static Error SweepNotFound => Error.NotFound("sweep");
+
     public static Error UnknownList(string pointer, string given, IEnumerable<string> known)
     {
         var detail = $"There is no such list.{Nearest.Hint(given, known)}";
