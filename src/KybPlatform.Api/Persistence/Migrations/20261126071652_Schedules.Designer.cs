@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126073206_CaseWork")]
-    partial class CaseWork
+    [Migration("20261126071652_Schedules")]
+    partial class Schedules
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -333,12 +333,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasIndex("TenantId", "CalendarId")
                         .HasDatabaseName("ix_cases_tenant_id_calendar_id");
 
-                    b.HasIndex("TenantId", "CreatedAt")
-                        .HasDatabaseName("ix_cases_tenant_id_created_at")
-                        .HasFilter("status <> 'resolved'");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status" });
-
                     b.HasIndex("TenantId", "DueAt")
                         .HasDatabaseName("ix_cases_tenant_id_due_at")
                         .HasFilter("due_at IS NOT NULL AND breached_at IS NULL");
@@ -350,12 +344,6 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_cases_tenant_id_profile_id");
-
-                    b.HasIndex("TenantId", "ResolvedAt")
-                        .HasDatabaseName("ix_cases_tenant_id_resolved_at")
-                        .HasFilter("status = 'resolved'");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "ResolvedAt"), new[] { "Country", "SenderType", "TargetSeconds", "BreachedAt" });
 
                     b.HasIndex("TenantId", "TemplateId")
                         .HasDatabaseName("ix_cases_tenant_id_template_id");
@@ -430,40 +418,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_case_attachments_tenant_id_document_id");
 
                     b.ToTable("case_attachments", (string)null);
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Cases.CaseLink", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Kind")
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<byte[]>("Hash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<Guid>("ProfileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("profile_id");
-
-                    b.HasKey("TenantId", "CaseId", "Kind", "Hash")
-                        .HasName("pk_case_links");
-
-                    b.HasIndex("TenantId", "ProfileId")
-                        .HasDatabaseName("ix_case_links_tenant_id_profile_id");
-
-                    b.HasIndex("TenantId", "Kind", "Hash")
-                        .HasDatabaseName("ix_case_links_tenant_id_kind_hash");
-
-                    b.ToTable("case_links", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Cases.CaseNote", b =>
@@ -1025,23 +979,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("applicant");
 
-                    b.Property<long>("ApplicantMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("applicant_ms");
-
-                    b.Property<byte[]>("Asked")
-                        .HasColumnType("bytea")
-                        .HasColumnName("asked");
-
-                    b.PrimitiveCollection<string[]>("AskedFor")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("asked_for");
-
-                    b.Property<DateTimeOffset?>("AskedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_until");
-
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -1066,10 +1003,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
-
-                    b.Property<DateTimeOffset?>("FirstSubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_submitted_at");
 
                     b.Property<string>("Metadata")
                         .HasColumnType("jsonb")
@@ -1141,11 +1074,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_inquiries");
 
-                    b.HasIndex("TenantId", "CreatedAt")
-                        .HasDatabaseName("ix_inquiries_tenant_id_created_at");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status", "SubmittedAt" });
-
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_inquiries_tenant_id_expires_at")
                         .HasFilter("status IN ('open', 'needs_information')");
@@ -1157,67 +1085,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_inquiries_tenant_id_reference_id");
 
                     b.ToTable("inquiries", (string)null);
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Insights.DecisionFigure", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("DecisionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decision_id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<bool>("ByPerson")
-                        .HasColumnType("boolean")
-                        .HasColumnName("by_person");
-
-                    b.Property<string>("Country")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("country");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("outcome");
-
-                    b.Property<long>("OwnMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("own_ms");
-
-                    b.PrimitiveCollection<string[]>("Reasons")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("reasons");
-
-                    b.Property<string>("SenderType")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sender_type");
-
-                    b.Property<bool>("StraightThrough")
-                        .HasColumnType("boolean")
-                        .HasColumnName("straight_through");
-
-                    b.Property<long>("WallMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("wall_ms");
-
-                    b.HasKey("TenantId", "DecisionId")
-                        .HasName("pk_decision_figures");
-
-                    b.HasIndex("TenantId", "At")
-                        .HasDatabaseName("ix_decision_figures_tenant_id_at");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "At"), new[] { "Country", "SenderType", "Outcome", "ByPerson", "StraightThrough", "WallMs", "OwnMs", "Reasons" });
-
-                    b.ToTable("decision_figures", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Jobs.Concern", b =>
@@ -1299,6 +1166,52 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Jobs.Schedule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_next_at");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Policies.Authoring.PolicyVersion", b =>
@@ -2412,10 +2325,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("applicant");
 
-                    b.Property<string>("Before")
-                        .HasColumnType("text")
-                        .HasColumnName("before");
-
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2547,182 +2456,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("sender_registrations", (string)null);
                 });
 
-            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.MonitoredParty", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("ProfileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("profile_id");
-
-                    b.Property<string>("Subject")
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.PrimitiveCollection<string[]>("Lists")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("lists");
-
-                    b.Property<bool>("OfBusiness")
-                        .HasColumnType("boolean")
-                        .HasColumnName("of_business");
-
-                    b.Property<byte[]>("PartyHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("party_hash");
-
-                    b.Property<DateTimeOffset>("ScreenedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("screened_at");
-
-                    b.Property<byte[]>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sealed");
-
-                    b.Property<Guid>("SealedFor")
-                        .HasColumnType("uuid")
-                        .HasColumnName("sealed_for");
-
-                    b.Property<double>("Threshold")
-                        .HasColumnType("double precision")
-                        .HasColumnName("threshold");
-
-                    b.HasKey("TenantId", "ProfileId", "Subject")
-                        .HasName("pk_monitored_parties");
-
-                    b.ToTable("monitored_parties", (string)null);
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("SweepId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("sweep_id");
-
-                    b.Property<Guid>("MatchId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("match_id");
-
-                    b.Property<string>("Change")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("change");
-
-                    b.Property<bool>("OfBusiness")
-                        .HasColumnType("boolean")
-                        .HasColumnName("of_business");
-
-                    b.Property<Guid>("ProfileId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("profile_id");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.HasKey("TenantId", "SweepId", "MatchId")
-                        .HasName("pk_screening_changes");
-
-                    b.ToTable("screening_changes", (string)null);
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Arrived")
-                        .HasColumnType("integer")
-                        .HasColumnName("arrived");
-
-                    b.Property<int>("Changes")
-                        .HasColumnType("integer")
-                        .HasColumnName("changes");
-
-                    b.Property<Guid>("Cursor")
-                        .HasColumnType("uuid")
-                        .HasColumnName("cursor");
-
-                    b.Property<int>("Departed")
-                        .HasColumnType("integer")
-                        .HasColumnName("departed");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("FromSnapshot")
-                        .HasColumnType("text")
-                        .HasColumnName("from_snapshot");
-
-                    b.Property<DateTimeOffset?>("LateAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("late_at");
-
-                    b.Property<string>("ListKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("list_key");
-
-                    b.Property<int>("Parties")
-                        .HasColumnType("integer")
-                        .HasColumnName("parties");
-
-                    b.Property<byte[]>("PartiesHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("parties_hash");
-
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<Guid>("ToImport")
-                        .HasColumnType("uuid")
-                        .HasColumnName("to_import");
-
-                    b.Property<string>("ToSnapshot")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("to_snapshot");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_screening_sweeps");
-
-                    b.HasIndex("TenantId", "ToImport")
-                        .IsUnique()
-                        .HasDatabaseName("ix_screening_sweeps_tenant_id_to_import");
-
-                    b.HasIndex("TenantId", "ListKey", "Id")
-                        .HasDatabaseName("ix_screening_sweeps_tenant_id_list_key_id");
-
-                    b.ToTable("screening_sweeps", (string)null);
-                });
-
             modelBuilder.Entity("KybPlatform.Api.Screening.Refresh.ScreeningSource", b =>
                 {
                     b.Property<string>("ListKey")
@@ -2812,14 +2545,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("entity_hash");
 
-                    b.Property<string>("FirstBy")
-                        .HasColumnType("text")
-                        .HasColumnName("first_by");
-
-                    b.Property<byte[]>("FirstNote")
-                        .HasColumnType("bytea")
-                        .HasColumnName("first_note");
-
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -2840,22 +2565,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
-
-                    b.Property<string>("Proposed")
-                        .HasColumnType("text")
-                        .HasColumnName("proposed");
-
-                    b.Property<DateTimeOffset?>("ProposedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("proposed_at");
-
-                    b.Property<string>("ProposedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("proposed_by");
-
-                    b.Property<byte[]>("ProposedNote")
-                        .HasColumnType("bytea")
-                        .HasColumnName("proposed_note");
 
                     b.Property<bool>("Sample")
                         .HasColumnType("boolean")
@@ -2903,39 +2612,7 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_screening_matches_tenant_id_profile_id_subject_entity_hash");
 
-                    b.ToTable("screening_matches", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_screening_matches_two_persons", "status <> 'true_match' OR (first_by IS NOT NULL AND first_by <> decided_by AND first_by LIKE 'usr\\_%' AND decided_by LIKE 'usr\\_%')");
-                        });
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSettings", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("changed_at");
-
-                    b.Property<string>("ChangedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("changed_by");
-
-                    b.Property<double>("Threshold")
-                        .HasColumnType("double precision")
-                        .HasColumnName("threshold");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("TenantId")
-                        .HasName("pk_screening_settings");
-
-                    b.ToTable("screening_settings", (string)null);
+                    b.ToTable("screening_matches", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSnapshot", b =>
@@ -3306,11 +2983,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_verifications");
 
-                    b.HasIndex("TenantId", "CreatedAt")
-                        .HasDatabaseName("ix_verifications_tenant_id_created_at");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Provider", "Type", "Status", "CompletedAt" });
-
                     b.HasIndex("TenantId", "InquiryId")
                         .HasDatabaseName("ix_verifications_tenant_id_inquiry_id");
 
@@ -3662,16 +3334,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
-                });
-
-            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
-                {
-                    b.HasOne("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "SweepId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_screening_changes_screening_sweeps_tenant_id_sweep_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
