@@ -17,6 +17,10 @@ public sealed class Backtest : ITenantOwned, IVersioned
 {
     public required TenantId TenantId { get; init; }
     public required BacktestId Id { get; init; }
+
+    /// <summary>How the API names it: a shadow evaluation by its own kind of id.</summary>
+    public string PublicName => IsShadow ? new ShadowId(Id.Value).ToString() : Id.ToString();
+
     public int Version { get; set; }
     public BacktestState State { get; private set; }
 
@@ -77,7 +81,7 @@ public sealed class Backtest : ITenantOwned, IVersioned
     /// <summary>Nothing more is counted; what was counted stays to be seen.</summary>
     public Error? Cancel(DateTimeOffset now)
     {
-        if (State is not BacktestState.Running) return BacktestErrors.Over(Id, State);
+        if (State is not BacktestState.Running) return BacktestErrors.Over(PublicName, State);
         (State, FinishedAt) = (BacktestState.Canceled, now);
         return null;
     }
@@ -89,6 +93,7 @@ internal sealed class BacktestConfiguration : IEntityTypeConfiguration<Backtest>
     {
         backtest.ToTable("backtests");
         backtest.HasKey(b => new { b.TenantId, b.Id });
+        backtest.Ignore(b => b.PublicName);
         backtest.HasIndex(b => new { b.TenantId, b.State }).HasFilter("state = 'running'");
         backtest.Property(b => b.Candidates).HasColumnType("jsonb");
     }

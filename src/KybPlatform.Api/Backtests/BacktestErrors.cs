@@ -1,16 +1,13 @@
 using System.Globalization;
-using KybPlatform.Api.Backtests.Contracts;
 using KybPlatform.Api.Http;
 
 namespace KybPlatform.Api.Backtests;
 
 internal static class BacktestErrors
 {
-    public static Error NotFound => Error.NotFound("backtest");
+    public static Error NotFound(string noun) => Error.NotFound(noun);
 
-    public static Error NoShadow => Error.NotFound("shadow evaluation");
-
-    public static Error Over(BacktestId id, BacktestState state) =>
+    public static Error Over(string id, BacktestState state) =>
         Error.Conflict("backtest_over", $"{id} is over ({Persistence.SnakeCase.Of(state)}): there is nothing to stop.");
 
     public static Error TooMany(int most) => Error.Conflict("too_many_running", string.Create(CultureInfo.InvariantCulture, $"{most} are running already: wait for one, or cancel it."));

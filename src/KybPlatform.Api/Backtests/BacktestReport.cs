@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
@@ -25,6 +26,10 @@ internal static class BacktestReport
             ["causes"] = new JsonArray([.. groups.Where(g => g["source"] is not null).Select(g => g.DeepClone())]),
         };
     }
+
+    /// <summary>The report of a completed one, and of any other what was counted so far.</summary>
+    public static JsonElement Shown(Backtest backtest) =>
+        JsonSerializer.SerializeToElement(backtest.Report is null ? Of(backtest, Tally.FromJson(backtest.Tally)) : JsonNode.Parse(backtest.Report));
 
     public static (string Text, string Hash) Final(Backtest backtest, Tally tally)
     {

@@ -4,8 +4,8 @@ using KybPlatform.Api.Http;
 
 namespace KybPlatform.Api.Backtests;
 
-/// <summary>The one wire shape of a backtest and of a shadow evaluation.</summary>
-/// <param name="Total">How many decisions there are to look at; null before they were counted, and of a shadow.</param>
+/// <summary>The one wire shape of a backtest.</summary>
+/// <param name="Total">How many decisions there are to look at; null before they were counted.</param>
 /// <param name="Done">How many were looked at.</param>
 /// <param name="Report">Outcomes old and new, what changed and by which clause; of a running one what was counted so far. Left out in lists.</param>
 /// <param name="ReportHash"><c>sha256:…</c> over the canonical form (RFC 8785) of the report; null until it is complete.</param>
@@ -15,8 +15,17 @@ public sealed record BacktestResource(
 {
     public static BacktestResource Of(Backtest row, bool report) => new(
         row.Id, row.State, StoredJson.Read<List<BacktestCandidate>>(row.Candidates), row.Country, row.SenderType, row.MadeFrom, row.MadeBefore, row.Sample,
-        row.Total, row.Done, row.Flips, report ? ReportOf(row) : null, row.ReportHash, row.RequestedBy, row.CreatedAt, row.FinishedAt);
+        row.Total, row.Done, row.Flips, report ? BacktestReport.Shown(row) : null, row.ReportHash, row.RequestedBy, row.CreatedAt, row.FinishedAt);
+}
 
-    private static JsonElement ReportOf(Backtest row) =>
-        JsonSerializer.SerializeToElement(row.Report is null ? BacktestReport.Of(row, Tally.FromJson(row.Tally)) : System.Text.Json.Nodes.JsonNode.Parse(row.Report));
+/// <summary>The one wire shape of a shadow evaluation, which has no end of its own.</summary>
+/// <param name="Done">How many decisions were looked at since its start.</param>
+/// <param name="Report">What was counted so far, as a backtest tells it. Left out in lists.</param>
+public sealed record ShadowResource(
+    ShadowId Id, BacktestState State, IReadOnlyList<BacktestCandidate> Policies, string? Country, string? SenderType,
+    long Done, long Flips, JsonElement? Report, string RequestedBy, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
+{
+    public static ShadowResource Of(Backtest row, bool report) => new(
+        new ShadowId(row.Id.Value), row.State, StoredJson.Read<List<BacktestCandidate>>(row.Candidates), row.Country, row.SenderType,
+        row.Done, row.Flips, report ? BacktestReport.Shown(row) : null, row.RequestedBy, row.CreatedAt, row.FinishedAt);
 }

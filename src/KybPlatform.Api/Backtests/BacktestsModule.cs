@@ -17,9 +17,9 @@ public static class BacktestsModule
     {
         var backtests = api.MapGroup("/backtests").About("Backtests", "Versions of policies tried on decisions that were made: what would have come out otherwise, and because of which clause.");
         StartBacktest.Map(backtests);
-        new ReadBacktests(shadows: false, "backtest", BacktestErrors.NotFound).Map(backtests, "cancel");
+        new ReadBacktests<BacktestId, BacktestResource>(shadows: false, "backtest", BacktestResource.Of).Map(backtests, "cancel");
         var shadows = api.MapGroup("/shadow-evaluations").About("Shadow evaluations", "Versions of policies that ride along with live decisions without any effect.");
         StartShadow.Map(shadows);
-        new ReadBacktests(shadows: true, "shadow evaluation", BacktestErrors.NoShadow).Map(shadows, "stop");
+        new ReadBacktests<ShadowId, ShadowResource>(shadows: true, "shadow evaluation", ShadowResource.Of).Map(shadows, "stop");
     }
 }

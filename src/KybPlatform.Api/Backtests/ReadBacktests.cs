@@ -9,15 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Backtests;
 
-/// <summary>Reads backtests or shadow evaluations, and stops them.</summary>
-internal sealed class ReadBacktests(bool shadows, string noun, Error notFound)
+/// <summary>Reads backtests or shadow evaluations, and stops them. Each knows the ids of its own kind only.</summary>
+/// <param name="show">Makes the wire shape, with the report or without.</param>
+internal sealed class ReadBacktests<TId, TResource>(bool shadows, string noun, Func<Backtest, bool, TResource> show) where TId : struct, IPublicId<TId>
 {
     public void Map(RouteGroupBuilder group, string stop)
     {
-        group.MapGet("", ListAsync).Requires(Scopes.PoliciesRead).Lists("state").TakesQuery("state", "Only those in this state.", SnakeCase.All<BacktestState>()).WithSummary($"List {noun}s").Produces<Page<BacktestResource>>().ProducesRefusals(422);
-        group.MapGet("/{id}", GetAsync).Requires(Scopes.PoliciesRead).WithSummary($"Read a {noun} with its report").Produces<BacktestResource>().ProducesRefusals(404);
+        group.MapGet("", ListAsync).Requires(Scopes.PoliciesRead).Lists("state").TakesQuery("state", "Only those in this state.", SnakeCase.All<BacktestState>()).WithSummary($"List {noun}s").Produces<Page<TResource>>().ProducesRefusals(422);
+        group.MapGet("/{id}", GetAsync).Requires(Scopes.PoliciesRead).WithSummary($"Read a {noun} with its report").Produces<TResource>().ProducesRefusals(404);
         group.MapPost("/{id}/" + stop, StopAsync).Requires(Scopes.PoliciesWrite).Idempotent()
-            .WithSummary($"Stop a {noun}; what was counted stays").Produces<BacktestResource>().ProducesRefusals(400, 404, 409, 422)
+            .WithSummary($"Stop a {noun}; what was counted stays").Produces<TResource>().ProducesRefusals(400, 404, 409, 422)
             .Refuses(409, "backtest_over", "It is over: there is nothing to stop.");
     }
 
@@ -32,23 +33,26 @@ internal sealed class ReadBacktests(bool shadows, string noun, Error notFound)
             rows = rows.Where(b => b.State == wanted);
         }
         var found = await rows.NewestFirst(b => b.Id, page.After).Take(page.Limit + 1).ToListAsync(work.Canceled);
-        return Answer.Ok(page.Of(found, b => BacktestResource.Of(b, report: false), b => b.Id.Value));
+        return Answer.Ok(page.Of(found, b => show(b, false), b => b.Id.Value));
     }
 
     private async Task<IResult> GetAsync(string id, Work work) =>
-        await FindAsync(work, id) is { } backtest ? Answer.Ok(BacktestResource.Of(backtest, report: true)) : Refused.Because(notFound);
+        await FindAsync(work, id) is { } backtest ? Answer.Ok(show(backtest, true)) : Refused.Because(BacktestErrors.NotFound(noun));
 
     private async Task<IResult> StopAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)
     {
-        if (await FindAsync(work, id) is not { } backtest) return Refused.Because(notFound);
+        if (await FindAsync(work, id) is not { } backtest) return Refused.Because(BacktestErrors.NotFound(noun));
         if (backtest.Cancel(work.Now) is { } over) return await work.RefuseAsync(over);
-        work.Record("backtest.canceled", backtest.Id.ToString());
-        return await work.AnswerAsync(200, BacktestResource.Of(backtest, report: true), Keeping.Plainly);
+        work.Record(shadows ? "shadow_evaluation.stopped" : "backtest.canceled", backtest.PublicName);
+        return await work.AnswerAsync(200, show(backtest, true), Keeping.Plainly);
     }
 
-    // The two are of one kind and told apart in lists: an id leads to its resource by either way.
-    private static async Task<Backtest?> FindAsync(Work work, string id) =>
-        PublicId.TryParse<BacktestId>(id, out var key) ? await work.Db.Set<Backtest>().SingleOrDefaultAsync(b => b.Id == key, work.Canceled) : null;
+    private async Task<Backtest?> FindAsync(Work work, string id)
+    {
+        if (!PublicId.TryParse<TId>(id, out var named)) return null;
+        var key = new BacktestId(named.Value);
+        return await work.Db.Set<Backtest>().SingleOrDefaultAsync(b => b.Id == key && b.IsShadow == shadows, work.Canceled);
+    }
 
     private static Error UnknownState(string given)
     {

@@ -34,6 +34,6 @@ internal sealed class RunBacktest(BacktestSlice slice, Signals signals) : IJobHa
     {
         var (report, hash) = BacktestReport.Final(backtest, tally);
         backtest.Complete(report, hash, work.Now);
-        work.Db.Record(Actor.Automation, work.Now, "backtest.completed", backtest.Id.ToString(), details: new { flips = tally.Flips, report = hash });
+        work.Db.Record(Actor.Automation, work.Now, "backtest.completed", backtest.PublicName, details: new { flips = tally.Flips, report = hash });
     }
 }

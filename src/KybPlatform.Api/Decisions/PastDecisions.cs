@@ -3,6 +3,7 @@ using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Policies;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,6 +33,12 @@ internal sealed class PastDecisions(NpgsqlDataSource source, SubjectVault vault)
           d.evidence IS NULL
         """ + "\n" + Rows + "\nORDER BY d.id LIMIT $9";
 
+    private const string Cells = """
+        SELECT DISTINCT i.country, i.sender_type, i.applicant, i.use_case->>'purpose', i.use_case->>'origin', i.use_case->>'category'
+        FROM decisions d JOIN inquiries i ON i.tenant_id = d.tenant_id AND i.id = d.inquiry_id
+        WHERE d.tenant_id = $1 AND d.decided_by = 'automation' AND d.receipt IS NOT NULL
+        """;
+
     private const string Keys = "SELECT subject_id, wrapped FROM subject_keys WHERE tenant_id = $1 AND subject_id = ANY($2) AND wrapped IS NOT NULL";
 
     public async Task<(long Count, byte[]? Draw)> MeasureAsync(TenantId tenant, PastDecisionFilter filter, int? sample, CancellationToken ct)
@@ -43,6 +50,22 @@ internal sealed class PastDecisions(NpgsqlDataSource source, SubjectVault vault)
         var draw = Command(connection, transaction, Draw, tenant, filter, Guid.Empty);
         draw.Parameters.Add(new NpgsqlParameter<int> { TypedValue = sample.Value });
         return (sample.Value, Convert.FromHexString((string)(await draw.ExecuteScalarAsync(ct))!));
+    }
+
+    public async Task<IReadOnlyList<PolicyQuery>> CellsAsync(TenantId tenant, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await BeginAsync(connection, tenant, ct);
+        await using var command = new NpgsqlCommand(Cells, connection, transaction) { CommandTimeout = 60 };
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var cells = new List<PolicyQuery>();
+        while (await rows.ReadAsync(ct))
+        {
+            string? Text(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+            cells.Add(new PolicyQuery(rows.GetString(0), rows.GetString(1), rows.GetString(2), Text(3), Text(4), Text(5)));
+        }
+        return cells;
     }
 
     public async Task<IPastBatch> ReadAsync(TenantId tenant, PastDecisionFilter filter, Guid after, int most, bool open, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
@@ -16,7 +17,7 @@ namespace KybPlatform.Api.Inquiries;
 /// concludes (verifications, decision, registration, events, the waiting caller's answer, the job's end) is that one commit.
 /// </summary>
 internal sealed class DecideInquiry(
-    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, DecisionWaits waits, Signals signals)
+    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, DecisionWaits waits, Signals signals)
     : IJobHandler
 {
     public const string Kind = "inquiries.decide";
@@ -77,6 +78,7 @@ internal sealed class DecideInquiry(
         if (inquiry.Decide(to, decision.Id.Value, judged.Retryable, byPerson: false, work.Now) is { } illegal) throw new InvalidOperationException(illegal.Detail);
         inquiry.Requirements = judged.Requirements;
         if (to is InquiryStatus.Approved) inquiry.RegistrationId = (await ApproveAsync(work, inquiry, judged, decision.Id, ct)).Value;
+        await FollowAsync(work, inquiry, judged, to, ct);
         work.Db.Record(Actor.Automation, work.Now, $"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
 
         var answer = Answer.Of(200, InquiryResource.From(inquiry, decision), etag: $"\"{inquiry.Version + 1}\"");
@@ -86,6 +88,22 @@ internal sealed class DecideInquiry(
         DecisionMeter.Count(inquiry, judged.Outcome, "automation");
         waits.Tell(inquiry.Id.Value, answer);
         signals.Events.Set();
+    }
+
+    // Whoever has to look finds a case; where there is one, it learns what became of its inquiry.
+    private async Task FollowAsync(TenantWork work, Inquiry inquiry, Judgement judged, InquiryStatus to, CancellationToken ct)
+    {
+        if (to is InquiryStatus.InReview)
+        {
+            var subject = new ReviewSubject(
+                inquiry.Id, inquiry.ProfileId, inquiry.Applicant, inquiry.Country, inquiry.SenderType, inquiry.PolicyKey, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Risk);
+            inquiry.CaseId = (await cases.ReviewAsync(work.Db, subject, work.Now, ct)).Value;
+        }
+        else if (inquiry.CaseId is { } held)
+        {
+            if (to is InquiryStatus.NeedsInformation) await cases.AwaitAsync(work.Db, held, null, work.Now, ct);
+            else await cases.EndAsync(work.Db, held, $"{SnakeCase.Of(to)}_by_policy", work.Now, ct);
+        }
     }
 
     private async Task<SenderRegistrationId> ApproveAsync(TenantWork work, Inquiry inquiry, Judgement judged, DecisionId decision, CancellationToken ct)

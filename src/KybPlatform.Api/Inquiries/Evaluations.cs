@@ -25,6 +25,12 @@ internal sealed record Judgement(
     /// <summary>Where another policy is in force than the one that approved: what that one makes of the same facts.</summary>
     public Reassessment? ByPolicyInForce { get; init; }
 
+    /// <summary>Requirements that apply and did not pass, by their keys in the order of the policy.</summary>
+    public IReadOnlyList<string> NotPassed { get; init; } = [];
+
+    /// <summary>The points; null where nothing was evaluated.</summary>
+    public int? Risk { get; init; }
+
     /// <summary>The time for silent retries is over: a person decides.</summary>
     public Judgement ToReview() => this with { Outcome = DecisionOutcome.Review, Pending = false, Reasons = Reasons.Count > 0 ? Reasons : [Reason("verification_unavailable")] };
 
@@ -61,7 +67,11 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
             dossier.Subjects, policy.Registration.ValidForDays is { } days ? TimeSpan.FromDays(days) : null,
-            [.. evaluation.Contributions.Select(c => new Unmet(c.Source, c.Key, c.Reason))]);
+            [.. evaluation.Contributions.Select(c => new Unmet(c.Source, c.Key, c.Reason))])
+        {
+            NotPassed = [.. evaluation.Requirements.Where(r => r.Outcome is not (RequirementOutcome.Passed or RequirementOutcome.NotApplicable)).Select(r => r.Key).Distinct(StringComparer.Ordinal)],
+            Risk = evaluation.Risk.Points,
+        };
     }
 
     /// <summary>An approval by a policy that is not in force any more stands, and is held against the one that is.</summary>

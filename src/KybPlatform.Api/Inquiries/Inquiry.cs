@@ -51,6 +51,9 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public Guid? DecisionId { get; private set; }
     public Guid? RegistrationId { get; set; }
 
+    /// <summary>Its last case; null where it never was in review.</summary>
+    public Guid? CaseId { get; set; }
+
     /// <summary>After a decline: whether trying again can help.</summary>
     public bool? Retryable { get; private set; }
 

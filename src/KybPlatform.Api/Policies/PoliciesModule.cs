@@ -15,7 +15,7 @@ namespace KybPlatform.Api.Policies;
 public static class PoliciesModule
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
-        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<Examiner>()
+        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<Examiner>().AddSingleton<BacktestGate>()
             .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>()).AddLists();
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
@@ -38,6 +38,7 @@ public static class PoliciesModule
         ImportPolicies.Map(policies);
         PromotePolicy.Map(policies);
         PinPack.Map(policies);
+        ChangeSettings.Map(policies);
         EvaluateFacts.Map(api);
         api.MapLists();
     }

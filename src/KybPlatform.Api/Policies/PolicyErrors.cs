@@ -50,6 +50,10 @@ internal static class PolicyErrors
 
     public static Error NotApproved => Error.Conflict("not_approved", "A second person has to approve it first.");
 
+    public static Error BacktestMissing(IEnumerable<string> versions, bool mayPass) => Error.Conflict(
+        "backtest_missing",
+        $"Nobody has tried {string.Join(", ", versions)} on past decisions: backtest it first{(mayPass ? ", or approve it with without_backtest and the reason" : "; this tenant makes no exception")}.");
+
     public static Error NotAPerson => Error.Forbidden("person_required", "A person does this: a service's key cannot.");
 
     public static Error OwnWork => Error.Forbidden("own_work", "Whoever wrote any of it or asked for the approval cannot approve it, whatever key is used.");

@@ -1,5 +1,7 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Screening.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,8 +10,13 @@ namespace KybPlatform.Api.Screening;
 
 public static class ScreeningModule
 {
-    public static IServiceCollection AddScreening(this IServiceCollection services) =>
+    public static IServiceCollection AddScreening(this IServiceCollection services, PlatformSettings settings)
+    {
         services.AddSingleton<ScreeningLists>().AddHostedService<ListRefresh>().AddSingleton<MatchBook>().AddSingleton<IScreeningDesk, ScreeningDesk>();
+        services.AddSingleton<IPlatformWatch, ListWatch>().AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
+        if (settings.Roles.HasFlag(PlatformRoles.Worker) && settings.ListSources.Count > 0) services.AddHostedService<ListSchedule>();
+        return services;
+    }
 
     public static void MapScreening(this IEndpointRouteBuilder api)
     {
@@ -18,6 +25,7 @@ public static class ScreeningModule
         CompareNames.Map(screening);
         ReadLists.Map(screening);
         ImportSnapshot.Map(screening);
+        RefreshList.Map(screening);
         ReadMatches.Map(screening);
         DecideMatch.Map(screening);
     }

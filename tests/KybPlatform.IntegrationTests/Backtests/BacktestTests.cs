@@ -47,7 +47,7 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
     {
         var tenant = await vetting.ATestTenantAsync();
         var decided = await DecidedAsync(tenant);
-        await tenant.PostAsync($"/v1/inquiries/{decided[1].Text("/id")}/decision", new { outcome = "approve", note = "Known." }).ShouldBeAsync(200);
+        await Inquiries.Reviews.ApproveAsync(tenant, decided[1].Text("/id"), "Known.").ShouldBeAsync(200);
         await tenant.PostAsync($"/v1/business-profiles/{decided[0].Text("/business_profile_id")}/redact").ShouldBeAsync(200);
 
         var report = (await CompletedAsync(tenant, Versions(1))).At("/report");
@@ -86,6 +86,8 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         var over = await CompletedAsync(tenant, Versions(1));
         (await tenant.PostAsync($"/v1/backtests/{over.Text("/id")}/cancel")).ShouldBeRefused(409, "backtest_over");
         (await tenant.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0, "lists tell the two apart");
+        (await tenant.GetAsync($"/v1/shadow-evaluations/{over.Text("/id")}")).ShouldBeRefused(404, "not_found");
+        (await tenant.GetAsync($"/v1/shadow-evaluations/{over.Text("/id").Replace("bkt_", "shd_", StringComparison.Ordinal)}")).ShouldBeRefused(404, "not_found");
         (await tenant.GetAsync("/v1/backtests/bkt_00000000000000000000000000")).ShouldBeRefused(404, "not_found");
         (await tenant.GetAsync("/v1/backtests?state=gone")).ShouldBeRefused(422, "unknown_value");
     }

@@ -33,6 +33,12 @@ public sealed class ShadowTests(VettingPlatform vetting) : IClassFixture<Vetting
         var (platform, tenant) = (await vetting.PlatformAsync(), await vetting.ATestTenantAsync());
         var shadow = (await tenant.PostAsync("/v1/shadow-evaluations", Versions(1))).ShouldBe(201).Text("/id");
 
+        shadow.Should().StartWith("shd_");
+        foreach (var name in (string[])[shadow, shadow.Replace("shd_", "bkt_", StringComparison.Ordinal)])
+        {
+            (await tenant.GetAsync($"/v1/backtests/{name}")).ShouldBeRefused(404, "not_found");
+            (await tenant.PostAsync($"/v1/backtests/{name}/cancel")).ShouldBeRefused(404, "not_found");
+        }
         (await tenant.PostAsync($"/v1/shadow-evaluations/{shadow}/stop")).ShouldBe(200).Text("/state").Should().Be("canceled");
         (await tenant.PostAsync($"/v1/shadow-evaluations/{shadow}/stop")).ShouldBeRefused(409, "backtest_over");
         await DecidedAsync(tenant);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Backtests;
 using KybPlatform.IntegrationTests.Documents;
 
 namespace KybPlatform.IntegrationTests.Policies;
@@ -56,7 +57,11 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         var impact = (await team.DoAsync(team.Author, "de.local", version, "impact", new { effective_from = nextMonth })).ShouldBe(200);
         impact.At("/newly_unmet").EnumerateArray().Select(u => (u.Text("/key"), u.At("/registrations").GetInt32())).Should().Equal(("proof_of_use", 1));
         Tell("impact: one sender will lack the document");
-        await team.ApprovedAsync("de.local", version, nextMonth);
+        await BacktestedAsync(team, version);
+        (await team.DoAsync(team.Author, "de.local", version, "request-approval", new { effective_from = nextMonth })).ShouldBe(201).At("/backtest/flips").GetInt64().Should().Be(1);
+        Tell("approval is requested, with the backtest beside it");
+        (await team.DoAsync(team.Author, "de.local", version, "approve")).ShouldBeRefused(403, "own_work");
+        (await team.DoAsync(team.Approver, "de.local", version, "approve")).ShouldBe(200);
         Tell("a second person approves");
         (await team.DoAsync(team.Author, "de.local", version, "publish", new { effective_from = nextMonth, open_inquiries = "keep" })).ShouldBe(200).Text("/state").Should().Be("scheduled");
         Tell($"scheduled for {nextMonth:yyyy-MM-dd}");
@@ -66,6 +71,9 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         Tell("the month begins");
         (await AsksForAsync(team, profile)).Should().Contain("proof_of_use");
         Tell("whoever applies is asked for it");
+        var decided = (await team.Tenant.PostAsync("/v1/inquiries", await AgainAsync(team, profile, submit: true), wait: 20)).ShouldBe(201);
+        (decided.Text("/status"), decided.Text("/decision/outcome")).Should().Be(("needs_information", "request_information"));
+        Tell("and decided by it: what was approved before waits for the document");
         var lacking = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/sender-registrations/{registration}"), r => r.Text("/status") == "action_required");
         lacking.At("/unmet").EnumerateArray().Select(u => u.Text("/key")).Should().Equal("proof_of_use");
         (await AllowedAsync(team, profile)).Should().BeTrue();
@@ -77,13 +85,20 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         Tell("at the deadline its traffic stops");
     }
 
+    private async Task BacktestedAsync(PolicyTeam team, int version)
+    {
+        var backtest = await TriedPolicies.CompletedAsync(team.Tenant, new { policies = new[] { new { key = "de.local", version } } });
+        backtest.At("/report/causes").EnumerateArray().Select(c => (c.Text("/kind"), c.Text("/key"), c.At("/count").GetInt64())).Should().Equal(("would_be_asked", "proof_of_use", 1));
+        Tell("backtest: of one past decision one would have been asked for more");
+    }
+
     private static async Task<(HttpAnswer Approved, string Profile)> SenderAsync(PolicyTeam team)
     {
         var inquiry = (await team.Tenant.PostAsync("/v1/inquiries", await SubmissionAsync(team, submit: true), wait: 20)).ShouldBe(201);
         if (inquiry.Text("/status") != "approved")
         {
             inquiry.Text("/status").Should().Be("in_review", "the answer was {0}", inquiry.Body);
-            inquiry = (await team.Tenant.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Read the extract." })).ShouldBe(200);
+            inquiry = (await Inquiries.Reviews.ApproveAsync(team.Tenant, inquiry.Text("/id"), "Read the extract.")).ShouldBe(200);
         }
         return (inquiry, inquiry.Text("/business_profile_id"));
     }
@@ -106,11 +121,16 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
     /// <summary>What somebody who applies today is asked for.</summary>
     private static async Task<IReadOnlyList<string>> AsksForAsync(PolicyTeam team, string profile)
     {
-        var again = await SubmissionAsync(team, submit: false);
+        var begun = (await team.Tenant.PostAsync("/v1/inquiries", await AgainAsync(team, profile, submit: false))).ShouldBe(201).Text("/id");
+        return [.. (await team.Tenant.GetAsync($"/v1/inquiries/{begun}/requirements")).ShouldBe(200).At("/results").EnumerateArray().Select(r => r.Text("/key"))];
+    }
+
+    private static async Task<JsonObject> AgainAsync(PolicyTeam team, string profile, bool submit)
+    {
+        var again = await SubmissionAsync(team, submit);
         again.Remove("business");
         again["business_profile_id"] = profile;
-        var begun = (await team.Tenant.PostAsync("/v1/inquiries", again)).ShouldBe(201).Text("/id");
-        return [.. (await team.Tenant.GetAsync($"/v1/inquiries/{begun}/requirements")).ShouldBe(200).At("/results").EnumerateArray().Select(r => r.Text("/key"))];
+        return again;
     }
 
     private static async Task<bool> AllowedAsync(PolicyTeam team, string profile) =>

@@ -91,6 +91,8 @@ public sealed class TallyTests
 
         public Task<(long Count, byte[]? Draw)> MeasureAsync(TenantId tenant, PastDecisionFilter filter, int? sample, CancellationToken ct) => Task.FromResult(((long)count, (byte[]?)null));
 
+        public Task<IReadOnlyList<PolicyQuery>> CellsAsync(TenantId tenant, CancellationToken ct) => Task.FromResult<IReadOnlyList<PolicyQuery>>([new PolicyQuery("GB", "alphanumeric", "business")]);
+
         public Task<IPastBatch> ReadAsync(TenantId tenant, PastDecisionFilter filter, Guid after, int most, bool open, CancellationToken ct) =>
             Task.FromResult<IPastBatch>(new BatchInMemory([.. Enumerable.Range(0, count).SkipWhile(i => after != Guid.Empty && _ids[i].CompareTo(after) <= 0).Take(most).Select(i => (i, _ids[i]))]));
     }

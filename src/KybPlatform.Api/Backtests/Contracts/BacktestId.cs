@@ -2,7 +2,7 @@ using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Backtests.Contracts;
 
-/// <summary>Names one backtest, or one shadow evaluation.</summary>
+/// <summary>Names one backtest. A shadow evaluation has the same kind of row and an id of its own kind: <see cref="ShadowId"/>.</summary>
 public readonly record struct BacktestId(Guid Value) : IPublicId<BacktestId>
 {
     public static string Prefix => "bkt";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Decisions.Contracts;
 
@@ -33,6 +34,9 @@ public interface IPastDecisions
     /// and a greater sample holds the smaller one.
     /// </summary>
     Task<(long Count, byte[]? Draw)> MeasureAsync(TenantId tenant, PastDecisionFilter filter, int? sample, CancellationToken ct);
+
+    /// <summary>What policies were looked up for in all of them, each combination once.</summary>
+    Task<IReadOnlyList<PolicyQuery>> CellsAsync(TenantId tenant, CancellationToken ct);
 
     /// <summary>The next decisions after one, in the order of their ids; empty when there are no more.</summary>
     /// <param name="open">The open part of the evidence is enough: nothing is decrypted where it is there.</param>

@@ -27,7 +27,7 @@ internal sealed class PolicyDraftValidator : AbstractValidator<PolicyDraft>
 internal static class DraftText
 {
     // Words that stand where a key would in the paths of the API.
-    private static readonly string[] Words = ["resolve", "coverage", "export", "import", "promote", "pack"];
+    private static readonly string[] Words = ["resolve", "coverage", "export", "import", "promote", "pack", "settings"];
 
     public static Result<(PolicyDocument Document, PolicyText Text)> Read(PolicyDraft given, string? key) =>
         given.Yaml is { } yaml ? Read(yaml, "yaml", key, "/yaml", inside: "") : Read(given.Document!.Value.GetRawText(), "json", key, "/document", inside: "/document");

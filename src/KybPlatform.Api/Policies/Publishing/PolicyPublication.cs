@@ -49,6 +49,9 @@ public sealed class PolicyPublication : ITenantOwned, IVersioned
     public string? ApprovedBy { get; private set; }
     public DateTimeOffset? ApprovedAt { get; private set; }
 
+    /// <summary>Why the one who approved let it pass without a backtest; null where there was one, or none was expected.</summary>
+    public string? WithoutBacktest { get; private set; }
+
     /// <summary>From when it is in force, by the tenant's clock; null until it is published.</summary>
     public DateTimeOffset? EffectiveFrom { get; private set; }
 
@@ -61,7 +64,8 @@ public sealed class PolicyPublication : ITenantOwned, IVersioned
     public DateTimeOffset? WithdrawnAt { get; private set; }
     public OpenInquiries OpenInquiries { get; private set; }
 
-    public void Approve(string by, DateTimeOffset now) => (ApprovedBy, ApprovedAt) = (by, now);
+    /// <param name="withoutBacktest">Why it goes without a backtest that was expected.</param>
+    public void Approve(string by, string? withoutBacktest, DateTimeOffset now) => (ApprovedBy, WithoutBacktest, ApprovedAt) = (by, withoutBacktest, now);
 
     /// <summary>The promise: from that instant on this version answers for its key.</summary>
     public void Publish(string by, DateTimeOffset effectiveFrom, OpenInquiries openInquiries, int generation, DateTimeOffset now) =>

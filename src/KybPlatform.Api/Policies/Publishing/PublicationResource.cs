@@ -1,20 +1,33 @@
+using KybPlatform.Api.Backtests.Contracts;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Policies.Publishing;
 
+/// <summary>What trying exactly this content on past decisions came to.</summary>
+/// <param name="Decisions">How many it looked at.</param>
+/// <param name="Flips">How many of them would have come out otherwise.</param>
+public sealed record PublicationBacktest(BacktestId Id, long Decisions, long Flips, string ReportHash, DateTimeOffset At)
+{
+    internal static PublicationBacktest? From(CompletedBacktest? last) => last is null ? null : new(last.Id, last.Decisions, last.Flips, last.ReportHash, last.At);
+}
+
 /// <summary>A publication: which version is in force for a key, from when, and who saw to it.</summary>
 /// <param name="State">Of this moment of the tenant's clock.</param>
 /// <param name="Leads">False for one that follows from its base's.</param>
 /// <param name="Set">Keys of all that is approved and published together.</param>
+/// <param name="Backtest">The last one of exactly this content; null where nobody has tried it.</param>
+/// <param name="WithoutBacktest">Why whoever approved let it pass without one that was expected.</param>
 public sealed record PublicationResource(
     PublicationId Id, string Key, int Version, string Hash, PublicationState State, bool Leads, IReadOnlyList<string> Set, string RequestedBy, DateTimeOffset RequestedAt,
+    PublicationBacktest? Backtest, string? WithoutBacktest,
     string? ApprovedBy, DateTimeOffset? ApprovedAt, DateTimeOffset? EffectiveFrom, OpenInquiries? OpenInquiries, string? PublishedBy, DateTimeOffset? PublishedAt,
     string? WithdrawnBy, DateTimeOffset? WithdrawnAt)
 {
-    internal static PublicationResource From(PolicyPublication row, IReadOnlyList<string> set, DateTimeOffset? successor, DateTimeOffset now) => new(
-        row.Id, row.Key, row.Number, row.Hash, row.StateAt(now, successor), row.Leads, set, row.RequestedBy, row.RequestedAt, row.ApprovedBy, row.ApprovedAt,
+    internal static PublicationResource From(PolicyPublication row, IReadOnlyList<string> set, DateTimeOffset? successor, CompletedBacktest? backtest, DateTimeOffset now) => new(
+        row.Id, row.Key, row.Number, row.Hash, row.StateAt(now, successor), row.Leads, set, row.RequestedBy, row.RequestedAt,
+        PublicationBacktest.From(backtest), row.WithoutBacktest, row.ApprovedBy, row.ApprovedAt,
         row.EffectiveFrom, row.PublishedAt is null ? null : row.OpenInquiries, row.PublishedBy, row.PublishedAt, row.WithdrawnBy, row.WithdrawnAt);
 }
 

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Backtests.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
@@ -32,7 +33,7 @@ internal static class PublishPolicy
             .ExampleRequest("""{ "effective_from": "2026-12-01T00:00:00Z", "open_inquiries": "keep" }""");
 
     private static async Task<IResult> HandleAsync(
-        string key, string version, [OptionalBody] Body<PublicationTerms> body, HttpContext http, Work work, Examiner examiner, TenantPolicies tenants, PolicyWatch watch, Signals signals)
+        string key, string version, [OptionalBody] Body<PublicationTerms> body, HttpContext http, Work work, Examiner examiner, TenantPolicies tenants, PolicyWatch watch, Signals signals, IBacktests backtests)
     {
         if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(PolicyErrors.NoVersion);
         if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
@@ -56,7 +57,8 @@ internal static class PublishPolicy
                 new { publication.Key, version = publication.Number, publication.Hash, effective_from = from, open_inquiries = publication.OpenInquiries });
         }
         work.Db.Enqueue(PolicyFollowUps.Job, work.Tenant.Value, work.Now, from - work.Now);
-        var answer = await work.AnswerAsync(200, PublicationResource.From(waiting, [.. set.Select(p => p.Key)], null, work.Now), Keeping.Plainly);
+        var last = (await backtests.LastAsync(work.Db, [waiting.Hash], work.Canceled)).GetValueOrDefault(waiting.Hash);
+        var answer = await work.AnswerAsync(200, PublicationResource.From(waiting, [.. set.Select(p => p.Key)], null, last, work.Now), Keeping.Plainly);
         await tenants.RefreshAsync(work.Tenant, work.Canceled);
         await watch.TellAsync(work.Tenant, CancellationToken.None);
         signals.Jobs.Set();

@@ -1,4 +1,5 @@
 using FluentValidation;
+using KybPlatform.Api.Backtests.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
@@ -38,18 +39,18 @@ internal static class RequestApproval
         .Refuses(422, "check_failed", "The version does not pass its check.").Refuses(422, "no_tests", "It has no example that must hold.")
         .Refuses(422, "tests_failed", "Examples do not hold.");
 
-    private static async Task<IResult> RollBackAsync(string key, Body<RollbackRequest> body, Work work, Examiner examiner)
+    private static async Task<IResult> RollBackAsync(string key, Body<RollbackRequest> body, Work work, Examiner examiner, IBacktests backtests)
     {
         if (await Drafts.FindAsync(work.Db, key, body.Value.Version!.Value, work.Canceled) is not { State: PolicyVersionState.Frozen } row) return Refused.Because(PolicyErrors.NoVersion);
-        return await RequestAsync(work, row, work.Now, examiner);
+        return await RequestAsync(work, row, work.Now, examiner, backtests);
     }
 
-    private static async Task<IResult> HandleAsync(string key, string version, [OptionalBody] Body<ApprovalRequest> body, Work work, Examiner examiner) =>
+    private static async Task<IResult> HandleAsync(string key, string version, [OptionalBody] Body<ApprovalRequest> body, Work work, Examiner examiner, IBacktests backtests) =>
         await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is { } row
-            ? await RequestAsync(work, row, body.Value.EffectiveFrom ?? work.Now, examiner)
+            ? await RequestAsync(work, row, body.Value.EffectiveFrom ?? work.Now, examiner, backtests)
             : Refused.Because(PolicyErrors.NoVersion);
 
-    private static async Task<IResult> RequestAsync(Work work, PolicyVersion row, DateTimeOffset at, Examiner examiner)
+    private static async Task<IResult> RequestAsync(Work work, PolicyVersion row, DateTimeOffset at, Examiner examiner, IBacktests backtests)
     {
         var examined = await examiner.ExamineAsync(work.Db, row, at, work.Canceled);
         var keys = examined.Dependants.Select(d => d.Key).Append(row.Key).ToList();
@@ -61,9 +62,10 @@ internal static class RequestApproval
         if (!before && Refusal(examined) is { } refusal) return await work.RefuseAsync(refusal);
         if (before && examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() is { Count: > 0 } clashes) return await work.RefuseAsync(PolicyErrors.CheckFailed(clashes));
         var publications = before && !row.IsBase ? [PublicationSet.Again(work, row)] : await PublicationSet.RequestAsync(work, examined);
+        var last = (await backtests.LastAsync(work.Db, [publications[0].Hash], work.Canceled)).GetValueOrDefault(publications[0].Hash);
         try
         {
-            return await work.AnswerAsync(201, PublicationResource.From(publications[0], [.. publications.Select(p => p.Key)], null, work.Now), Keeping.Plainly, $"/v1/policies/{row.Key}/publications");
+            return await work.AnswerAsync(201, PublicationResource.From(publications[0], [.. publications.Select(p => p.Key)], null, last, work.Now), Keeping.Plainly, $"/v1/policies/{row.Key}/publications");
         }
         catch (ConflictException taken) when (taken.Constraint == PolicyPublicationConfiguration.Waiting)
         {

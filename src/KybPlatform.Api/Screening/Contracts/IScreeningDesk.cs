@@ -25,7 +25,8 @@ public sealed record ScreenedParty(
 
 /// <summary>One issue of one list that was searched, or the shipped sample in its place.</summary>
 /// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>
-public sealed record SearchedList(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample);
+/// <param name="CheckedAt">When the publisher last offered this very issue, so that it was the newest; null where nobody looked.</param>
+public sealed record SearchedList(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample, DateTimeOffset? CheckedAt = null);
 
 /// <summary>One listed party that the screened one may be.</summary>
 /// <param name="Name">The listed party's main name.</param>

@@ -11,7 +11,8 @@ public enum CheckOutcome { Passed, Failed, Inconclusive, NotApplicable }
 
 /// <summary>A list or dataset that an answer rests on, and how far it can be relied upon.</summary>
 /// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>
-public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample);
+/// <param name="CheckedAt">When the publisher last offered this very issue: so long it was the newest, however old it is.</param>
+public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample, DateTimeOffset? CheckedAt = null);
 
 /// <summary>One question to one provider.</summary>
 /// <param name="Subject"><c>business</c>, <c>individual</c>, <c>people/&lt;id&gt;</c>, <c>documents/&lt;requirement&gt;</c> or <c>identifiers/&lt;scheme&gt;</c>.</param>
@@ -62,6 +63,9 @@ public interface IVerificationProvider
 
     /// <summary>False where the type has checks that nobody here can answer; a policy that names those goes by <c>when_unavailable</c>.</summary>
     bool AnswersEveryCheck => true;
+
+    /// <summary>What it can answer now: its checks, or a check for one identifier scheme (<c>register_active:GB:CRN</c>). May change while the process runs.</summary>
+    IEnumerable<string> Answers => Checks;
 
     /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
     /// <param name="dataVersion">What the earlier answer rested on.</param>

@@ -39,7 +39,7 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         var (outcome, reason) = Judge(findings, request.Work.Live);
         return VerificationAnswer.Of(asked.All(outcome), reason, new Evidence(party, findings.Lists, findings.Missing, findings.Hits)) with
         {
-            Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample))],
+            Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample, l.CheckedAt))],
             Sample = findings.Lists.Any(l => l.Sample) || findings.Hits.Any(h => h.Sample),
             DataVersion = findings.DataVersion,
             Retry = !findings.Ready,

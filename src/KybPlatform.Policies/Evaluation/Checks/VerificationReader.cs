@@ -61,7 +61,7 @@ internal static class VerificationReader
         if (list.Sample == true) return context.Options.Live ? "verification_on_sample" : null;
         if (list.Complete != true) return "list_incomplete";
         if (terms.MaxListAgeDays is not { } days) return null;
-        return list.PublishedAt is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
+        return list.AsOf is { } newest && context.Facts.Now is { } now && !Ages.OlderThan(newest, days, now) ? null : "list_stale";
     }
 
     private static void Report(EvaluationContext context, VerificationTerms terms, CheckAnswer answer, string? check, string path, string? scheme, Findings findings)
