@@ -20,7 +20,7 @@ internal sealed class OwnershipRequestValidator : AbstractValidator<OwnershipReq
 {
     public OwnershipRequestValidator()
     {
-        RuleFor(r => r.Statements).NotNull().Must(s => s is null || s.Value.ValueKind == JsonValueKind.Array).WithErrorCode("wrong_type").WithMessage("A list of statements.")
+        RuleFor(r => r.Statements).NotNull().Must(s => s is null || s.Value.ValueKind == JsonValueKind.Array).WithErrorCode("invalid_type").WithMessage("A list of statements.")
             .Must(s => s is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() <= 5000).WithErrorCode("too_long").WithMessage("At most 5,000 statements.");
         RuleFor(r => r.Subject).NotEmpty().MaximumLength(500);
         RuleFor(r => r.ThresholdPercent).InclusiveBetween(0, 100).When(r => r.ThresholdPercent is not null);

@@ -18,12 +18,12 @@ namespace KybPlatform.Api.Profiles;
 /// <param name="ControlledPercent">What the person commands undiluted: a share of a business that the person controls counts whole.</param>
 /// <param name="Ways">What makes the person an owner: each way from the business to the person.</param>
 public sealed record BeneficialOwnerResource(
-    string PersonId, string? GivenName, string? FamilyName, decimal Percent, bool AtLeast, bool Controls, decimal ControlledPercent, IReadOnlyList<OwnershipWayResource> Ways);
+    string PersonId, string? GivenName, string? FamilyName, decimal Percent, bool AtLeast, bool Controls, decimal ControlledPercent, IReadOnlyList<HeldThroughResource> Ways);
 
 /// <summary>One way, from the business to the person.</summary>
 /// <param name="Through">The businesses between them, the nearest first; none where the share is held directly.</param>
 /// <param name="Percent">What reaches the person along it; null where a share on the way is not known.</param>
-public sealed record OwnershipWayResource(IReadOnlyList<string> Through, decimal? Percent);
+public sealed record HeldThroughResource(IReadOnlyList<string> Through, decimal? Percent);
 
 /// <summary>Who owns a business in the end, and how far that is explained.</summary>
 /// <param name="MayBeMore">What nobody explains is enough to hide one more owner of the threshold.</param>
@@ -65,7 +65,7 @@ internal static class ReadBeneficialOwners
         return Answer.Ok(new BeneficialOwnersResource(least, [.. owners], graph.ExplainedPercent, rest, rest >= least && rest > 0, graph.WithoutShare, graph.ImpossibleAt, [.. found.Cycles.Select(c => (IReadOnlyList<string>)[.. c.Select(id => NameOf(id, network))])]));
     }
 
-    private static OwnershipWayResource Way(OwnershipWay way, OwnershipNetwork network) =>
+    private static HeldThroughResource Way(OwnershipWay way, OwnershipNetwork network) =>
         new([.. way.Through.Skip(1).SkipLast(1).Select(id => NameOf(id, network))], way.Least == way.Most ? way.Least : null);
 
     private static string NameOf(string id, OwnershipNetwork network) => network.Parties.FirstOrDefault(p => p.Id == id)?.Name ?? id;

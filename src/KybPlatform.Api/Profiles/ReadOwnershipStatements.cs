@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Policies;
 using KybPlatform.Policies.Ownership;
