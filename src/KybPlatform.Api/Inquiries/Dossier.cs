@@ -40,6 +40,11 @@ internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registra
         return inquiry is not null && await ReadAsync(work, inquiry, ct) is { } dossier ? new InquiryFactsView(dossier.Profile.Profile, dossier.Subjects, dossier.Facts) : null;
     }
 
+    public async Task<HashSet<Guid>> ApplicantsAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) =>
+        [.. await db.Set<Inquiry>().AsNoTracking().Where(i => profiles.Contains(i.ProfileId)
+            && (i.Status == InquiryStatus.Open || i.Status == InquiryStatus.Processing || i.Status == InquiryStatus.NeedsInformation || i.Status == InquiryStatus.InReview))
+            .Select(i => i.ProfileId).Distinct().ToListAsync(ct)];
+
     /// <summary>Null where the applicant's profile was redacted: nothing is left to decide on.</summary>
     public async Task<Dossier?> ReadAsync(TenantWork work, Inquiry inquiry, CancellationToken ct)
     {

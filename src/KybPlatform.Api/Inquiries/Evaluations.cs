@@ -54,7 +54,7 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
 
     public static IReadOnlyList<VerificationOrder> Orders(ResolvedPolicy policy, ReadOnlyMemory<byte> facts) =>
         [.. policy.Plan(FactDocument.Parse(facts)).Verifications.Select(v => new VerificationOrder(
-            v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null))];
+            v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null, v.Threshold))];
 
     /// <param name="facts">The whole fact document, verifications included.</param>
     public async Task<Judgement> JudgeAsync(

@@ -21,7 +21,7 @@ public static class InquiriesModule
             .AddScoped<ITenantSweep, ExpireInquiries>().AddScoped<ITenantSweep, FollowPoliciesSweep>().AddScoped<ITenantWatch, InquiryWatch>()
             .AddScoped<IErasedWithProfile, ErasedInquiries>().AddEventObjects<InquiryObjects>(InquiryId.Prefix, SnakeCase.All<InquiryStatus>())
             .AddJob<DecideInquiry>(DecideInquiry.Kind, InquiryId.Prefix).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy)
-            .AddJob<FollowPoliciesJob>(PolicyFollowUps.Job, TenantId.Prefix).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
+            .AddJob<FollowScreening>(InquiryFollowUps.Rescreened).AddJob<FollowPoliciesJob>(PolicyFollowUps.Job, TenantId.Prefix).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

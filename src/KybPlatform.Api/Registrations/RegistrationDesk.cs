@@ -39,6 +39,9 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     public async Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>
         [.. (await Held.ReadAsync(db, profile, ct)).Where(r => r.CanBeReassessed).Select(Standing)];
 
+    public async Task<HashSet<Guid>> HoldersAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) =>
+        [.. await Reassessable(db).Where(r => profiles.Contains(r.ProfileId)).Select(r => r.ProfileId).Distinct().ToListAsync(ct)];
+
     public async Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct)
     {
         var cells = await Reassessable(db).GroupBy(r => new { r.Country, r.SenderType, r.Applicant, r.Purpose, r.Origin, r.UseCase, r.VettedHash })

@@ -21,7 +21,7 @@ internal static class ImportSnapshot
         screening.MapPost("/lists/{key}/snapshots", HandleAsync).RequiresPlatformKey().Idempotent().TakesMultipart("file", "published_at")
             .WithSummary("Import an issue of an official list").Produces<ListResource>(201).ProducesRefusals(404, 422);
 
-    private static async Task<IResult> HandleAsync(string key, Work work, ScreeningLists lists, ListAdoption adoption, HttpContext http)
+    private static async Task<IResult> HandleAsync(string key, Work work, ListAdoption adoption, HttpContext http)
     {
         if (!ListFormats.Keys.Contains(key)) return Refused.Because(Error.NotFound("list"));
         var upload = await ReadAsync(http);
@@ -32,9 +32,9 @@ internal static class ImportSnapshot
         var read = await adoption.ReadAsync(key, files, publishedAt, work.Canceled);
         if (read.IsRefused(out var refused)) return await work.RefuseAsync(refused);
 
-        var list = ListAdoption.Adopt(work.Db, work.Caller.Actor, work.RequestId, read.Value, files, work.Now);
+        var list = await adoption.AdoptAsync(work.Db, work.Caller.Actor, work.RequestId, read.Value, files, work.Now, work.Canceled);
         var answer = await work.AnswerAsync(201, ListResource.From(list), Keeping.Plainly, "/v1/screening/lists");
-        await lists.RefreshAsync(CancellationToken.None);
+        await adoption.TakeUpAsync();
         return answer;
     }
 

@@ -1,13 +1,15 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
+using KybPlatform.Api.Screening.Monitoring;
 using KybPlatform.Screening.Lists;
 using Npgsql;
 
 namespace KybPlatform.Api.Screening;
 
 /// <summary>Takes the files of an issue into use: whole, or not at all while the former issue stays in use.</summary>
-internal sealed class ListAdoption(ScreeningLists lists)
+internal sealed class ListAdoption(ScreeningLists lists, ITenantClock tenants, Signals signals)
 {
     // What is older than the issue before the new one is no way back any more.
     private const string ForgetOlder = """
@@ -24,8 +26,15 @@ internal sealed class ListAdoption(ScreeningLists lists)
         return reading.Refusal is { } refusal ? ScreeningErrors.ListRefused(refusal) : reading.Snapshot!;
     }
 
+    /// <summary>After the commit: this process searches the new issue, and its workers sweep.</summary>
+    public async Task TakeUpAsync()
+    {
+        await lists.RefreshAsync(CancellationToken.None);
+        signals.Jobs.Set();
+    }
+
     /// <summary>Puts the issue into the unit of work; from its commit on it is the list.</summary>
-    public static LoadedList Adopt(PlatformDb db, Actor actor, string? requestId, ListSnapshot snapshot, IReadOnlyList<PackedFile> files, DateTimeOffset now)
+    public async Task<LoadedList> AdoptAsync(PlatformDb db, Actor actor, string? requestId, ListSnapshot snapshot, IReadOnlyList<PackedFile> files, DateTimeOffset now, CancellationToken ct)
     {
         var import = new ScreeningSnapshot
         {
@@ -47,6 +56,8 @@ internal sealed class ListAdoption(ScreeningLists lists)
         forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = snapshot.ListKey });
         db.Extra.Add(forget);
         db.Record(actor, now, "screening_list.imported", snapshot.ListKey, details: new { snapshot = $"sha256:{snapshot.Sha256}", entities = import.EntityCount }, requestId: requestId);
+        // Whoever was screened before is held against what changed.
+        db.EnqueueForAll(SweepParties.Job, import.Id, await tenants.AllAsync(ct), now);
         return new LoadedList(import.Id, snapshot, import.ImportedAt, import.ImportedBy);
     }
 }

@@ -7,6 +7,8 @@ internal static class ScreeningErrors
 {
     public static Error MatchNotFound => Error.NotFound("match");
 
+    public static Error SweepNotFound => Error.NotFound("sweep");
+
     public static Error UnknownList(string pointer, string given, IEnumerable<string> known)
     {
         var detail = $"There is no such list.{Nearest.Hint(given, known)}";

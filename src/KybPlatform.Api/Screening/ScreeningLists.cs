@@ -67,15 +67,24 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
         foreach (var id in ids.Keys.Where(i => known.TrueForAll(k => k.Id != i)))
         {
             var import = await db.Set<ScreeningSnapshot>().AsNoTracking().SingleAsync(s => s.Id == id, ct);
-            var files = await db.Set<ScreeningFile>().AsNoTracking().Where(f => f.SnapshotId == id).OrderBy(f => f.Number).ToListAsync(ct);
-            if (Read(import, files) is { } snapshot) loaded.Add(new LoadedList(id, snapshot, import.ImportedAt, import.ImportedBy, ids[id]));
+            if (await ReadAsync(db, import, ct) is { } snapshot) loaded.Add(new LoadedList(id, snapshot, import.ImportedAt, import.ImportedBy, ids[id]));
         }
         return loaded;
     }
 
-    // What was accepted at import and cannot be read now leaves its list missing, and a missing list clears nobody.
-    private ListSnapshot? Read(ScreeningSnapshot import, List<ScreeningFile> files)
+    /// <summary>An issue that is not in use any more; null where its files are gone.</summary>
+    public async Task<ListSnapshot?> ReadImportAsync(Guid id, CancellationToken ct)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        return await db.Set<ScreeningSnapshot>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } import ? await ReadAsync(db, import, ct) : null;
+    }
+
+    // What was accepted at import and cannot be read now leaves its list missing, and a missing list clears nobody.
+    private async Task<ListSnapshot?> ReadAsync(PlatformDb db, ScreeningSnapshot import, CancellationToken ct)
+    {
+        var files = await db.Set<ScreeningFile>().AsNoTracking().Where(f => f.SnapshotId == import.Id).OrderBy(f => f.Number).ToListAsync(ct);
+        if (files.Count == 0) return null;
         var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
         if (reading.Refusal is { } refusal) Unreadable(log, import.ListKey, refusal.Code, refusal.File, refusal.Line);
         return reading.Snapshot;

@@ -49,6 +49,9 @@ public sealed class ScreeningMatch : ITenantOwned, IVersioned
         return null;
     }
 
+    /// <summary>What made it a match is gone; a person's word stays.</summary>
+    public void Lapse() => Status = Status is MatchStatus.Open ? MatchStatus.Lapsed : Status;
+
     /// <summary>One of the two sides is no longer what was judged: the judgement goes with it.</summary>
     public void Reopen(byte[] scored) => (Status, ScoredHash, DecidedBy, DecidedAt, Note) = (MatchStatus.Open, scored, null, null, null);
 }

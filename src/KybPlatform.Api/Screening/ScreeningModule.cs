@@ -1,6 +1,7 @@
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Screening.Monitoring;
 using KybPlatform.Api.Screening.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,8 @@ public static class ScreeningModule
     public static IServiceCollection AddScreening(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton<ScreeningLists>().AddHostedService<ListRefresh>().AddSingleton<MatchBook>().AddSingleton<IScreeningDesk, ScreeningDesk>();
-        services.AddSingleton<IPlatformWatch, ListWatch>().AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
+        services.AddSingleton<IPlatformWatch, ListWatch>().AddSingleton<Thresholds>().AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
+        services.AddSingleton<ListDeltas>().AddScoped<SweepPage>().AddJob<SweepParties>(SweepParties.Job).AddScoped<ITenantSweep, SweepWatch>();
         if (settings.Roles.HasFlag(PlatformRoles.Worker) && settings.ListSources.Count > 0) services.AddHostedService<ListSchedule>();
         return services;
     }
@@ -28,5 +30,7 @@ public static class ScreeningModule
         RefreshList.Map(screening);
         ReadMatches.Map(screening);
         DecideMatch.Map(screening);
+        ReadSweeps.Map(screening);
+        ChangeScreeningSettings.Map(screening);
     }
 }

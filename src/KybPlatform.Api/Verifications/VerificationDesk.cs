@@ -49,7 +49,7 @@ internal sealed partial class VerificationDesk(
         {
             if (!_providers.TryGetValue(order.Type, out var provider)) continue;
             var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
-            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists))) continue;
+            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists, order.Threshold))) continue;
             var (made, later) = await RunOneAsync(work, profile, inquiry, facts, subjects, order, ct);
             retry |= later;
             held.Add(made);
@@ -63,7 +63,7 @@ internal sealed partial class VerificationDesk(
         TenantWork work, Guid profile, Guid? inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, VerificationOrder order, CancellationToken ct)
     {
         var provider = _providers[order.Type];
-        var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile);
+        var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile, order.Threshold);
         var answer = await AskAsync(provider, request, ct);
         var made = await MakeAsync(request, inquiry, provider, answer, InputHash(work.Tenant, order.Type, order.Subject, facts), subjects, ct);
         work.Db.Add(made);

@@ -5,6 +5,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Http;
 using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Screening;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -69,6 +70,8 @@ internal sealed partial class SweepWorld
         await Platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(TenantGuid), TestContext.Current.CancellationToken);
         // An import that nobody sends content for: it is looked into by nobody.
         _ids["dsi"] = (await Platform.Operator.PostAsync("/v1/register-datasets/gb/imports", new { format = "companies_house", publisher = "A register", complete = true })).ShouldBe(201).Text("/id");
+        // A list that comes leaves a sweep in every tenant.
+        (await Platform.Operator.ImportAsync("us_bis_dpl", [("dpl.txt", OfficialFiles.SmallDeniedPersons())], TimeProvider.System.GetUtcNow())).ShouldBe(201);
         // Both kinds of trial are rows of one table: whichever comes first there is not the one that the path means.
         _ids["bkt"] = (await Owner.GetAsync("/v1/backtests")).ShouldBe(200).Text("/data/0/id");
         // What follows the owner's decisions by itself would change rows while strangers are watched.

@@ -2407,6 +2407,182 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("sender_registrations", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.MonitoredParty", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.PrimitiveCollection<string[]>("Lists")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lists");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<byte[]>("PartyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("party_hash");
+
+                    b.Property<DateTimeOffset>("ScreenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("screened_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SealedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_for");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.HasKey("TenantId", "ProfileId", "Subject")
+                        .HasName("pk_monitored_parties");
+
+                    b.ToTable("monitored_parties", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SweepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<Guid>("MatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("match_id");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("TenantId", "SweepId", "MatchId")
+                        .HasName("pk_screening_changes");
+
+                    b.ToTable("screening_changes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Arrived")
+                        .HasColumnType("integer")
+                        .HasColumnName("arrived");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<Guid>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<int>("Departed")
+                        .HasColumnType("integer")
+                        .HasColumnName("departed");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FromSnapshot")
+                        .HasColumnType("text")
+                        .HasColumnName("from_snapshot");
+
+                    b.Property<DateTimeOffset?>("LateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("late_at");
+
+                    b.Property<string>("ListKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<int>("Parties")
+                        .HasColumnType("integer")
+                        .HasColumnName("parties");
+
+                    b.Property<byte[]>("PartiesHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("parties_hash");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("ToImport")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_import");
+
+                    b.Property<string>("ToSnapshot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_snapshot");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_screening_sweeps");
+
+                    b.HasIndex("TenantId", "ToImport")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_sweeps_tenant_id_to_import");
+
+                    b.HasIndex("TenantId", "ListKey", "Id")
+                        .HasDatabaseName("ix_screening_sweeps_tenant_id_list_key_id");
+
+                    b.ToTable("screening_sweeps", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Screening.Refresh.ScreeningSource", b =>
                 {
                     b.Property<string>("ListKey")
@@ -2564,6 +2740,35 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_screening_matches_tenant_id_profile_id_subject_entity_hash");
 
                     b.ToTable("screening_matches", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_screening_settings");
+
+                    b.ToTable("screening_settings", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSnapshot", b =>
@@ -3285,6 +3490,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SweepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_changes_screening_sweeps_tenant_id_sweep_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>

@@ -30,6 +30,9 @@ public interface IRegistrationDesk
     /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
     Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
 
+    /// <summary>Those of the profiles that have a permission which a change can touch.</summary>
+    Task<HashSet<Guid>> HoldersAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct);
+
     /// <summary>What is looked up for the tenant's permissions, each combination once, with the hash that they were vetted by and how many they are.</summary>
     Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct);
 

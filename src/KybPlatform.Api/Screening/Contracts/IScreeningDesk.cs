@@ -49,8 +49,9 @@ public interface IScreeningDesk
     /// </summary>
     /// <param name="sealedFor">The person or profile whose key protects what is kept.</param>
     /// <param name="lists">The lists to search; empty for all that are loaded.</param>
+    /// <param name="threshold">From which score on a party is a match; null for what the tenant set.</param>
     Task<ScreeningFindings> ScreenAsync(
-        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct);
+        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, double? threshold, CancellationToken ct);
 
     /// <summary>Keeps a made-up match, as a test tenant may ask for it, like a found one; the lists are told as samples.</summary>
     Task<ScreeningFindings> SimulateAsync(

@@ -35,7 +35,7 @@ internal sealed partial class ListRefresher(
         else (state.CheckedAt, state.Failures, state.Fault, state.DueAt) = (now, 0, null, now + settings.ListsEvery);
         await db.CommitAsync(ct);
         ListMeter.Count(source.Key, looked.IsRefused(out var told) ? told.Code : looked.Value ? "adopted" : "unchanged");
-        await lists.RefreshAsync(CancellationToken.None);
+        await adoption.TakeUpAsync();
         return looked;
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class ListRefresher(
         if (read.IsRefused(out var broken)) return broken;
         if (read.Value.PublishedAt < former?.Snapshot.PublishedAt) return ScreeningErrors.OlderIssue(read.Value.PublishedAt.Value, former.Snapshot.PublishedAt.Value);
         var isNew = former?.Snapshot.Sha256 != read.Value.Sha256;
-        var list = isNew ? ListAdoption.Adopt(db, Actor.Automation, null, read.Value, fetched.Value.Files, now) : former!;
+        var list = isNew ? await adoption.AdoptAsync(db, Actor.Automation, null, read.Value, fetched.Value.Files, now, ct) : former!;
         (state.ETag, state.SnapshotId) = (fetched.Value.ETag, list.Id);
         return isNew;
     }

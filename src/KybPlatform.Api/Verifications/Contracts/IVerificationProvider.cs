@@ -21,8 +21,10 @@ public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? Publis
 /// <param name="Checks">The named checks that the policy asks for; empty for all that the provider has.</param>
 /// <param name="Lists">The lists that the policy asks for, where the type screens against lists.</param>
 /// <param name="Profile">The profile that the facts belong to.</param>
+/// <param name="Threshold">From which score on the policy takes a listed party for a match; null where it does not say.</param>
 public sealed record VerificationRequest(
-    TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile);
+    TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile,
+    double? Threshold = null);
 
 /// <summary>What a provider says.</summary>
 /// <param name="Evidence">What it saw, to be kept sealed as JSON; null where the checks say it all.</param>
@@ -70,6 +72,10 @@ public interface IVerificationProvider
     /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
     /// <param name="dataVersion">What the earlier answer rested on.</param>
     bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => true;
+
+    /// <summary>The same, where the type scores.</summary>
+    /// <param name="threshold">What the policy asks for now.</param>
+    bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists, double? threshold) => IsCurrent(dataVersion, lists);
 
     Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct);
 }

@@ -4,7 +4,7 @@ using KybPlatform.Policies.Expressions;
 namespace KybPlatform.Policies;
 
 /// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
-internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
+internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable, double? Threshold = null);
 
 /// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
 internal static class VerificationReader
