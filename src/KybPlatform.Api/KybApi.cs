@@ -2,19 +2,25 @@ using FluentValidation;
 using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
+using KybPlatform.Api.Cases;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Inquiries;
+using KybPlatform.Api.Insights;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles;
+using KybPlatform.Api.Registers;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Screening;
+using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
+using KybPlatform.Api.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +55,15 @@ public sealed record PlatformSettings(
 {
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Providers that are asked over the network.</summary>
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+
+    /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
+    public IReadOnlyList<ListSource> ListSources { get; init; } = [];
+
+    /// <summary>How often they look for a new issue.</summary>
+    public TimeSpan ListsEvery { get; init; } = TimeSpan.FromHours(6);
 }
 
 /// <summary>The platform as two calls for its host.</summary>
@@ -68,7 +83,9 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddTenancy().AddProfiles().AddScreening().AddVerifications(settings.AsksDns).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests();
+        services.AddCases().AddInsights();
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }
@@ -80,6 +97,7 @@ public static class KybApi
         api.MapTenancy();
         api.MapProfiles();
         api.MapScreening();
+        api.MapRegisters();
         api.MapVerifications();
         api.MapBuildingBlocks();
         api.MapPolicies();
@@ -87,8 +105,11 @@ public static class KybApi
         api.MapDecisions();
         api.MapRegistrations();
         api.MapBacktests();
+        api.MapCases();
+        api.MapInsights();
         api.MapDocuments();
         api.MapAudit();
+        api.MapWebhooks();
         api.MapJobs();
         app.MapHealth();
     }

@@ -27,6 +27,9 @@ public sealed class Decision : ITenantOwned
     /// <summary>A person's note, sealed under the profile's key.</summary>
     public byte[]? Note { get; init; }
 
+    /// <summary>Why requirements that did not pass may stay so, by their keys: JSON, sealed under the profile's key.</summary>
+    public byte[]? Overrides { get; init; }
+
     public bool? Retryable { get; init; }
     public string? PolicyKey { get; init; }
     public int? PolicyVersion { get; init; }

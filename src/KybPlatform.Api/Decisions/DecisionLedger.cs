@@ -16,6 +16,7 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
     internal const string ReceiptPurpose = "decisions.receipt";
     internal const string EvidencePurpose = "decisions.evidence";
     internal const string NotePurpose = "decisions.note";
+    internal const string OverridesPurpose = "decisions.overrides";
 
     public async Task<DecisionSummary> AddAsync(PlatformDb db, NewDecision made, DateTimeOffset now, string? requestId, CancellationToken ct)
     {
@@ -34,6 +35,7 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
             Reasons = StoredJson.Write(made.Reasons),
             // Of somebody who was erased nothing new is written down.
             Note = made.Note is null || !ring.Has(made.Profile) ? null : ring.Seal(made.Profile, Encoding.UTF8.GetBytes(made.Note), NotePurpose),
+            Overrides = made.Overrides is null || !ring.Has(made.Profile) ? null : ring.Seal(made.Profile, StoredJson.Bytes(made.Overrides), OverridesPurpose),
             Retryable = made.Retryable,
             PolicyKey = made.PolicyKey,
             PolicyVersion = made.PolicyVersion,
@@ -48,7 +50,7 @@ internal sealed class DecisionLedger(SubjectVault vault) : IDecisionLedger
         };
         db.Add(decision);
         db.Record(made.By, now, "decision.made", decision.Id.ToString(), made.Inquiry.ToString(),
-            new { outcome = made.Outcome, reasons = made.Reasons.Select(r => r.Code), policy = made.PolicyHash }, requestId);
+            new { outcome = made.Outcome, reasons = made.Reasons.Select(r => r.Code), policy = made.PolicyHash, overrides = made.Overrides?.Keys }, requestId);
         return Summary(decision);
     }
 

@@ -17,7 +17,7 @@ public sealed record DecidedBy(string Key, int Version, string Hash);
 
 /// <summary>The one wire shape of a decision.</summary>
 public sealed record DecisionResource(
-    DecisionId Id, InquiryId InquiryId, DecisionOutcome Outcome, string DecidedBy, IReadOnlyList<DecisionReason> Reasons, bool? Retryable, string? Note,
+    DecisionId Id, InquiryId InquiryId, DecisionOutcome Outcome, string DecidedBy, IReadOnlyList<DecisionReason> Reasons, bool? Retryable, string? Note, IReadOnlyDictionary<string, string>? Overrides,
     DecidedBy? Policy, int Semantics, string? ReceiptHash, DateTimeOffset At);
 
 /// <summary>Reads a decision, and the trace by which it explains itself.</summary>
@@ -41,6 +41,7 @@ internal static class ReadDecision
         return Answer.Ok(new DecisionResource(
             decision.Id, decision.InquiryId, decision.Outcome, decision.DecidedBy, StoredJson.Read<List<DecisionReason>>(decision.Reasons), decision.Retryable,
             note is null ? null : System.Text.Encoding.UTF8.GetString(note),
+            decision.Overrides is { } cipher && ring.Open(decision.ProfileId, cipher, DecisionLedger.OverridesPurpose) is { } plain ? StoredJson.Read<Dictionary<string, string>>(plain) : null,
             decision.PolicyKey is null ? null : new DecidedBy(decision.PolicyKey, decision.PolicyVersion ?? 0, decision.PolicyHash!),
             decision.Semantics, decision.ReceiptHash is null ? null : $"sha256:{Convert.ToHexStringLower(decision.ReceiptHash)}", decision.At));
     }

@@ -24,7 +24,7 @@ internal static class HttpHabits
             foreach (var converter in Wire.Json.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.AddSingleton<IHostAddresses, SystemHostAddresses>().AddSingleton(s => new GuardedConnections(s.GetRequiredService<IHostAddresses>(), settings.Development));
+        services.AddSingleton<IHostAddresses, SystemHostAddresses>().AddSingleton(s => new GuardedConnections(s.GetRequiredService<IHostAddresses>(), settings.Development)).AddSingleton(s => new OutboundLines(s.GetRequiredService<IHostAddresses>(), s.GetRequiredService<TimeProvider>(), settings.Development));
         services.AddApiDocument();
         return services.AddRouting();
     }

@@ -22,4 +22,13 @@ internal static class MergePatch
         }
         return merged;
     }
+
+    /// <summary>Refuses a patch of something whose members can be set and not removed; null where it removes nothing.</summary>
+    public static Error? Removals(ReadOnlyMemory<byte> body)
+    {
+        using var patch = JsonDocument.Parse(body);
+        var removed = patch.RootElement.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Null)
+            .Select(m => new FieldError(Pointer.Append("", m.Name), "required", "It cannot be removed.")).ToArray();
+        return removed is [] ? null : Error.Invalid("required", removed[0].Detail, [.. removed]) with { OfShape = true };
+    }
 }

@@ -26,16 +26,22 @@ public static class Scopes
     public const string DecisionsRead = "decisions:read";
     public const string RegistrationsRead = "registrations:read";
     public const string RegistrationsWrite = "registrations:write";
+    public const string CasesRead = "cases:read";
+    public const string CasesWork = "cases:work";
+    public const string CasesManage = "cases:manage";
+    public const string InsightsRead = "insights:read";
     public const string EventsRead = "events:read";
     public const string AuditRead = "audit:read";
     public const string JobsRead = "jobs:read";
     public const string JobsManage = "jobs:manage";
+    public const string WebhooksRead = "webhooks:read";
+    public const string WebhooksManage = "webhooks:manage";
 
     public static IReadOnlyList<string> All { get; } =
     [
         KeysManage, UsersManage, TenantRead, TenantManage, ProfilesRead, ProfilesWrite, ProfilesRedact, DocumentsRead, DocumentsWrite, InquiriesRead,
         InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, PoliciesWrite, PoliciesApprove, PoliciesPublish, DecisionsRead,
-        RegistrationsRead, RegistrationsWrite, EventsRead, AuditRead, JobsRead, JobsManage,
+        RegistrationsRead, RegistrationsWrite, CasesRead, CasesWork, CasesManage, InsightsRead, EventsRead, AuditRead, JobsRead, JobsManage, WebhooksRead, WebhooksManage,
     ];
 }
 

@@ -20,10 +20,25 @@ internal sealed record Judgement(
     public static Judgement Withdrawn { get; } = new(DecisionOutcome.Decline, false, [Reason("applicant_erased")], true, null, null, [], null, []);
 
     /// <summary>No policy covers the country and sender type: never allowed, and a person looks at it.</summary>
-    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null, []);
+    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null, []) { Dossier = dossier };
 
     /// <summary>Where another policy is in force than the one that approved: what that one makes of the same facts.</summary>
     public Reassessment? ByPolicyInForce { get; init; }
+
+    /// <summary>Requirements that apply and did not pass, by their keys in the order of the policy.</summary>
+    public IReadOnlyList<string> NotPassed { get; init; } = [];
+
+    /// <summary>What it rests on; null where nothing was evaluated.</summary>
+    public PolicyEvaluation? Evaluation { get; init; }
+
+    /// <summary>Null where the applicant was erased.</summary>
+    public Dossier? Dossier { get; init; }
+
+    /// <summary>The applicant still owes what a reviewer asked for.</summary>
+    public bool StillAsked { get; init; }
+
+    /// <summary>The points; null where nothing was evaluated.</summary>
+    public int? Risk { get; init; }
 
     /// <summary>The time for silent retries is over: a person decides.</summary>
     public Judgement ToReview() => this with { Outcome = DecisionOutcome.Review, Pending = false, Reasons = Reasons.Count > 0 ? Reasons : [Reason("verification_unavailable")] };
@@ -48,7 +63,7 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
 
     public static IReadOnlyList<VerificationOrder> Orders(ResolvedPolicy policy, ReadOnlyMemory<byte> facts) =>
         [.. policy.Plan(FactDocument.Parse(facts)).Verifications.Select(v => new VerificationOrder(
-            v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null))];
+            v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null, v.Threshold))];
 
     /// <param name="facts">The whole fact document, verifications included.</param>
     public async Task<Judgement> JudgeAsync(
@@ -61,7 +76,13 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
             dossier.Subjects, policy.Registration.ValidForDays is { } days ? TimeSpan.FromDays(days) : null,
-            [.. evaluation.Contributions.Select(c => new Unmet(c.Source, c.Key, c.Reason))]);
+            [.. evaluation.Contributions.Select(c => new Unmet(c.Source, c.Key, c.Reason))])
+        {
+            NotPassed = [.. evaluation.Requirements.Where(r => r.Outcome is not (RequirementOutcome.Passed or RequirementOutcome.NotApplicable)).Select(r => r.Key).Distinct(StringComparer.Ordinal)],
+            Risk = evaluation.Risk.Points,
+            Evaluation = evaluation,
+            Dossier = dossier,
+        };
     }
 
     /// <summary>An approval by a policy that is not in force any more stands, and is held against the one that is.</summary>

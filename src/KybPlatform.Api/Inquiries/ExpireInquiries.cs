@@ -1,3 +1,4 @@
+using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Recording;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KybPlatform.Api.Inquiries;
 
 /// <summary>What nobody finished in time is over: an event tells, nothing stays open in silence.</summary>
-internal sealed class ExpireInquiries : ITenantSweep
+internal sealed class ExpireInquiries(ICaseDesk cases) : ITenantSweep
 {
     private const int AtOnce = 200;
 
@@ -18,6 +19,7 @@ internal sealed class ExpireInquiries : ITenantSweep
         foreach (var inquiry in due)
         {
             if (inquiry.Expire(work.Now) is not null) continue;
+            if (inquiry.CaseId is { } held) await cases.EndAsync(work.Db, held, "expired", work.Now, ct);
             work.Db.Record(Actor.Automation, work.Now, "inquiry.expired", inquiry.Id.ToString());
         }
         await work.Db.CommitAsync(ct);

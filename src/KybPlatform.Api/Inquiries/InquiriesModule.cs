@@ -2,8 +2,10 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Webhooks.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,11 +17,11 @@ public static class InquiriesModule
 {
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
-            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<FollowPolicies>().AddSingleton<FollowedPolicies>().AddScoped<IPolicyImpact, PolicyImpact>().AddScoped<Submission>()
-            .AddScoped<ITenantSweep, ExpireInquiries>().AddScoped<ITenantSweep, FollowPoliciesSweep>()
-            .AddScoped<IErasedWithProfile, ErasedInquiries>()
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<FollowPolicies>().AddSingleton<FollowedPolicies>().AddScoped<IPolicyImpact, PolicyImpact>().AddScoped<Submission>().AddSingleton<AskedInformation>().AddScoped<HandDecisions>().AddScoped<IInquiryReviews>(s => s.GetRequiredService<HandDecisions>())
+            .AddScoped<ITenantSweep, ExpireInquiries>().AddScoped<ITenantSweep, FollowPoliciesSweep>().AddScoped<ITenantWatch, InquiryWatch>()
+            .AddScoped<IErasedWithProfile, ErasedInquiries>().AddEventObjects<InquiryObjects>(InquiryId.Prefix, SnakeCase.All<InquiryStatus>())
             .AddJob<DecideInquiry>(DecideInquiry.Kind, InquiryId.Prefix).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy)
-            .AddJob<FollowPoliciesJob>(PolicyFollowUps.Job, Persistence.TenantId.Prefix).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
+            .AddJob<FollowScreening>(InquiryFollowUps.Rescreened).AddJob<FollowPoliciesJob>(PolicyFollowUps.Job, TenantId.Prefix).AddSingleton(new DueWhenClockMoves(PolicyFollowUps.Job));
 
     public static void MapInquiries(this IEndpointRouteBuilder api)
     {

@@ -50,6 +50,7 @@ internal static class InquiryExamples
           "requirements": { "currently_due": [{ "path": "documents.proof_of_business", "reason": "document_missing", "awaiting": "applicant" }] },
           "decision": null,
           "sender_registration_id": null,
+          "case_id": null,
           "retryable": null,
           "metadata": null,
           "submitted_at": "2026-11-20T09:30:00Z",

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Cases.Contracts;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KybPlatform.Api.Decisions.Contracts;
@@ -15,7 +16,7 @@ public sealed record InquiryResource(
     InquiryId Id, InquiryStatus Status, string Country, string SenderType, string Applicant, string? ReferenceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BusinessProfileId? BusinessProfileId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IndividualProfileId? IndividualProfileId,
-    PolicyReference? Policy, JsonElement? UseCase, JsonElement? Requirements, DecisionSummary? Decision, SenderRegistrationId? SenderRegistrationId, bool? Retryable,
+    PolicyReference? Policy, JsonElement? UseCase, JsonElement? Requirements, DecisionSummary? Decision, SenderRegistrationId? SenderRegistrationId, CaseId? CaseId, bool? Retryable,
     JsonElement? Metadata, DateTimeOffset? SubmittedAt, DateTimeOffset? DecidedAt, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static InquiryResource From(Inquiry inquiry, DecisionSummary? decision) => new(
@@ -24,6 +25,7 @@ public sealed record InquiryResource(
         inquiry.Applicant == "individual" ? new IndividualProfileId(inquiry.ProfileId) : null,
         inquiry.PolicyKey is null ? null : new PolicyReference(inquiry.PolicyKey, inquiry.PolicyVersion ?? 0, inquiry.PolicyHash!),
         Json(inquiry.UseCase), Json(inquiry.Requirements), decision, inquiry.RegistrationId is { } registration ? new SenderRegistrationId(registration) : null,
+        inquiry.CaseId is { } open ? new CaseId(open) : null,
         inquiry.Retryable, Json(inquiry.Metadata), inquiry.SubmittedAt, inquiry.DecidedAt, inquiry.ExpiresAt, inquiry.CreatedAt, inquiry.UpdatedAt);
 
     // jsonb comes back with its keys in another order: canonical here, so that an answer is the same before and after a round trip.

@@ -1,4 +1,5 @@
 using FluentValidation;
+using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,10 +33,11 @@ internal static class MoveInquiry
             ? await submission.SubmitAsync(work, inquiry, 200, null)
             : Refused.Because(InquiryErrors.NotFound);
 
-    private static async Task<IResult> WithdrawAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)
+    private static async Task<IResult> WithdrawAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, ICaseDesk cases)
     {
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
         if (inquiry.Withdraw(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        if (inquiry.CaseId is { } held) await cases.EndAsync(work.Db, held, "withdrawn", work.Now, work.Canceled);
         work.Record("inquiry.withdrawn", inquiry.Id.ToString());
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }

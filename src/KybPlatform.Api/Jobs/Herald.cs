@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,14 +19,16 @@ internal sealed partial class Herald : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<Herald> _log;
     private readonly Signal _heard = new();
-    private int _jobs;
-    private int _events;
+    private readonly ConcurrentDictionary<string, bool> _toTell = new(StringComparer.Ordinal);
 
     public Herald(PlatformSettings settings, Signals signals, TimeProvider clock, ILogger<Herald> log)
     {
         (_settings, _clock, _log) = (settings, clock, log);
-        signals.Jobs.Heard = () => Hear(ref _jobs);
-        signals.Events.Heard = () => Hear(ref _events);
+        foreach (var (name, signal) in signals.All)
+            signal.Heard = () =>
+            {
+                if (_toTell.TryAdd(name, true)) _heard.Set();
+            };
     }
 
     public override void Dispose()
@@ -63,14 +66,9 @@ internal sealed partial class Herald : BackgroundService
     private async Task TellAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (Interlocked.Exchange(ref _jobs, 0) == 1) batch.BatchCommands.Add(new NpgsqlBatchCommand($"NOTIFY {Channel}, '{nameof(Signals.Jobs)}'"));
-        if (Interlocked.Exchange(ref _events, 0) == 1) batch.BatchCommands.Add(new NpgsqlBatchCommand($"NOTIFY {Channel}, '{nameof(Signals.Events)}'"));
+        foreach (var name in _toTell.Keys)
+            if (_toTell.TryRemove(name, out _)) batch.BatchCommands.Add(new NpgsqlBatchCommand($"NOTIFY {Channel}, '{name}'"));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    private void Hear(ref int which)
-    {
-        if (Interlocked.Exchange(ref which, 1) == 0) _heard.Set();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Workers elsewhere are not told of new work and find it by polling: {Reason}")]

@@ -23,6 +23,7 @@ internal static class JobMeter
         meter.CreateObservableGauge("kyb.jobs.due", () => ByKind(watchdog, k => k.Due), description: "Jobs that a worker should take now");
         meter.CreateObservableGauge("kyb.jobs.dead", () => ByKind(watchdog, k => k.Dead), description: "Jobs that wait for a person");
         meter.CreateObservableGauge("kyb.jobs.oldest_due", () => ByKind(watchdog, k => k.Oldest.TotalSeconds), "s", "For how long the longest waiting job has been due");
+        meter.CreateObservableGauge("kyb.concerns", () => watchdog.Last.Concerns.Select(c => new Measurement<long>(c.Value, new KeyValuePair<string, object?>("kind", c.Key))), description: "What is late, stuck or failing, by kind");
         meter.CreateObservableGauge("kyb.outbox.events", () => watchdog.Last.Outbox, description: "Committed events without a position");
         meter.CreateObservableGauge("kyb.outbox.lag", () => watchdog.Last.OutboxLag.TotalSeconds, "s", "For how long the oldest of them has waited");
     }

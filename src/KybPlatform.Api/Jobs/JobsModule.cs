@@ -13,10 +13,13 @@ internal static class JobsModule
     {
         services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
         services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
+        services.AddSingleton<WorkWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<WorkWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<WorkWatch>());
+        services.AddSingleton<ScheduleWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<ScheduleWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<ScheduleWatch>());
+        services.AddSingleton<Scheduler>().AddJob<LookAtPlatform>(LookAtPlatform.Kind).AddPlatformSchedule(LookAtPlatform.Kind, "* * * * *", LookAtPlatform.Kind);
         if (roles.HasFlag(PlatformRoles.Worker))
         {
             services.AddHostedService<JobWorker>().AddHostedService<Listener>().AddHostedService(s => s.GetRequiredService<Watchdog>());
-            services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>());
+            services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>()).AddHostedService(s => s.GetRequiredService<Scheduler>());
         }
         else if (roles.HasFlag(PlatformRoles.Api))
         {
@@ -31,5 +34,6 @@ internal static class JobsModule
         var platform = api.MapGroup("/platform/jobs").WithTags("Platform");
         ReadJobs.Map(jobs, platform);
         RequeueJob.Map(jobs, platform);
+        ReadStatus.Map(api.MapGroup("/status").About("Status", "What is late, stuck or failing; never whether the platform serves, which is what readiness says."), api.MapGroup("/platform/status").WithTags("Platform"));
     }
 }

@@ -32,11 +32,10 @@ internal sealed partial class Listener(PlatformSettings settings, Signals signal
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await OwnConnection.OpenAsync(settings, "kyb listener", ct);
-        connection.Notification += (_, told) => (told.Payload == nameof(Signals.Jobs) ? signals.Jobs : signals.Events).Wake();
+        connection.Notification += (_, told) => signals.All.FirstOrDefault(s => s.Name == told.Payload).Signal?.Wake();
         await using (var listen = new NpgsqlCommand($"LISTEN {Herald.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
         // What was said before we listened was not heard.
-        signals.Jobs.Wake();
-        signals.Events.Wake();
+        foreach (var (_, signal) in signals.All) signal.Wake();
         while (true) await connection.WaitAsync(ct);
     }
 

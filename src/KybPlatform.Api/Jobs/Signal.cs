@@ -41,9 +41,16 @@ public sealed class Signals : IDisposable
     /// <summary>Events were written.</summary>
     public Signal Events { get; } = new();
 
+    /// <summary>Something is to be sent to the tenants' own addresses.</summary>
+    public Signal Deliveries { get; } = new();
+
+    /// <summary>By the names that other processes are told.</summary>
+    internal IReadOnlyList<(string Name, Signal Signal)> All => [(nameof(Jobs), Jobs), (nameof(Events), Events), (nameof(Deliveries), Deliveries)];
+
     public void Dispose()
     {
         Jobs.Dispose();
         Events.Dispose();
+        Deliveries.Dispose();
     }
 }

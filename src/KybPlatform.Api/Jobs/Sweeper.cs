@@ -33,6 +33,9 @@ internal sealed partial class Sweeper(IServiceScopeFactory scopes, ITenantClock 
     /// <summary>Sweeps every tenant now, of everything.</summary>
     public Task RunOnceAsync(CancellationToken ct) => RunAsync(Kinds().ConvertAll(k => k.Kind), ct);
 
+    /// <summary>Sweeps one tenant now, of everything.</summary>
+    public Task RunOnceAsync(TenantId tenant, CancellationToken ct) => SweepAsync(tenant, Kinds().ConvertAll(k => k.Kind), ct);
+
     private List<Type> Due()
     {
         var due = Kinds().FindAll(k => !_ran.TryGetValue(k.Kind, out var ran) || clock.GetElapsedTime(ran) >= k.Every).ConvertAll(k => k.Kind);

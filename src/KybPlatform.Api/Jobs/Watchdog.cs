@@ -1,4 +1,7 @@
 using System.Diagnostics.Metrics;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,10 +20,14 @@ public sealed record KindOfWork(string Kind, long Due, TimeSpan Oldest, long Dea
 public sealed record WorkState(IReadOnlyList<KindOfWork> Kinds, long Outbox, TimeSpan OutboxLag)
 {
     public static WorkState Unknown { get; } = new([], 0, TimeSpan.Zero);
+
+    /// <summary>What is told of as stuck, by kind, over all tenants.</summary>
+    public IReadOnlyDictionary<string, long> Concerns { get; init; } = new Dictionary<string, long>();
 }
 
 /// <summary>Looks again and again whether anything is late or dead, and says so: nothing is stuck in silence.</summary>
-public sealed partial class Watchdog(NpgsqlDataSource source, IMeterFactory meters, TimeProvider clock, ILogger<Watchdog> log) : BackgroundService
+public sealed partial class Watchdog(
+    NpgsqlDataSource source, IServiceScopeFactory scopes, IEnumerable<IPlatformWatch> watches, IMeterFactory meters, TimeProvider clock, ILogger<Watchdog> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(5);
@@ -67,12 +74,28 @@ public sealed partial class Watchdog(NpgsqlDataSource source, IMeterFactory mete
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Look));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LookAtOutbox));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT kind, count(*) FROM concerns GROUP BY kind"));
         await using var rows = await batch.ExecuteReaderAsync(ct);
         var kinds = new List<KindOfWork>();
         while (await rows.ReadAsync(ct)) kinds.Add(new KindOfWork(rows.GetString(0), rows.GetInt64(1), TimeSpan.FromSeconds(rows.GetDouble(2)), rows.GetInt64(3)));
         await rows.NextResultAsync(ct);
         await rows.ReadAsync(ct);
-        return Last = new WorkState(kinds, rows.GetInt64(0), TimeSpan.FromSeconds(rows.GetDouble(1)));
+        var (outbox, lag) = (rows.GetInt64(0), TimeSpan.FromSeconds(rows.GetDouble(1)));
+        await rows.NextResultAsync(ct);
+        var concerns = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(ct)) concerns[rows.GetString(0)] = rows.GetInt64(1);
+        return Last = new WorkState(kinds, outbox, lag) { Concerns = concerns };
+    }
+
+    /// <summary>Tells what belongs to no tenant and is stuck, as the sweeps tell it of each tenant.</summary>
+    public async Task CompareAsync(CancellationToken ct)
+    {
+        var now = Instants.Truncate(clock.GetUtcNow());
+        var seen = new List<Sighting>();
+        foreach (var watch in watches) seen.AddRange(await watch.LookAsync(now, ct));
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(Caller.PlatformTenant);
+        await Jobs.Concerns.CompareAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), Caller.PlatformTenant, seen, now, ct);
     }
 
     // What is new is said at once; what lasts, every few minutes.

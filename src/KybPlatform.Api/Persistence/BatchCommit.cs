@@ -12,7 +12,7 @@ namespace KybPlatform.Api.Persistence;
 internal static class BatchCommit
 {
     /// <summary>Raised by <c>kyb_expect_one</c> when an update or delete met no row.</summary>
-    private const string StaleState = "KY409";
+    public const string StaleState = "KY409";
 
     public static async Task RunAsync(PlatformDb db, CancellationToken ct)
     {

@@ -73,6 +73,7 @@ internal sealed class RowReader
             : type == typeof(byte[]) ? static (r, i) => r.GetFieldValue<byte[]>(i)
             : type == typeof(DateTimeOffset) ? static (r, i) => r.GetFieldValue<DateTimeOffset>(i)
             : type == typeof(DateOnly) ? static (r, i) => r.GetFieldValue<DateOnly>(i)
+            : type == typeof(DateOnly[]) ? static (r, i) => r.GetFieldValue<DateOnly[]>(i)
             : type == typeof(TimeSpan) ? static (r, i) => r.GetTimeSpan(i)
             : type == typeof(string[]) ? static (r, i) => r.GetFieldValue<string[]>(i)
             : type == typeof(Guid[]) ? static (r, i) => r.GetFieldValue<Guid[]>(i)

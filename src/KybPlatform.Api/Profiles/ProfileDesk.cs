@@ -89,6 +89,12 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
             : null;
     }
 
+    public async Task<HashSet<Guid>> PeopleAsync(PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct)
+    {
+        var ids = businesses.Select(b => new BusinessProfileId(b)).ToList();
+        return [.. (await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.ProfileId) && p.RemovedAt == null).Select(p => p.Id).ToListAsync(ct)).Select(p => p.Value)];
+    }
+
     public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => ProfileReads.Of(profile, business);
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => Claimants.NamesAsync(db, profiles, ct);

@@ -10,7 +10,7 @@ namespace KybPlatform.Api.Recording;
 /// Gives committed events their positions, tenant by tenant. It reads only what is committed, so an event whose transaction is
 /// still open gets a later position than one that overtook it: positions have no gaps and readers miss nothing.
 /// </summary>
-internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<Relay> log) : BackgroundService
+internal sealed partial class Relay(NpgsqlDataSource source, IEnumerable<IFollowsEvents> followers, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<Relay> log) : BackgroundService
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
@@ -82,7 +82,9 @@ internal sealed partial class Relay(NpgsqlDataSource source, Signals signals, Pl
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
             batch.BatchCommands.Add(command);
         }
+        foreach (var follower in followers) batch.BatchCommands.Add(follower.Command(tenant));
         await batch.ExecuteNonQueryAsync(ct);
+        foreach (var follower in followers) follower.Placed();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events wait for the database: {Reason}")]

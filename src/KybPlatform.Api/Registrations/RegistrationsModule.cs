@@ -1,6 +1,8 @@
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Webhooks.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +12,9 @@ namespace KybPlatform.Api.Registrations;
 
 public static class RegistrationsModule
 {
-    public static IServiceCollection AddRegistrations(this IServiceCollection services) => services.AddSingleton<IRegistrationDesk, RegistrationDesk>().AddScoped<ITenantSweep, LapseRegistrations>();
+    public static IServiceCollection AddRegistrations(this IServiceCollection services) =>
+        services.AddSingleton<IRegistrationDesk, RegistrationDesk>().AddScoped<ITenantSweep, LapseRegistrations>().AddScoped<ITenantWatch, RegistrationWatch>()
+            .AddEventObjects<RegistrationObjects>(SenderRegistrationId.Prefix, SnakeCase.All<RegistrationStatus>());
 
     public static void MapRegistrations(this IEndpointRouteBuilder api)
     {

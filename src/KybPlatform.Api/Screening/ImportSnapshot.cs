@@ -1,15 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
-using KybPlatform.Api.Persistence;
 using KybPlatform.Screening.Lists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace KybPlatform.Api.Screening;
 
@@ -18,18 +15,13 @@ namespace KybPlatform.Api.Screening;
 /// </summary>
 internal static class ImportSnapshot
 {
-    private const long MostBytes = 256L * 1024 * 1024;
-
-    // What is older than the issue before the new one is no way back any more.
-    private const string ForgetOlder = """
-        DELETE FROM screening_files WHERE snapshot_id IN (SELECT id FROM screening_snapshots WHERE list_key = $1 ORDER BY id DESC OFFSET 2)
-        """;
+    private const long MostBytes = 1024L * 1024 * 1024;
 
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/lists/{key}/snapshots", HandleAsync).RequiresPlatformKey().Idempotent().TakesMultipart("file", "published_at")
             .WithSummary("Import an issue of an official list").Produces<ListResource>(201).ProducesRefusals(404, 422);
 
-    private static async Task<IResult> HandleAsync(string key, Work work, ScreeningLists lists, HttpContext http)
+    private static async Task<IResult> HandleAsync(string key, Work work, ListAdoption adoption, HttpContext http)
     {
         if (!ListFormats.Keys.Contains(key)) return Refused.Because(Error.NotFound("list"));
         var upload = await ReadAsync(http);
@@ -37,42 +29,13 @@ internal static class ImportSnapshot
         var (files, publishedAt) = upload.Value;
         work.Idempotency.FingerprintOf(http, FingerprintOf(files, publishedAt));
 
-        await lists.RefreshAsync(work.Canceled);
-        var former = lists.Current!.Official.GetValueOrDefault(key);
-        var reading = ListFormats.Read(key, [.. files.Select(f => new ListFile(f.Name, new MemoryStream(f.Content, writable: false)))],
-            new ListReadOptions(publishedAt, former?.Snapshot.Entities.Length));
-        if (reading.Refusal is { } refusal) return await work.RefuseAsync(ScreeningErrors.ListRefused(refusal));
+        var read = await adoption.ReadAsync(key, files, publishedAt, work.Canceled);
+        if (read.IsRefused(out var refused)) return await work.RefuseAsync(refused);
 
-        var snapshot = reading.Snapshot!;
-        var import = Add(work, key, snapshot, files);
-        work.Record("screening_list.imported", key, details: new { snapshot = $"sha256:{snapshot.Sha256}", entities = import.EntityCount });
-        var answer = await work.AnswerAsync(201, ListResource.From(new LoadedList(import.Id, snapshot, import.ImportedAt, import.ImportedBy)), Keeping.Plainly, "/v1/screening/lists");
-        await lists.RefreshAsync(CancellationToken.None);
+        var list = await adoption.AdoptAsync(work.Db, work.Caller.Actor, work.RequestId, read.Value, files, work.Now, work.Canceled);
+        var answer = await work.AnswerAsync(201, ListResource.From(list), Keeping.Plainly, "/v1/screening/lists");
+        await adoption.TakeUpAsync();
         return answer;
-    }
-
-    private static ScreeningSnapshot Add(Work work, string key, ListSnapshot snapshot, IReadOnlyList<UploadedFile> files)
-    {
-        var import = new ScreeningSnapshot
-        {
-            Id = Uuid7.New(work.Now),
-            ListKey = key,
-            Publisher = snapshot.Publisher,
-            Sha256 = snapshot.Sha256,
-            PublishedAt = snapshot.PublishedAt is { } at ? Instants.Truncate(at.ToUniversalTime()) : null,
-            Complete = snapshot.IsComplete,
-            EntityCount = snapshot.Entities.Length,
-            WarningCount = snapshot.Warnings.Length,
-            ImportedAt = work.Now,
-            ImportedBy = work.Caller.Actor.ToString(),
-        };
-        work.Db.Add(import);
-        for (var i = 0; i < files.Count; i++)
-            work.Db.Add(new ScreeningFile { SnapshotId = import.Id, Number = i, Name = files[i].Name, Content = ScreeningLists.Compress(files[i].Content) });
-        var forget = new NpgsqlBatchCommand(ForgetOlder);
-        forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        work.Db.Extra.Add(forget);
-        return import;
     }
 
     private static async Task<Result<Upload>> ReadAsync(HttpContext http)
@@ -83,8 +46,8 @@ internal static class ImportSnapshot
         try
         {
             var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = MostBytes, ValueCountLimit = 16 }, http.RequestAborted);
-            var files = new List<UploadedFile>();
-            foreach (var file in form.Files) files.Add(new UploadedFile(file.FileName, await BytesAsync(file, http.RequestAborted)));
+            var files = new List<PackedFile>();
+            foreach (var file in form.Files) files.Add(await PackAsync(file, http.RequestAborted));
             if (files.Count == 0) return Error.Malformed("file_required", "Send the publisher's files as parts with file names.");
             var published = form["published_at"].ToString();
             if (published.Length == 0) return new Upload(files, null);
@@ -98,17 +61,15 @@ internal static class ImportSnapshot
         }
     }
 
-    private static async Task<byte[]> BytesAsync(IFormFile file, CancellationToken ct)
+    // The parts lie on disk; what is held is only what will be stored.
+    private static async Task<PackedFile> PackAsync(IFormFile file, CancellationToken ct)
     {
-        using var buffer = new MemoryStream();
-        await file.CopyToAsync(buffer, ct);
-        return buffer.ToArray();
+        await using var content = file.OpenReadStream();
+        return await PackedFile.ReadAsync(file.FileName, content, MostBytes, ct);
     }
 
-    private static byte[] FingerprintOf(IReadOnlyList<UploadedFile> files, DateTimeOffset? publishedAt) =>
-        Encoding.UTF8.GetBytes($"{publishedAt:O}\n" + string.Join('\n', files.Select(f => $"{f.Name}:{Convert.ToHexStringLower(SHA256.HashData(f.Content))}")));
+    private static byte[] FingerprintOf(IReadOnlyList<PackedFile> files, DateTimeOffset? publishedAt) =>
+        Encoding.UTF8.GetBytes($"{publishedAt:O}\n" + string.Join('\n', files.Select(f => $"{f.Name}:{f.Sha256}")));
 
-    private sealed record Upload(IReadOnlyList<UploadedFile> Files, DateTimeOffset? PublishedAt);
-
-    private sealed record UploadedFile(string Name, byte[] Content);
+    private sealed record Upload(IReadOnlyList<PackedFile> Files, DateTimeOffset? PublishedAt);
 }

@@ -5,7 +5,8 @@ using KybPlatform.Screening.Lists;
 namespace KybPlatform.Api.Screening;
 
 /// <summary>A list of an import, ready to be searched.</summary>
-internal sealed record LoadedList(Guid Id, ListSnapshot Snapshot, DateTimeOffset ImportedAt, string ImportedBy);
+/// <param name="CheckedAt">When its publisher last offered this very issue; null where nobody looked.</param>
+internal sealed record LoadedList(Guid Id, ListSnapshot Snapshot, DateTimeOffset ImportedAt, string ImportedBy, DateTimeOffset? CheckedAt = null);
 
 /// <summary>What a search goes through, and what it stands for.</summary>
 /// <param name="Search">Keys inside the index.</param>
@@ -22,22 +23,26 @@ internal sealed class LoadedLists
 {
     private static readonly ListSnapshot Sample = SampleList.Read();
 
-    private LoadedLists(IReadOnlyDictionary<string, LoadedList> official)
-    {
-        Official = official;
-        var snapshots = official.Values.Select(l => l.Snapshot);
-        Index = ScreeningIndex.Build(ListFormats.Keys.All(official.ContainsKey) ? snapshots : snapshots.Append(Sample));
-    }
+    private LoadedLists(IReadOnlyDictionary<string, LoadedList> official, ScreeningIndex index) => (Official, Index) = (official, index);
 
     public ScreeningIndex Index { get; }
 
     /// <summary>By list key.</summary>
     public IReadOnlyDictionary<string, LoadedList> Official { get; }
 
-    public static LoadedLists Of(IEnumerable<LoadedList> official) => new(official.ToDictionary(l => l.Snapshot.ListKey, StringComparer.Ordinal));
+    public static LoadedLists Of(IEnumerable<LoadedList> loaded)
+    {
+        var official = loaded.ToDictionary(l => l.Snapshot.ListKey, StringComparer.Ordinal);
+        var snapshots = official.Values.Select(l => l.Snapshot);
+        return new LoadedLists(official, ScreeningIndex.Build(ListFormats.Keys.All(official.ContainsKey) ? snapshots : snapshots.Append(Sample)));
+    }
 
     /// <summary>Whether these are the imports that are in use.</summary>
-    public bool AreFrom(IReadOnlyCollection<Guid> imports) => imports.Count == Official.Count && Official.Values.All(l => imports.Contains(l.Id));
+    public bool AreFrom(IReadOnlyDictionary<Guid, DateTimeOffset?> imports) => imports.Count == Official.Count && Official.Values.All(l => imports.ContainsKey(l.Id));
+
+    /// <summary>The same lists with the newest looks at their publishers; the index stays.</summary>
+    public LoadedLists Checked(IReadOnlyDictionary<Guid, DateTimeOffset?> imports) => Official.Values.All(l => l.CheckedAt == imports[l.Id])
+        ? this : new LoadedLists(Official.ToDictionary(l => l.Key, l => l.Value with { CheckedAt = imports[l.Value.Id] }, StringComparer.Ordinal), Index);
 
     /// <param name="wanted">Empty for everything official; the sample where there is nothing official.</param>
     public ListChoice Choose(IReadOnlyList<string> wanted)
@@ -54,7 +59,7 @@ internal sealed class LoadedLists
                 continue;
             }
             search.Add(snapshot.ListKey);
-            lists.Add(new SearchedList(key, $"sha256:{snapshot.Sha256}", snapshot.PublishedAt, snapshot.IsComplete, snapshot.IsSample));
+            lists.Add(new SearchedList(key, $"sha256:{snapshot.Sha256}", snapshot.PublishedAt, snapshot.IsComplete, snapshot.IsSample, Official.GetValueOrDefault(key)?.CheckedAt));
         }
         return new ListChoice([.. search], lists, missing);
     }

@@ -5,18 +5,29 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Screening.Monitoring;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace KybPlatform.Api.Screening;
 
 /// <summary>Whose matches: which party of which profile, and whose key protects them.</summary>
-internal sealed record MatchPlace(Guid Profile, string Subject, Guid SealedFor);
+internal sealed record MatchPlace(Guid Profile, string Subject, Guid SealedFor)
+{
+    public bool OfBusiness => Subject != "individual";
+}
+
+/// <summary>Where a screening looked.</summary>
+/// <param name="Keys">The lists inside the index that were searched.</param>
+/// <param name="Asked">The lists that were asked for; empty for all.</param>
+/// <param name="Monitored">Whether a change of those lists is a new question; made-up screenings are asked once.</param>
+internal sealed record ScreeningScope(IReadOnlyList<string> Keys, IReadOnlyList<string> Asked, double Threshold, bool Monitored);
 
 /// <summary>Keeps what screenings find, one row for each listed party, with what a person said about it.</summary>
 internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
 {
     internal const string DetailsPurpose = "screening_matches.sealed";
+    internal const string PartyPurpose = "monitored_parties.sealed";
     internal const string NotePurpose = "screening_matches.note";
 
     // What is not found any more in the lists that were searched is no match any more. Rides in the commit of the screening.
@@ -25,25 +36,42 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         WHERE tenant_id = $1 AND profile_id = $2 AND subject = $3 AND status = 'open' AND list_key = ANY ($4) AND NOT (entity_hash = ANY ($5))
         """;
 
+    public byte[] EntityHash(TenantId tenant, string entity) => index.Hash(tenant, "screening-entity", entity);
+
+    /// <summary>Keeps what a screening found, and who was screened, so that a change of the lists finds them again.</summary>
     public async Task<IReadOnlyList<ScreeningHit>> KeepAsync(
-        TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, IReadOnlyList<string> searched, CancellationToken ct)
+        TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, ScreeningScope searched, CancellationToken ct)
     {
-        var hashes = found.Select(f => index.Hash(work.Tenant, "screening-entity", f.EntityId)).ToList();
-        AddLapse(work, place, searched, hashes);
-        if (found.Count == 0) return [];
         var ring = await vault.RingAsync(work.Db, work.Tenant, [place.SealedFor], ct);
+        AddLapse(work, place, searched.Keys, [.. found.Select(f => EntityHash(work.Tenant, f.EntityId))]);
+        if (searched.Monitored && ring.Has(place.SealedFor)) work.Db.Extra.Add(Monitoring.Monitor.Remember(work, place, party, searched, ring, index));
+        if (found.Count == 0) return [];
         var rows = await work.Db.Set<ScreeningMatch>().Where(m => m.ProfileId == place.Profile && m.Subject == place.Subject).ToListAsync(ct);
-        var hits = new List<ScreeningHit>();
-        for (var i = 0; i < found.Count; i++)
-        {
-            var row = rows.Find(r => r.EntityHash.AsSpan().SequenceEqual(hashes[i]));
-            row = Keep(work, place, row, found[i], hashes[i], Scored(work.Tenant, party, found[i]), ring);
-            hits.Add(new ScreeningHit(row.Id, row.Status, found[i].EntityId, found[i].List, found[i].Name, found[i].MatchedName, found[i].Score, found[i].Pieces, found[i].Sample));
-        }
-        return hits;
+        Hold(work, place, party, found, rows, ring);
+        return [.. found.Select(f => Hit(rows.Single(r => r.EntityHash.AsSpan().SequenceEqual(EntityHash(work.Tenant, f.EntityId))), f))];
     }
 
-    private static ScreeningMatch Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, byte[] scored, SubjectRing ring)
+    /// <summary>Makes and reopens matches for what was found, and adds those that are new to <paramref name="rows"/>.</summary>
+    /// <returns>Those that are open and were not before.</returns>
+    public IReadOnlyList<(ScreeningMatch Match, MatchChange Change)> Hold(
+        TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, List<ScreeningMatch> rows, SubjectRing ring)
+    {
+        var changes = new List<(ScreeningMatch, MatchChange)>();
+        foreach (var one in found)
+        {
+            var entity = EntityHash(work.Tenant, one.EntityId);
+            var known = rows.Find(r => r.EntityHash.AsSpan().SequenceEqual(entity));
+            var (row, change) = Keep(work, place, known, one, entity, Scored(work.Tenant, party, one), ring);
+            if (known is null) rows.Add(row);
+            if (change is { } told) changes.Add((row, told));
+        }
+        return changes;
+    }
+
+    private static ScreeningHit Hit(ScreeningMatch row, Found found) =>
+        new(row.Id, row.Status, found.EntityId, found.List, found.Name, found.MatchedName, found.Score, found.Pieces, found.Sample);
+
+    private static (ScreeningMatch Row, MatchChange? Change) Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, byte[] scored, SubjectRing ring)
     {
         var details = ring.Seal(place.SealedFor, StoredJson.Bytes(new MatchDetails(found.EntityId, found.Name, found.MatchedName, found.Screened, found.Snapshot, found.Pieces)), DetailsPurpose);
         if (row is null)
@@ -53,7 +81,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
                 TenantId = work.Tenant,
                 Id = PublicId.New<MatchId>(work.Now),
                 ProfileId = place.Profile,
-                OfBusiness = place.Subject != "individual",
+                OfBusiness = place.OfBusiness,
                 Subject = place.Subject,
                 ListKey = found.List,
                 EntityHash = entity,
@@ -68,15 +96,17 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
             };
             work.Db.Add(row);
             Tell(work, row);
-            return row;
+            return (row, MatchChange.Found);
         }
-        if (row.Status == MatchStatus.Lapsed || !row.ScoredHash.AsSpan().SequenceEqual(scored))
+        // Open as it was, it is told once; only its details are renewed.
+        var reopens = row.Status == MatchStatus.Lapsed || !row.ScoredHash.AsSpan().SequenceEqual(scored);
+        if (reopens)
         {
             row.Reopen(scored);
             Tell(work, row);
         }
         (row.Score, row.Sample, row.Sealed, row.LastSeenAt) = (found.Score, found.Sample, details, work.Now);
-        return row;
+        return (row, reopens ? MatchChange.Reopened : null);
     }
 
     // Which list, not whom on it: that would tell about a person.

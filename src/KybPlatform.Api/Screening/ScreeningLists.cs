@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Screening.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,11 @@ namespace KybPlatform.Api.Screening;
 /// <summary>Keeps this process's lists what the database's newest imports say. Searches go on in the former ones until the new are ready.</summary>
 internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceScopeFactory scopes, ILogger<ScreeningLists> log) : IDisposable
 {
-    private const string Newest = "SELECT DISTINCT ON (list_key) id FROM screening_snapshots ORDER BY list_key, id DESC";
+    private const string Newest = """
+        SELECT DISTINCT ON (s.list_key) s.id, c.checked_at FROM screening_snapshots s LEFT JOIN screening_sources c ON c.list_key = s.list_key AND c.snapshot_id = s.id
+        ORDER BY s.list_key, s.id DESC
+        """;
+
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile LoadedLists? _current;
@@ -35,8 +38,7 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
         try
         {
             var newest = await NewestAsync(ct);
-            if (_current?.AreFrom(newest) == true) return;
-            _current = LoadedLists.Of(await LoadAsync(newest, ct));
+            _current = _current?.AreFrom(newest) == true ? _current.Checked(newest) : LoadedLists.Of(await LoadAsync(newest, ct));
             _first.TrySetResult();
         }
         finally
@@ -47,46 +49,46 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
 
     public void Dispose() => _one.Dispose();
 
-    internal static byte[] Compress(byte[] content)
+    private async Task<Dictionary<Guid, DateTimeOffset?>> NewestAsync(CancellationToken ct)
     {
-        using var target = new MemoryStream();
-        using (var packing = new BrotliStream(target, CompressionLevel.Fastest)) packing.Write(content);
-        return target.ToArray();
-    }
-
-    private async Task<List<Guid>> NewestAsync(CancellationToken ct)
-    {
-        var ids = new List<Guid>();
+        var ids = new Dictionary<Guid, DateTimeOffset?>();
         await using var command = source.CreateCommand(Newest);
         await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct)) ids.Add(rows.GetGuid(0));
+        while (await rows.ReadAsync(ct)) ids[rows.GetGuid(0)] = rows.IsDBNull(1) ? null : rows.GetFieldValue<DateTimeOffset>(1);
         return ids;
     }
 
-    private async Task<List<LoadedList>> LoadAsync(List<Guid> ids, CancellationToken ct)
+    private async Task<List<LoadedList>> LoadAsync(Dictionary<Guid, DateTimeOffset?> ids, CancellationToken ct)
     {
-        var known = _current?.Official.Values.Where(l => ids.Contains(l.Id)).ToList() ?? [];
+        var known = _current?.Official.Values.Where(l => ids.ContainsKey(l.Id)).ToList() ?? [];
         var loaded = new List<LoadedList>(known);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        foreach (var id in ids.Where(i => known.TrueForAll(k => k.Id != i)))
+        foreach (var id in ids.Keys.Where(i => known.TrueForAll(k => k.Id != i)))
         {
             var import = await db.Set<ScreeningSnapshot>().AsNoTracking().SingleAsync(s => s.Id == id, ct);
-            var files = await db.Set<ScreeningFile>().AsNoTracking().Where(f => f.SnapshotId == id).OrderBy(f => f.Number).ToListAsync(ct);
-            if (Read(import, files) is { } snapshot) loaded.Add(new LoadedList(id, snapshot, import.ImportedAt, import.ImportedBy));
+            if (await ReadAsync(db, import, ct) is { } snapshot) loaded.Add(new LoadedList(id, snapshot, import.ImportedAt, import.ImportedBy, ids[id]));
         }
         return loaded;
     }
 
-    // What was accepted at import and cannot be read now leaves its list missing, and a missing list clears nobody.
-    private ListSnapshot? Read(ScreeningSnapshot import, List<ScreeningFile> files)
+    /// <summary>An issue that is not in use any more; null where its files are gone.</summary>
+    public async Task<ListSnapshot?> ReadImportAsync(Guid id, CancellationToken ct)
     {
-        var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        return await db.Set<ScreeningSnapshot>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } import ? await ReadAsync(db, import, ct) : null;
+    }
+
+    // What was accepted at import and cannot be read now leaves its list missing, and a missing list clears nobody.
+    private async Task<ListSnapshot?> ReadAsync(PlatformDb db, ScreeningSnapshot import, CancellationToken ct)
+    {
+        var files = await db.Set<ScreeningFile>().AsNoTracking().Where(f => f.SnapshotId == import.Id).OrderBy(f => f.Number).ToListAsync(ct);
+        if (files.Count == 0) return null;
+        var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
         if (reading.Refusal is { } refusal) Unreadable(log, import.ListKey, refusal.Code, refusal.File, refusal.Line);
         return reading.Snapshot;
     }
-
-    private static BrotliStream Unpack(byte[] content) => new(new MemoryStream(content, writable: false), CompressionMode.Decompress);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored list {List} cannot be read: {Code} in {File}, line {Line}")]
     private static partial void Unreadable(ILogger log, string list, string code, string file, long line);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
@@ -32,7 +31,7 @@ internal static class ChangeUser
 
     private static async Task<IResult> HandleAsync(string id, Body<UserChanges> body, HttpContext http, Work work, SubjectVault vault, BlindIndex index, CallerDirectory directory)
     {
-        if (Removals(body.Raw) is { } removal) return Refused.Because(removal);
+        if (MergePatch.Removals(body.Raw) is { } removal) return Refused.Because(removal);
         if (await ReadUsers.FindAsync(work, id) is not { } user) return Refused.Because(TenancyErrors.NoUser);
         if (ETags.Check(http, user) is { } stale) return Refused.Because(stale);
 
@@ -58,14 +57,5 @@ internal static class ChangeUser
             set();
             changes.Add(field);
         }
-    }
-
-    // In a merge patch null removes (RFC 7396).
-    private static Error? Removals(ReadOnlyMemory<byte> body)
-    {
-        using var patch = JsonDocument.Parse(body);
-        var removed = patch.RootElement.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Null)
-            .Select(m => new FieldError(Pointer.Append("", m.Name), "required", "It cannot be removed.")).ToArray();
-        return removed is [] ? null : Error.Invalid("required", removed[0].Detail, [.. removed]) with { OfShape = true };
     }
 }

@@ -9,7 +9,8 @@ internal static class Roles
     private static readonly string[] Reading =
     [
         Scopes.TenantRead, Scopes.ProfilesRead, Scopes.DocumentsRead, Scopes.InquiriesRead, Scopes.VerificationsRead, Scopes.ScreeningRead,
-        Scopes.PoliciesRead, Scopes.DecisionsRead, Scopes.RegistrationsRead, Scopes.EventsRead, Scopes.JobsRead,
+        Scopes.PoliciesRead, Scopes.DecisionsRead, Scopes.RegistrationsRead, Scopes.CasesRead, Scopes.InsightsRead, Scopes.EventsRead, Scopes.JobsRead,
+        Scopes.WebhooksRead,
     ];
 
     private static readonly FrozenDictionary<string, string[]> ByRole = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -28,10 +29,10 @@ internal static class Roles
         ["reviewer"] =
         [
             .. Reading, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.InquiriesDecide, Scopes.VerificationsWrite,
-            Scopes.ScreeningReview, Scopes.RegistrationsWrite,
+            Scopes.ScreeningReview, Scopes.RegistrationsWrite, Scopes.CasesWork,
         ],
         ["auditor"] = [.. Reading, Scopes.AuditRead],
-        ["developer"] = [.. Reading, Scopes.TenantManage, Scopes.JobsManage, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.VerificationsWrite],
+        ["developer"] = [.. Reading, Scopes.TenantManage, Scopes.JobsManage, Scopes.WebhooksManage, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.VerificationsWrite],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> All { get; } = [.. ByRole.Keys.Order(StringComparer.Ordinal)];

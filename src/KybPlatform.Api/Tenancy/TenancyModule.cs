@@ -12,13 +12,14 @@ namespace KybPlatform.Api.Tenancy;
 public static class TenancyModule
 {
     public static IServiceCollection AddTenancy(this IServiceCollection services) =>
-        services.AddSingleton<ITenantFamily, TenantFamily>().AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<ITenantFamily, TenantFamily>().AddSingleton<ITenantUsers, TenantUsers>().AddSingleton<TenantClocks>().AddSingleton<ITenantClock>(s => s.GetRequiredService<TenantClocks>()).AddSingleton<ApiKeySecrets>().AddSingleton<CallerDirectory>().AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
 
     public static void MapTenancy(this IEndpointRouteBuilder api)
     {
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
+        ChangeOrganization.Map(organizations);
         var keys = api.MapGroup("/api-keys").About("Access", "Users of a tenant, their roles, and the keys that they and services call with.");
         CreateApiKey.Map(keys);
         ReadApiKeys.Map(keys);

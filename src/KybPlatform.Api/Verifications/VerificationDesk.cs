@@ -5,6 +5,7 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -13,18 +14,31 @@ namespace KybPlatform.Api.Verifications;
 
 /// <summary>Runs the verifications of a dossier: what was answered for the same input stands, the rest is asked.</summary>
 internal sealed partial class VerificationDesk(
-    IEnumerable<IVerificationProvider> providers, SubjectVault vault, BlindIndex index, TimeProvider clock, ILogger<VerificationDesk> log) : IVerificationDesk
+    IEnumerable<IVerificationProvider> providers, IRegisterDesk registers, SubjectVault vault, BlindIndex index, TimeProvider clock, ILogger<VerificationDesk> log) : IVerificationDesk
 {
     internal const string EvidencePurpose = "verifications.evidence";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private readonly Dictionary<string, IVerificationProvider> _providers = providers.ToDictionary(p => p.Type, StringComparer.Ordinal);
 
-    public IReadOnlySet<string> Available { get; } =
-        providers.SelectMany(p => p.Checks.Select(c => $"{p.Type}.{c}").Append(p.AnswersEveryCheck ? p.Type : $"{p.Type}.*")).ToHashSet(StringComparer.Ordinal);
+    private volatile Answerable? _available;
 
-    internal IEnumerable<IVerificationProvider> Providers => _providers.Values.OrderBy(p => p.Type, StringComparer.Ordinal);
+    public IReadOnlySet<string> Available
+    {
+        get
+        {
+            // Asked for with every evaluation; what can be answered changes only with the registers.
+            var schemes = registers.Schemes;
+            if (_available is { } known && ReferenceEquals(known.Schemes, schemes)) return known.Names;
+            var names = Providers.SelectMany(p => p.Answers.Select(c => $"{p.Type}.{c}").Append(p.AnswersEveryCheck ? p.Type : $"{p.Type}.*")).ToHashSet(StringComparer.Ordinal);
+            _available = new Answerable(schemes, names);
+            return names;
+        }
+    }
 
-    internal IVerificationProvider? Find(string type) => _providers.GetValueOrDefault(type);
+    /// <summary>Those that can answer anything now.</summary>
+    internal IEnumerable<IVerificationProvider> Providers => _providers.Values.Where(p => p.Answers.Any()).OrderBy(p => p.Type, StringComparer.Ordinal);
+
+    internal IVerificationProvider? Find(string type) => _providers.TryGetValue(type, out var provider) && provider.Answers.Any() ? provider : null;
 
     public async Task<VerificationsView> RunAsync(
         TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct)
@@ -35,7 +49,7 @@ internal sealed partial class VerificationDesk(
         {
             if (!_providers.TryGetValue(order.Type, out var provider)) continue;
             var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
-            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists))) continue;
+            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists, order.Threshold))) continue;
             var (made, later) = await RunOneAsync(work, profile, inquiry, facts, subjects, order, ct);
             retry |= later;
             held.Add(made);
@@ -49,7 +63,7 @@ internal sealed partial class VerificationDesk(
         TenantWork work, Guid profile, Guid? inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, VerificationOrder order, CancellationToken ct)
     {
         var provider = _providers[order.Type];
-        var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile);
+        var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile, order.Threshold);
         var answer = await AskAsync(provider, request, ct);
         var made = await MakeAsync(request, inquiry, provider, answer, InputHash(work.Tenant, order.Type, order.Subject, facts), subjects, ct);
         work.Db.Add(made);
@@ -145,9 +159,17 @@ internal sealed partial class VerificationDesk(
         var input = new StringBuilder(type).Append('\n').Append(subject).Append('\n');
         if (about.ValueKind != JsonValueKind.Undefined) input.Append(about.GetRawText());
         if (subject.StartsWith("documents/", StringComparison.Ordinal) || type is "email") input.Append('\n').Append(FactReader.Applicant(facts).GetRawText());
+        if (type is "identifier" && FactReader.Applicant(facts) is { ValueKind: JsonValueKind.Object } applicant)
+        {
+            // A register's entry is held against the names.
+            foreach (var name in (string[])["legal_name", "trade_name"])
+                if (FactReader.Text(applicant, name) is { } text) input.Append('\n').Append(name).Append('=').Append(text);
+        }
         if (type is "phone") input.Append('\n').Append(FactReader.Text(facts, "country"));
         return index.Hash(tenant, "verification", input.ToString());
     }
+
+    private sealed record Answerable(IReadOnlySet<string> Schemes, IReadOnlySet<string> Names);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Provider {Provider} could not answer")]
     private static partial void Broke(ILogger log, string provider, Exception fault);

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
 using Microsoft.AspNetCore.Builder;
@@ -10,13 +11,22 @@ namespace KybPlatform.Api.Verifications;
 
 public static class VerificationsModule
 {
+    /// <param name="providers">Those that answer verifications by themselves.</param>
     /// <param name="asksDns">Whether e-mail domains are looked up in the domain name system.</param>
-    public static IServiceCollection AddVerifications(this IServiceCollection services, bool asksDns)
+    public static IServiceCollection AddVerifications(this IServiceCollection services, bool asksDns, IReadOnlyList<ProviderSettings> providers)
     {
-        if (asksDns) services.AddSingleton<IMailDomains, DnsMailDomains>();
+        foreach (var provider in providers.Where(p => p.Kind == SignedProvider.Kind))
+            services.AddSingleton<IVerificationProvider>(s => new SignedProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
+        foreach (var provider in providers.Where(p => p.Kind == YenteProvider.Kind))
+            services.AddSingleton<IVerificationProvider>(s => new YenteProvider(provider, s.GetRequiredService<OutboundLines>().For(provider)));
+        foreach (var provider in providers.Where(p => p.Kind == MiddeskProvider.Kind))
+            services.AddSingleton<IVerificationProvider>(s => new MiddeskProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
+        // Where nobody may be asked, a website is not offered, and policies that name it go by when_unavailable.
+        if (asksDns)
+            services.AddSingleton<IMailDomains, DnsMailDomains>().AddSingleton<IWebPages, GuardedWebPages>().AddSingleton<IVerificationProvider, WebsiteProvider>();
         services.AddSingleton<IVerificationProvider, IdentifierProvider>().AddSingleton<IVerificationProvider, DocumentProvider>()
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
-            .AddSingleton<IVerificationProvider, SanctionsProvider>()
+            .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
         return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>();
     }

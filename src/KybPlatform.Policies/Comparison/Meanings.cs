@@ -89,6 +89,7 @@ internal static class Meanings
         ("maximum", new(Direction.Lower, "maximum")),
         ("min_age", new(Direction.Higher, "youngest age", " years")),
         ("max_age_days", new(Direction.Lower, "maximum age", " days")),
+        ("threshold", new(Direction.Lower, "score from which on a listed party is a match")),
         ("max_list_age_days", new(Direction.Lower, "maximum age of a list", " days")),
         ("evidence", new(Direction.Evidence, "evidence", "", "\"claimed\"")),
         ("expires", new(Direction.True, "must show an expiry date", "", "false")),

@@ -81,6 +81,9 @@ public sealed record VerificationRequirement : Requirement
     public IReadOnlyList<string> Checks { get; init; } = [];
     public IReadOnlyList<string> Lists { get; init; } = [];
     public int? MaxListAgeDays { get; init; }
+
+    /// <summary>From which score on a listed party is a match; null for what the tenant set.</summary>
+    public double? Threshold { get; init; }
     public int? MaxAgeDays { get; init; }
 }
 

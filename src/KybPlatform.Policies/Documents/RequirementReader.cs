@@ -75,6 +75,7 @@ internal static class RequirementReader
             Checks = r.Texts("checks"),
             Lists = r.Texts("lists"),
             MaxListAgeDays = r.Whole("max_list_age_days", 1),
+            Threshold = r.Number("threshold", 0.6, 0.95),
             MaxAgeDays = r.Whole("max_age_days", 1),
         },
         RequirementKind.Consistency => new ConsistencyRequirement { Key = key, Expr = r.Text("expr", required: true) ?? "false" },

@@ -24,7 +24,7 @@ internal sealed record ProviderNeed(string Type, string? Check, IReadOnlyList<st
     };
 
     public bool IsMetBy(IReadOnlySet<string> available) =>
-        available.Contains(Type) || available.Contains(Check is null ? Type + ".*" : Name) || Schemes.Any(s => available.Contains($"{Check}:{s}"));
+        available.Contains(Type) || available.Contains(Check is null ? Type + ".*" : Name) || Schemes.Any(s => available.Contains($"{Name}:{s}"));
 
     /// <summary>As <c>identifier.register_active:gb_crn|ie_cro</c>; types and checks have neither dot nor colon in them, schemes no bar.</summary>
     public override string ToString() => Schemes.Count == 0 ? Name : $"{Name}:{string.Join('|', Schemes)}";

@@ -88,7 +88,11 @@ internal sealed class VerificationList(FactObject source)
     public string? Key { get; } = source.Text("key");
     public bool? Complete { get; } = source.Bool("complete");
     public bool? Sample { get; } = source.Bool("sample");
-    public long? PublishedAt { get; } = source.Seconds("published_at");
+
+    /// <summary>As of when it is known to be the newest issue: when it was published, or when its publisher was last seen to offer it.</summary>
+    public long? AsOf { get; } = Later(source.Seconds("published_at"), source.Seconds("checked_at"));
+
+    private static long? Later(long? a, long? b) => a is null || b > a ? b : a;
 }
 
 /// <summary>The stored answers by type and subject.</summary>

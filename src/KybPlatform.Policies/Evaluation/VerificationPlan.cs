@@ -4,7 +4,8 @@ namespace KybPlatform.Policies;
 /// One verification to run: of this subject, at least these checks (none named: the whole), on these lists, no older than this. <see cref="Requirements"/> are the keys that wait for it.
 /// </summary>
 public sealed record PlannedVerification(
-    string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, IReadOnlyList<string> Requirements);
+    string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, IReadOnlyList<string> Requirements,
+    double? Threshold = null);
 
 /// <summary>What must be run before the facts can be decided on, each once, in the order in which the policy asks.</summary>
 public sealed record VerificationPlan(IReadOnlyList<PlannedVerification> Verifications);
@@ -27,12 +28,13 @@ internal sealed class PlanBuilder
                 Lists = [.. known.Lists.Union(terms.Lists, StringComparer.Ordinal)],
                 MaxListAgeDays = Least(known.MaxListAgeDays, terms.MaxListAgeDays),
                 MaxAgeDays = Least(known.MaxAgeDays, terms.MaxAgeDays),
+                Threshold = Least(known.Threshold, terms.Threshold),
                 Requirements = [.. known.Requirements.Append(Requirement).Distinct(StringComparer.Ordinal)],
             }
-            : new PlannedVerification(terms.Type, subject, checks, terms.Lists, terms.MaxListAgeDays, terms.MaxAgeDays, [Requirement]);
+            : new PlannedVerification(terms.Type, subject, checks, terms.Lists, terms.MaxListAgeDays, terms.MaxAgeDays, [Requirement], terms.Threshold);
     }
 
     public VerificationPlan Build() => new([.. _planned.Values]);
 
-    private static int? Least(int? a, int? b) => a is null ? b : b is null ? a : Math.Min(a.Value, b.Value);
+    private static T? Least<T>(T? a, T? b) where T : struct, IComparable<T> => a is null ? b : b is null || a.Value.CompareTo(b.Value) <= 0 ? a : b;
 }

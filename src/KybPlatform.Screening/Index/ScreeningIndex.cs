@@ -47,7 +47,8 @@ public sealed class ScreeningIndex
         var identifiers = new List<(string, int)>();
         for (var i = 0; i < entities.Length; i++)
         {
-            AddNames(families[NameFamilies.Of(entities[i].Schema)], i, entities[i]);
+            foreach (var family in NameFamilies.All(entities[i].Schema))
+                AddNames(families[family], family, i, entities[i]);
             var number = i;
             identifiers.AddRange(entities[i].Identifiers.Select(n => IdentifierKey.Of(n.Value)).OfType<string>().Distinct().Select(key => (key, number)));
         }
@@ -74,39 +75,31 @@ public sealed class ScreeningIndex
             .Select(f => Explain(query, f))];
     }
 
-    private readonly record struct Found(int Entity, double Score, double NameScore, string Name, AliasStrength Strength, string? Identifier);
+    private readonly record struct Found(int Entity, double Score, double NameScore, string Name, AliasStrength Strength, NameFamily Family, string? Identifier);
 
-    private static void AddNames(FamilyIndex.Builder index, int number, ListEntity entity)
+    private static void AddNames(FamilyIndex.Builder index, NameFamily family, int number, ListEntity entity)
     {
-        index.Add(number, entity.Name, AliasStrength.Strong, NamePreparation.Prepare(entity.Name, entity.Schema));
+        index.Add(number, entity.Name, AliasStrength.Strong, NamePreparation.Prepare(entity.Name, family));
         foreach (var alias in entity.Aliases)
-            index.Add(number, alias.Name, alias.Strength, NamePreparation.Prepare(alias.Name, entity.Schema));
+            index.Add(number, alias.Name, alias.Strength, NamePreparation.Prepare(alias.Name, family));
     }
 
     private void FindNames(ScreeningQuery query, NameFamily family, FamilyIndex index, Dictionary<int, Found> best)
     {
-        var schema = query.Schema ?? Example(family);
-        foreach (var hit in index.Find(NamePreparation.Prepare(query.Name, schema), query.Threshold))
+        foreach (var hit in index.Find(NamePreparation.Prepare(query.Name, family), query.Threshold))
         {
             var name = index[hit.Name];
             if (!IsWanted(query, _entities[name.Entity]))
                 continue;
             var score = hit.Score * Factor(query, _entities[name.Entity], name.Strength, name.Prepared.Tokens.Length, null);
             if (score >= query.Threshold && (!best.TryGetValue(name.Entity, out var known) || IsBetter(score, name.Text, known)))
-                best[name.Entity] = new Found(name.Entity, score, hit.Score, name.Text, name.Strength, null);
+                best[name.Entity] = new Found(name.Entity, score, hit.Score, name.Text, name.Strength, family, null);
         }
     }
 
     // Equal scores go to the name that sorts first, so that the answer does not depend on the order of the search.
     private static bool IsBetter(double score, string name, Found known) =>
         score > known.Score || (score.Equals(known.Score) && string.CompareOrdinal(name, known.Name) < 0);
-
-    private static EntitySchema Example(NameFamily family) => family switch
-    {
-        NameFamily.Person => EntitySchema.Person,
-        NameFamily.Corporate => EntitySchema.Company,
-        NameFamily.Craft => EntitySchema.Vessel,
-    };
 
     private static bool IsWanted(ScreeningQuery query, ListEntity entity) =>
         (query.Schema is not { } schema || schema.IsComparableWith(entity.Schema))
@@ -129,9 +122,9 @@ public sealed class ScreeningIndex
             {
                 if (!IsWanted(query, _entities[entity]))
                     continue;
-                var known = best.GetValueOrDefault(entity);
-                var name = known.Name ?? _entities[entity].Name;
-                best[entity] = new Found(entity, 1, known.NameScore, name, known.Strength, identifier);
+                best[entity] = best.TryGetValue(entity, out var known)
+                    ? known with { Score = 1, Identifier = identifier }
+                    : new Found(entity, 1, 0, _entities[entity].Name, AliasStrength.Strong, NameFamilies.Of(query.Schema ?? _entities[entity].Schema), identifier);
             }
         }
     }
@@ -139,8 +132,8 @@ public sealed class ScreeningIndex
     private ScreeningMatch Explain(ScreeningQuery query, Found found)
     {
         var entity = _entities[found.Entity];
-        var listed = NamePreparation.Prepare(found.Name, entity.Schema);
-        var names = NameScorer.Explain(NamePreparation.Prepare(query.Name, entity.Schema), listed);
+        var listed = NamePreparation.Prepare(found.Name, found.Family);
+        var names = NameScorer.Explain(NamePreparation.Prepare(query.Name, found.Family), listed);
         var pieces = ImmutableArray.CreateBuilder<ScorePiece>();
         if (found.Identifier is not null)
             pieces.Add(new ScorePiece("identifier", 1, 1, "the list has the same number for this party"));

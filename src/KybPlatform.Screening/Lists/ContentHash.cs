@@ -5,23 +5,35 @@ namespace KybPlatform.Screening.Lists;
 
 /// <summary>
 /// Hashes what a list says about a party, in one canonical form: order of aliases, dates, numbers, addresses, countries and programs does not
-/// matter. A reviewed match stays reviewed while this value stays the same.
+/// matter. A reviewed match stays reviewed while what is scored stays the same.
 /// </summary>
 public static class ContentHash
 {
     /// <summary>Lower-case hex SHA-256 over every field of the entity.</summary>
     public static string Of(ListEntity entity)
     {
+        var text = Scored(entity).Append("rest\n");
+        Line(text, "remarks", [entity.Remarks ?? ""]);
+        Lines(text, "address", entity.Addresses.Select(a => (string[])[a.Street ?? "", a.City ?? "", a.Country ?? ""]));
+        Lines(text, "program", entity.Programs.Select(p => (string[])[p]));
+        return Hash(text);
+    }
+
+    /// <summary>The same over what enters a score only: a remark or a program that changed makes no other match.</summary>
+    public static string OfScored(ListEntity entity) => Hash(Scored(entity));
+
+    private static StringBuilder Scored(ListEntity entity)
+    {
         var text = new StringBuilder();
-        Line(text, "id", [entity.Key, entity.Schema.ToText(), entity.Name, entity.Remarks ?? ""]);
+        Line(text, "id", [entity.Key, entity.Schema.ToText(), entity.Name]);
         Lines(text, "alias", entity.Aliases.Select(a => (string[])[a.Name, a.Strength == AliasStrength.Weak ? "weak" : "strong"]));
         Lines(text, "birth", entity.BirthDates.Select(d => (string[])[d.ToString()]));
         Lines(text, "country", entity.Countries.Select(c => (string[])[c]));
         Lines(text, "number", entity.Identifiers.Select(i => (string[])[i.Kind, i.Value, i.Country ?? ""]));
-        Lines(text, "address", entity.Addresses.Select(a => (string[])[a.Street ?? "", a.City ?? "", a.Country ?? ""]));
-        Lines(text, "program", entity.Programs.Select(p => (string[])[p]));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return text;
     }
+
+    private static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
     private static void Lines(StringBuilder text, string kind, IEnumerable<string[]> rows)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KybPlatform.Screening.Names;
 
 namespace KybPlatform.Screening.Lists;
 
@@ -13,7 +14,11 @@ public enum AliasStrength
 }
 
 /// <summary>Another name of a listed party. <paramref name="Script"/> is the ISO 15924 code of its main script, such as Latn, Arab, Cyrl, Hani.</summary>
-public sealed record ListAlias(string Name, AliasStrength Strength, string Script);
+public sealed record ListAlias(string Name, AliasStrength Strength, string Script)
+{
+    /// <summary>An alias whose script is worked out.</summary>
+    public static ListAlias Of(string name, AliasStrength strength = AliasStrength.Strong) => new(name, strength, Scripts.CodeOf(name));
+}
 
 /// <summary>
 /// A number or code of a listed party. <paramref name="Kind"/> is a lower snake word (passport, national_id, tax_id, registration, imo, mmsi,

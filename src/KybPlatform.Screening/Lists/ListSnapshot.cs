@@ -63,5 +63,11 @@ public sealed record ListReadOptions(DateTimeOffset? PublishedAt = null, int? Pr
     public const double LargestShrink = 0.20;
 }
 
-/// <summary>One named source file. The stream is read once, from where it stands, and not disposed.</summary>
-public sealed record ListFile(string Name, Stream Content);
+/// <summary>
+/// One named source file. <paramref name="Open"/> gives its content from the start as often as it is asked; whoever opens disposes.
+/// </summary>
+public sealed record ListFile(string Name, Func<Stream> Open)
+{
+    /// <summary>A file that is held in memory.</summary>
+    public static ListFile Of(string name, byte[] content) => new(name, () => new MemoryStream(content, writable: false));
+}

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KybPlatform.Screening.Names;
+using KybPlatform.Screening.Lists.Sources;
 
 namespace KybPlatform.Screening.Lists;
 
@@ -15,11 +15,9 @@ public static class SampleList
     /// <summary>The sample as a snapshot under the key <see cref="ListKeys.Sample"/>.</summary>
     public static ListSnapshot Read()
     {
-        using var stream = typeof(SampleList).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The library lacks {Resource}.");
-        var source = SourceFile.Read("sample-list.json", stream);
-        using var document = JsonDocument.Parse(source.Bytes);
-        var root = document.RootElement;
+        var source = new SourceFile("sample-list.json", () => typeof(SampleList).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"The library lacks {Resource}."));
+        var root = JsonLines.Whole(source, SourceFile.MaxBytes);
         return new ListSnapshot
         {
             ListKey = ListKeys.Sample,
@@ -48,7 +46,7 @@ public static class SampleList
     private static JsonElement[] Each(JsonElement entity, string name) =>
         entity.TryGetProperty(name, out var values) ? [.. values.EnumerateArray()] : [];
 
-    private static ListAlias Alias(JsonElement name, AliasStrength strength) => new(name.GetString()!, strength, Scripts.CodeOf(name.GetString()!));
+    private static ListAlias Alias(JsonElement name, AliasStrength strength) => ListAlias.Of(name.GetString()!, strength);
 
     private static PartialDate Date(JsonElement text) =>
         PartialDate.TryParse(text.GetString()!, out var date) ? date : throw new InvalidOperationException($"The sample has the date '{text}'.");

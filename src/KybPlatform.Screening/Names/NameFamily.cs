@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KybPlatform.Screening.Lists;
 
 namespace KybPlatform.Screening.Names;
@@ -12,10 +13,13 @@ internal enum NameFamily
 
 internal static class NameFamilies
 {
+    /// <summary>The families in which the names of such a party are to be found; an entry of unknown kind may be a person or a body.</summary>
+    public static ImmutableArray<NameFamily> All(EntitySchema schema) => schema == EntitySchema.Unknown ? [NameFamily.Person, NameFamily.Corporate] : [Of(schema)];
+
     public static NameFamily Of(EntitySchema schema) => schema switch
     {
         EntitySchema.Person => NameFamily.Person,
-        EntitySchema.Company or EntitySchema.Organization => NameFamily.Corporate,
+        EntitySchema.Company or EntitySchema.Organization or EntitySchema.Unknown => NameFamily.Corporate,
         EntitySchema.Vessel or EntitySchema.Aircraft => NameFamily.Craft,
     };
 }

@@ -10,10 +10,12 @@ internal static class NamePreparation
 
     public const int MaxTokens = 24;
 
-    public static PreparedName Prepare(string name, EntitySchema schema)
+    public static PreparedName Prepare(string name, EntitySchema schema) => Prepare(name, NameFamilies.Of(schema));
+
+    public static PreparedName Prepare(string name, NameFamily family)
     {
         var text = name.Length > MaxLength ? name[..MaxLength] : name;
-        var prepared = NameFamilies.Of(schema) switch
+        var prepared = family switch
         {
             NameFamily.Person => PersonNames.Prepare(text),
             NameFamily.Corporate => CorporateNames.Prepare(text),

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using KybPlatform.Api;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Server.Commands;
 using KybPlatform.Server.Development;
 using KybPlatform.Server.Samples;
@@ -72,10 +73,28 @@ internal static class ServerRun
         var state = development ? await DevelopmentState.ReadAsync(folder, stop) : null;
         var platformKey = environment.PlatformKey ?? state?.PlatformKey ?? throw new SetupException("KYB_PLATFORM_KEY is not set: it is the key of platform calls.");
         var settings = new PlatformSettings(
-            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development);
+            plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development)
+        {
+            Providers = await ProvidersAsync(environment.Providers, stop),
+            ListSources = ListSettings.Sources(environment.Lists),
+            ListsEvery = ListSettings.Every(environment.ListsEvery),
+        };
         if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
             throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
+    }
+
+    private static async Task<IReadOnlyList<ProviderSettings>> ProvidersAsync(string? file, CancellationToken stop)
+    {
+        if (file is null) return [];
+        try
+        {
+            return ProviderFile.Read(await File.ReadAllBytesAsync(file, stop));
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"KYB_PROVIDERS: {wrong.Message}");
+        }
     }
 
     private static async Task ServeAsync(ServerOptions options, string urls, TelemetryTargets telemetry, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)

@@ -47,7 +47,7 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
     {
         var tenant = await vetting.ATestTenantAsync();
         var decided = await DecidedAsync(tenant);
-        await tenant.PostAsync($"/v1/inquiries/{decided[1].Text("/id")}/decision", new { outcome = "approve", note = "Known." }).ShouldBeAsync(200);
+        await Inquiries.Reviews.ApproveAsync(tenant, decided[1].Text("/id"), "Known.").ShouldBeAsync(200);
         await tenant.PostAsync($"/v1/business-profiles/{decided[0].Text("/business_profile_id")}/redact").ShouldBeAsync(200);
 
         var report = (await CompletedAsync(tenant, Versions(1))).At("/report");

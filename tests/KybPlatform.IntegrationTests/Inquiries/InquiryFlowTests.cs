@@ -83,7 +83,8 @@ public sealed class InquiryFlowTests(PlatformApp app)
         var reviewer = tenant.With((await tenant.PostAsync("/v1/api-keys", new { name = "rea", user_id = user })).ShouldBe(201).Text("/secret"));
         var id = (await tenant.PostAsync("/v1/inquiries", await Submissions.WholeAsync(tenant), wait: 20)).ShouldBe(201).Text("/id");
 
-        var approved = (await reviewer.PostAsync($"/v1/inquiries/{id}/decision", new { outcome = "approve", reason_codes = Array.Empty<string>(), note = "Licence seen." })).ShouldBe(200);
+        (await reviewer.PostAsync($"/v1/inquiries/{id}/decision", new { outcome = "approve", note = "Licence seen." })).ShouldBeRefused(409, "case_not_claimed");
+        var approved = (await Reviews.ApproveAsync(reviewer, id, "Licence seen.")).ShouldBe(200);
 
         approved.Text("/status").Should().Be("approved");
         approved.Text("/decision/decided_by").Should().Be(user);
@@ -123,6 +124,7 @@ public sealed class InquiryFlowTests(PlatformApp app)
         (await tenant.PostAsync($"/v1/inquiries/{review}/withdraw")).ShouldBeRefused(409, "invalid_transition");
         (await tenant.PostAsync($"/v1/inquiries/{review}/decision", new { outcome = "decline" })).ShouldBeRefused(422, "required");
         (await tenant.PostAsync($"/v1/inquiries/{review}/decision", new { outcome = "decline", reason_codes = new[] { "no_such_code" } })).ShouldBeRefused(422, "unknown_reason_code");
+        await Reviews.ClaimAsync(tenant, review);
         (await tenant.PostAsync($"/v1/inquiries/{review}/decision", new { outcome = "decline", reason_codes = new[] { "prohibited_industry" } })).ShouldBe(200).Text("/status").Should().Be("declined");
     }
 

@@ -98,7 +98,7 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         if (inquiry.Text("/status") != "approved")
         {
             inquiry.Text("/status").Should().Be("in_review", "the answer was {0}", inquiry.Body);
-            inquiry = (await team.Tenant.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/decision", new { outcome = "approve", note = "Read the extract." })).ShouldBe(200);
+            inquiry = (await Inquiries.Reviews.ApproveAsync(team.Tenant, inquiry.Text("/id"), "Read the extract.")).ShouldBe(200);
         }
         return (inquiry, inquiry.Text("/business_profile_id"));
     }

@@ -80,7 +80,10 @@ public sealed class CanaryTests(TestPostgres postgres)
         var alone = (await tenant.PostAsync("/v1/business-profiles", canaries.Fill("business"), idempotencyKey: "alone")).ShouldBe(201);
 
         var reviewed = (await tenant.PostAsync("/v1/inquiries", await Submissions.WholeAsync(tenant, business: null), wait: 20)).ShouldBe(201);
-        var decided = (await tenant.PostAsync($"/v1/inquiries/{reviewed.Text("/id")}/decision", new { outcome = "approve", note = canaries.Extra("a reviewer's note") })).ShouldBe(200);
+        var cased = await Reviews.ClaimAsync(tenant, reviewed.Text("/id"));
+        (await tenant.PostAsync($"/v1/cases/{cased}/notes", new { text = canaries.Extra("a note on a case") }, idempotencyKey: "note")).ShouldBe(201);
+        var overrides = await Reviews.OverridesAsync(tenant, reviewed.Text("/id"), canaries.Extra("a reviewer's reason"));
+        var decided = (await tenant.PostAsync($"/v1/inquiries/{reviewed.Text("/id")}/decision", new { outcome = "approve", note = canaries.Extra("a reviewer's note"), overrides })).ShouldBe(200);
         return new Told(made.Text("/business_profile_id"), person.Text("/individual_profile_id"), alone.Text("/id"), decided.Text("/business_profile_id"), document,
             made.Text("/id"), person.Text("/id"), made.Text("/decision/id"), decided.Text("/decision/id"));
     }

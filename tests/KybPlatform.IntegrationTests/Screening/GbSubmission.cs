@@ -12,7 +12,7 @@ internal static class GbSubmission
     /// <summary>Submits, and waits for the decision.</summary>
     public static async Task<HttpAnswer> SubmitAsync(
         this TenantClient tenant, string given = "Ada", string family = "Fictional", string born = "1980-02-03", string name = "Harbourlight Fiction Trading Limited",
-        string phone = "+442079460018", string? email = null, string? number = null)
+        string phone = "+442079460018", string? email = null, string? number = null, string scheme = "GB:CRN")
     {
         var document = (await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(), type: "business_registration")).ShouldBe(201).Text("/id");
         return (await tenant.PostAsync("/v1/inquiries", new
@@ -34,7 +34,7 @@ internal static class GbSubmission
                 industry = "retail",
                 incorporated_on = "2009-05-01",
                 website = "https://www.harbourlight-fiction.co.uk",
-                identifiers = new[] { new { scheme = "GB:CRN", value = number ?? (70_000_000 + Interlocked.Increment(ref _numbers)).ToString(CultureInfo.InvariantCulture) } },
+                identifiers = new[] { new { scheme, value = number ?? (70_000_000 + Interlocked.Increment(ref _numbers)).ToString(CultureInfo.InvariantCulture) } },
                 registered_address = new { line1 = "1 Example Street", city = "London", postal_code = "EC1A 1BB", country = "GB" },
                 people = new[]
                 {

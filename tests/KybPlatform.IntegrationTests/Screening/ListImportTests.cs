@@ -19,7 +19,7 @@ public sealed class ListImportTests
         var found = (await tenant.PostAsync("/v1/screening/search", new { items = new[] { new { name = "Bashar al-Assad", schema = "person", lists = new[] { "ofac_sdn" } } } })).ShouldBe(200);
 
         lists.At("/data").EnumerateArray().Select(l => (l.Text("/key"), l.Text("/state"), l.At("/complete").GetBoolean()))
-            .Should().Equal(("ofac_consolidated", "sample", false), ("ofac_sdn", "sample", false), ("un", "sample", false));
+            .Should().Equal(KybPlatform.Screening.Lists.ListFormats.Keys.Select(k => (k, "sample", false)));
         found.At("/results/0/matches/0/sample").GetBoolean().Should().BeTrue();
         found.At("/results/0/lists/0/sample").GetBoolean().Should().BeTrue();
     }

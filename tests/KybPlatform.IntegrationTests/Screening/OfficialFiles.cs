@@ -28,6 +28,11 @@ internal static class OfficialFiles
         </CONSOLIDATED_LIST>
         """));
 
+    /// <summary>One invented party.</summary>
+    public static byte[] SmallDeniedPersons() => Encoding.UTF8.GetBytes(
+        "\"Name\"\t\"Street_Address\"\t\"City\"\t\"State\"\t\"Country\"\t\"Postal_Code\"\t\"Effective_Date\"\t\"Expiration_Date\"\t\"Standard_Order\"\t\"Last_Update\"\t\"Action\"\t\"FR_Citation\"\n"
+        + "\"ULMENDOR KRASTAVIN\"\t\"\"\t\"\"\t\"\"\t\"MT\"\t\"\"\t\"01/02/2026\"\t\"\"\t\"Y\"\t\"2026-01-02\"\t\"\"\t\"\"\n");
+
     public static Task<HttpAnswer> ImportAsync(
         this ApiClient platform, string key, IEnumerable<(string Name, byte[] Content)> files, DateTimeOffset? publishedAt = null, string? idempotencyKey = null)
     {

@@ -12,10 +12,10 @@ public sealed class ScreenedPlatform : IAsyncDisposable
 
     public ApiClient Operator => Platform.Operator;
 
-    public static async Task<ScreenedPlatform> StartAsync()
+    public static async Task<ScreenedPlatform> StartAsync(Func<KybPlatform.Api.PlatformSettings, KybPlatform.Api.PlatformSettings>? settings = null)
     {
         var postgres = await TestContext.Current.GetFixture<TestPostgres>() ?? throw new InvalidOperationException("There is no server.");
-        return new ScreenedPlatform(await RunningPlatform.StartAsync(postgres));
+        return new ScreenedPlatform(await RunningPlatform.StartAsync(postgres, settings));
     }
 
     /// <summary>Both lists that the packs ask for, issued today, with the invented parties of <see cref="OfficialFiles"/>.</summary>

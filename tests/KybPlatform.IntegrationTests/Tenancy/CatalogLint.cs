@@ -8,20 +8,27 @@ namespace KybPlatform.IntegrationTests.Tenancy;
 /// </summary>
 internal static class CatalogLint
 {
-    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists, shipped policies, and what the platform's operator calls customers.</summary>
+    /// <summary>The global tables with all that they may hold: ids, kinds, due times and hashes, published sanctions lists and registers of companies, shipped policies, and what the platform's operator calls customers.</summary>
     public static IReadOnlyDictionary<string, string[]> Global { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["__ef_migrations_history"] = ["migration_id", "product_version"],
         ["api_key_directory"] = ["hash", "key_id", "tenant_id"],
-        ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id"],
+        ["dataset_imports"] = ["bytes", "chain", "complete", "created_at", "created_by", "dataset_key", "exhaustive", "format", "id", "mapping", "max_age_days", "note", "published_at", "publisher", "ready_at", "records", "schemes", "skipped", "state"],
+        ["dataset_numbers"] = ["import_id", "record_number", "scheme", "value"],
+        ["dataset_records"] = ["content", "import_id", "number"],
+        ["concerns"] = ["count", "kind", "since", "subject", "tenant_id"],
+        ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id", "turn_at"],
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],
         ["outbox"] = ["event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
         ["policy_layers"] = ["changed_at", "pack_version", "tenant_id", "version"],
         ["policy_packs"] = ["documents", "kept_at", "version"],
+        ["schedules"] = ["cron", "key", "kind", "last_at", "next_at", "subject", "tenant_id", "zone"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
         ["screening_snapshots"] = ["complete", "entity_count", "id", "imported_at", "imported_by", "list_key", "published_at", "publisher", "sha256", "warning_count"],
-        ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id"],
+        ["screening_sources"] = ["checked_at", "due_at", "etag", "failures", "fault", "list_key", "snapshot_id"],
+        ["webhook_lanes"] = ["due_at", "endpoint_id", "failing_since", "failures", "head", "lease", "leased_until", "position", "tenant_id"],
+        ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id", "weight"],
     };
 
     private const string Owned = "c.relkind IN ('r', 'p') AND n.nspname = 'public' AND NOT c.relname = ANY (@global)";

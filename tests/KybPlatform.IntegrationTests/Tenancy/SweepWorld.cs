@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Http;
 using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Screening;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Tenancy;
@@ -66,9 +69,20 @@ internal sealed partial class SweepWorld
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
         await KillAsync();
+        // The dead job is told of by the next look; what follows is then as it stays.
+        await Platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(TenantGuid), TestContext.Current.CancellationToken);
+        // An import that nobody sends content for: it is looked into by nobody.
+        _ids["dsi"] = (await Platform.Operator.PostAsync("/v1/register-datasets/gb/imports", new { format = "companies_house", publisher = "A register", complete = true })).ShouldBe(201).Text("/id");
+        // A list that comes leaves a sweep in every tenant.
+        (await Platform.Operator.ImportAsync("us_bis_dpl", [("dpl.txt", OfficialFiles.SmallDeniedPersons())], TimeProvider.System.GetUtcNow())).ShouldBe(201);
         // Both kinds of trial are rows of one table: whichever comes first there is not the one that the path means.
         _ids["bkt"] = (await Owner.GetAsync("/v1/backtests")).ShouldBe(200).Text("/data/0/id");
         // What follows the owner's decisions by itself would change rows while strangers are watched.
+        foreach (var endpoint in (await Owner.GetAsync("/v1/webhook-endpoints")).ShouldBe(200).At("/data").EnumerateArray())
+        {
+            (await Owner.PostAsync($"/v1/webhook-endpoints/{endpoint.Text("/id")}/test")).ShouldBe(202);
+            (await Owner.PostAsync($"/v1/webhook-endpoints/{endpoint.Text("/id")}/disable")).ShouldBe(200);
+        }
         foreach (var shadow in (await Owner.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").EnumerateArray())
             (await Owner.PostAsync($"/v1/shadow-evaluations/{shadow.Text("/id")}/stop")).ShouldBe(200);
     }
@@ -97,7 +111,7 @@ internal sealed partial class SweepWorld
         body["reference_id"] = "cust-4712";
         var approved = await Submissions.ApprovedAsync(Owner, body);
         approved.Text("/status").Should().Be("approved");
-        _ids["biz"] = approved.Text("/business_profile_id");
+        (_ids["biz"], _ids["inq"]) = (approved.Text("/business_profile_id"), approved.Text("/id"));
         // Its new name is on the sample list: screened again, the profile has a match, too.
         (await Owner.PatchAsync($"/v1/business-profiles/{_ids["biz"]}", new { legal_name = "AEROCARIBBEAN AIRLINES" })).ShouldBe(200);
     }

@@ -93,7 +93,7 @@ public sealed class OfacCsvTests
     [Fact]
     public void A_missing_file_is_named()
     {
-        var reading = ListFormats.Read(ListKeys.OfacSdn, [new ListFile("sdn.csv", new MemoryStream())]);
+        var reading = ListFormats.Read(ListKeys.OfacSdn, [ListFile.Of("sdn.csv", [])]);
         reading.Refusal.Should().BeEquivalentTo(new { Code = "missing_file", File = "alt.csv" });
     }
 
@@ -101,7 +101,7 @@ public sealed class OfacCsvTests
     public void Bytes_that_are_not_utf8_refuse_the_file()
     {
         byte[] latin1 = [.. "36,\"CAF"u8, 0xC9, .. "\",-0-\r\n"u8];
-        var files = new[] { "sdn.csv", "alt.csv", "add.csv" }.Select(n => new ListFile(n, new MemoryStream(latin1))).ToList();
+        var files = new[] { "sdn.csv", "alt.csv", "add.csv" }.Select(n => ListFile.Of(n, latin1)).ToList();
         ListFormats.Read(ListKeys.OfacSdn, files).Refusal!.Code.Should().Be("not_utf8");
     }
 

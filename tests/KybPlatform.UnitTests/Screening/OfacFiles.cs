@@ -41,11 +41,11 @@ internal sealed record OfacFiles(string Primary, string Aliases, string Addresse
             foreach (var file in Files())
             {
                 using var entry = archive.CreateEntry(file.Name).Open();
-                file.Content.CopyTo(entry);
+                using var content = file.Open();
+                content.CopyTo(entry);
             }
         }
-        zip.Position = 0;
-        return ListFormats.Read(ListKeys.OfacSdn, [new ListFile("sdn.zip", zip)]);
+        return ListFormats.Read(ListKeys.OfacSdn, [ListFile.Of("sdn.zip", zip.ToArray())]);
     }
 
     private IEnumerable<ListFile> Files()
@@ -57,5 +57,5 @@ internal sealed record OfacFiles(string Primary, string Aliases, string Addresse
             yield return File("sdn_comments.csv", Comments);
     }
 
-    private static ListFile File(string name, string text) => new(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static ListFile File(string name, string text) => ListFile.Of(name, Encoding.UTF8.GetBytes(text));
 }

@@ -33,6 +33,35 @@ public sealed class RealListTests
     }
 
     [Fact]
+    public void The_enhanced_file_tells_the_same_parties_as_the_tables()
+    {
+        var enhanced = SharedLists.ConsolidatedEnhanced;
+        enhanced.PublishedAt.Should().Be(new DateTimeOffset(2025, 1, 10, 0, 0, 0, TimeSpan.Zero));
+        enhanced.Entities.CountBy(e => e.Schema).Should().BeEquivalentTo(new Dictionary<EntitySchema, int> { [EntitySchema.Person] = 80, [EntitySchema.Organization] = 363 });
+        enhanced.Warnings.Should().BeEmpty();
+        var tables = SharedLists.Consolidated.Entities.ToDictionary(e => e.Id, StringComparer.Ordinal);
+        var both = enhanced.Entities.Where(e => tables.ContainsKey(e.Id)).ToList();
+        both.Count.Should().BeGreaterThan(400);
+        both.Count(e => e.Name == tables[e.Id].Name && e.Schema == tables[e.Id].Schema).Should().BeGreaterThan(both.Count * 98 / 100);
+        both.Count(e => e.BirthDates.ToHashSet().SetEquals(tables[e.Id].BirthDates)).Should().BeGreaterThan(both.Count * 98 / 100);
+        both.Count(e => e.Aliases.Any(a => a.Script == "Cyrl")).Should().BeGreaterThan(20, "the tables have no other script");
+    }
+
+    [Fact]
+    public void The_lists_of_the_us_departments_are_read_whole_and_a_cut_one_is_refused()
+    {
+        SharedLists.DeniedPersons("dpl_2022-09.txt").Entities.Length.Should().Be(461);
+        SharedLists.DeniedPersons("dpl_2019-07.txt").Entities.Length.Should().Be(417);
+
+        var cut = SharedLists.TextOf("us-csl/csl_2023-11_truncated.csv");
+        SmallLists.Read(ListKeys.UsCsl, "consolidated.csv", cut).Refusal!.Code.Should().Be("truncated");
+        var whole = SmallLists.Read(ListKeys.UsCsl, "consolidated.csv", cut[..(cut.LastIndexOf('\n') + 1)]).Snapshot!;
+        whole.Entities.CountBy(e => e.Schema).Should().ContainKeys(EntitySchema.Unknown, EntitySchema.Person, EntitySchema.Organization, EntitySchema.Vessel);
+        whole.Entities.Length.Should().Be(4_226);
+        whole.Entities.Count(e => e.BirthDates.Length > 0).Should().BeGreaterThan(900);
+    }
+
+    [Fact]
     public void The_delta_of_two_issues_counts_what_came_and_went()
     {
         var delta = SnapshotDelta.Between(SharedLists.Sdn2019, SharedLists.Sdn2021);

@@ -19,11 +19,15 @@ internal static class SharedLists
 
     public static ListSnapshot Un => Read(ListKeys.Un, "un", "UN_consolidated_2026-02-27.xml");
 
+    public static ListSnapshot ConsolidatedEnhanced => Read(ListKeys.OfacConsolidated, "ofac-consolidated/2025-01", "CONS_ENHANCED.ZIP");
+
+    public static ListSnapshot DeniedPersons(string issue) => Read(ListKeys.UsDeniedPersons, "us-bis-dpl", issue);
+
     public static string TextOf(string path) => File.ReadAllText(PathOf(path));
 
     private static ListSnapshot Read(string key, string folder, params string[] names)
     {
-        var files = names.Select(n => new ListFile(n, new MemoryStream(File.ReadAllBytes(PathOf($"{folder}/{n}"))))).ToList();
+        var files = names.Select(n => ListFile.Of(n, File.ReadAllBytes(PathOf($"{folder}/{n}")))).ToList();
         var reading = ListFormats.Read(key, files, new ListReadOptions(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         return reading.Snapshot ?? throw new InvalidOperationException($"A real list was refused: {reading.Refusal}");
     }

@@ -37,7 +37,7 @@ public sealed class UnXmlTests
         </CONSOLIDATED_LIST>
         """;
 
-    private static ListReading Read(string xml) => ListFormats.Read(ListKeys.Un, [new ListFile("un.xml", new MemoryStream(Encoding.UTF8.GetBytes(xml)))]);
+    private static ListReading Read(string xml) => ListFormats.Read(ListKeys.Un, [ListFile.Of("un.xml", Encoding.UTF8.GetBytes(xml))]);
 
     [Fact]
     public void The_date_of_the_list_comes_from_the_file()

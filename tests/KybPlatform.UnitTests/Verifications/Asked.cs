@@ -54,6 +54,8 @@ internal sealed class OneDocument(string id, string contentType) : IDocuments
 /// <summary>Knows the profiles that claim a number too, and nothing else.</summary>
 internal sealed class Claimants(params Guid[] others) : IProfileDesk
 {
+    public Task<HashSet<Guid>> PeopleAsync(KybPlatform.Api.Persistence.PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(others);
 
     public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => throw new NotSupportedException();

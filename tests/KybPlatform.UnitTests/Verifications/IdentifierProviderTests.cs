@@ -7,7 +7,7 @@ namespace KybPlatform.UnitTests.Verifications;
 
 public sealed class IdentifierProviderTests
 {
-    private readonly IdentifierProvider _provider = new();
+    private readonly IdentifierProvider _provider = new(new ToldRegisters());
 
     [Theory]
     [InlineData("GB:CRN", "00445790", "Passed checksum=NotApplicable format=Passed")]

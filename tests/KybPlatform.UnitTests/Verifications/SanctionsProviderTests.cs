@@ -106,6 +106,7 @@ public sealed class SanctionsProviderTests
         var provider = Screened(new Told([Official], [], []));
 
         provider.IsCurrent("v1", ["ofac_sdn"]).Should().BeTrue();
+        provider.IsCurrent("v1", ["ofac_sdn"], 0.9).Should().BeFalse("it was asked with another threshold");
         provider.IsCurrent("v0", ["ofac_sdn"]).Should().BeFalse();
         provider.IsCurrent(null, ["ofac_sdn"]).Should().BeFalse();
     }
@@ -119,7 +120,7 @@ public sealed class SanctionsProviderTests
         public List<ScreenedParty> Parties { get; } = [];
 
         public Task<ScreeningFindings> ScreenAsync(
-            TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct)
+            TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, double? threshold, CancellationToken ct)
         {
             Parties.Add(party);
             return Task.FromResult(new ScreeningFindings(Ready, Lists, Missing, Hits, "v1"));

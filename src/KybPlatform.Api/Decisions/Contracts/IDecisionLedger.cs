@@ -14,9 +14,11 @@ public sealed record DecisionReason(string Code, string Text, string ApplicantTe
 /// <param name="Receipt">UTF-8 JSON: frozen facts, recorded calls, evaluation with trace; null where nothing was evaluated.</param>
 /// <param name="Subjects">Everybody whose classified values are in the receipt.</param>
 /// <param name="Note">A person's note.</param>
+/// <param name="Overrides">Why requirements that did not pass may stay so, by their keys.</param>
 public sealed record NewDecision(
     InquiryId Inquiry, Guid Profile, DecisionOutcome Outcome, Actor By, IReadOnlyList<DecisionReason> Reasons, bool? Retryable,
-    string? PolicyKey, int? PolicyVersion, string? PolicyHash, byte[]? Receipt, IReadOnlyList<Guid> Subjects, string? Note = null);
+    string? PolicyKey, int? PolicyVersion, string? PolicyHash, byte[]? Receipt, IReadOnlyList<Guid> Subjects, string? Note = null,
+    IReadOnlyDictionary<string, string>? Overrides = null);
 
 /// <summary>A decision as other resources show it.</summary>
 public sealed record DecisionSummary(DecisionId Id, DecisionOutcome Outcome, string DecidedBy, IReadOnlyList<DecisionReason> Reasons, bool? Retryable, DateTimeOffset At);

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Inquiries.Contracts;
 
@@ -11,4 +12,14 @@ public interface IInquiryFacts
 {
     /// <summary>Null where the tenant has no such inquiry, or its applicant was erased.</summary>
     Task<InquiryFactsView?> ReadAsync(TenantWork work, InquiryId id, CancellationToken ct);
+
+    /// <summary>Those of the profiles that have an inquiry which is not closed.</summary>
+    Task<HashSet<Guid>> ApplicantsAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct);
+}
+
+/// <summary>Work that others leave to inquiries.</summary>
+public static class InquiryFollowUps
+{
+    /// <summary>What is found about a profile in lists changed; the job's subject is the profile.</summary>
+    public const string Rescreened = "inquiries.rescreened";
 }

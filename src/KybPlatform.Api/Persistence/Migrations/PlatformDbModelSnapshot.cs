@@ -134,6 +134,646 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("backtests", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Cases.Case", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Applicant")
+                        .HasColumnType("text")
+                        .HasColumnName("applicant");
+
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee");
+
+                    b.Property<DateTimeOffset?>("BreachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("breached_at");
+
+                    b.Property<Guid?>("CalendarId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checklist");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<Guid?>("InquiryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inquiry_id");
+
+                    b.Property<string>("PolicyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("policy_key");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<Guid?>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<byte[]>("Proposal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposal");
+
+                    b.Property<string>("Proposed")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed");
+
+                    b.Property<DateTimeOffset?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<Guid?>("QueueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("queue_id");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<int?>("Risk")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk");
+
+                    b.Property<DateTimeOffset?>("RunningSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("running_since");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SealedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_for");
+
+                    b.Property<string>("SenderType")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("TargetSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_seconds");
+
+                    b.Property<Guid?>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("UndoMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("undo_minutes");
+
+                    b.Property<DateTimeOffset?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UsedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("used_seconds");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WaitedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("waited_seconds");
+
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
+                    b.Property<DateTimeOffset?>("WaitingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_until");
+
+                    b.Property<DateTimeOffset?>("WarnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warn_at");
+
+                    b.Property<int?>("WarnSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("warn_seconds");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_cases");
+
+                    b.HasIndex("TenantId", "CalendarId")
+                        .HasDatabaseName("ix_cases_tenant_id_calendar_id");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_cases_tenant_id_created_at")
+                        .HasFilter("status <> 'resolved'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status" });
+
+                    b.HasIndex("TenantId", "DueAt")
+                        .HasDatabaseName("ix_cases_tenant_id_due_at")
+                        .HasFilter("due_at IS NOT NULL AND breached_at IS NULL");
+
+                    b.HasIndex("TenantId", "InquiryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cases_one_open")
+                        .HasFilter("status <> 'resolved'");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_cases_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ResolvedAt")
+                        .HasDatabaseName("ix_cases_tenant_id_resolved_at")
+                        .HasFilter("status = 'resolved'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "ResolvedAt"), new[] { "Country", "SenderType", "TargetSeconds", "BreachedAt" });
+
+                    b.HasIndex("TenantId", "TemplateId")
+                        .HasDatabaseName("ix_cases_tenant_id_template_id");
+
+                    b.HasIndex("TenantId", "WaitingUntil")
+                        .HasDatabaseName("ix_cases_tenant_id_waiting_until")
+                        .HasFilter("waiting_until IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WarnAt")
+                        .HasDatabaseName("ix_cases_tenant_id_warn_at")
+                        .HasFilter("warn_at IS NOT NULL AND escalated_at IS NULL");
+
+                    b.HasIndex("TenantId", "InquiryId", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_inquiry_id_id");
+
+                    b.HasIndex("TenantId", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_status_id");
+
+                    b.HasIndex("TenantId", "Assignee", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_assignee_status_id")
+                        .HasFilter("assignee IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Priority", "DueAt", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_cases_next")
+                        .HasFilter("status = 'open' AND assignee IS NULL");
+
+                    b.HasIndex("TenantId", "QueueId", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_queue_id_status_id");
+
+                    b.HasIndex("TenantId", "Country", "SenderType", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_country_sender_type_status_id");
+
+                    b.HasIndex("TenantId", "QueueId", "Priority", "DueAt", "Id")
+                        .IsDescending(false, false, true, false, false)
+                        .HasDatabaseName("ix_cases_next_of_queue")
+                        .HasFilter("status = 'open' AND assignee IS NULL");
+
+                    b.ToTable("cases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cases_four_eyes", "NOT four_eyes OR decided_by IS NULL OR\n(proposed_by IS NOT NULL AND proposed_by <> decided_by AND proposed_by LIKE 'usr\\_%' AND decided_by LIKE 'usr\\_%' AND proposed = resolution)");
+                        });
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseAttachment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("TenantId", "CaseId", "DocumentId")
+                        .HasName("pk_case_attachments");
+
+                    b.HasIndex("TenantId", "DocumentId")
+                        .HasDatabaseName("ix_case_attachments_tenant_id_document_id");
+
+                    b.ToTable("case_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.HasKey("TenantId", "CaseId", "Kind", "Hash")
+                        .HasName("pk_case_links");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_case_links_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "Kind", "Hash")
+                        .HasDatabaseName("ix_case_links_tenant_id_kind_hash");
+
+                    b.ToTable("case_links", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseNote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.PrimitiveCollection<string[]>("Mentions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("mentions");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_case_notes");
+
+                    b.HasIndex("TenantId", "CaseId", "Id")
+                        .HasDatabaseName("ix_case_notes_tenant_id_case_id_id");
+
+                    b.ToTable("case_notes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Setup.CalendarRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<DateOnly[]>("Holidays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("holidays");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_business_calendars");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_business_calendars_key");
+
+                    b.ToTable("business_calendars", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Setup.CaseQueue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assignment");
+
+                    b.Property<bool>("BySkills")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_skills");
+
+                    b.Property<Guid?>("CalendarId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("EscalateMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("escalate_minutes");
+
+                    b.Property<Guid?>("EscalateTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("escalate_to");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("integer")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<int?>("SlaMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("sla_minutes");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("UndoMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("undo_minutes");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_case_queues");
+
+                    b.HasIndex("TenantId", "CalendarId")
+                        .HasDatabaseName("ix_case_queues_tenant_id_calendar_id");
+
+                    b.HasIndex("TenantId", "EscalateTo")
+                        .HasDatabaseName("ix_case_queues_tenant_id_escalate_to");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_queues_key");
+
+                    b.ToTable("case_queues", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Setup.CaseTemplate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checklist");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<bool>("FourEyes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("four_eyes");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("ReasonRules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reason_rules");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_case_templates");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_case_templates_key");
+
+                    b.ToTable("case_templates", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Setup.ReviewerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Available")
+                        .HasColumnType("boolean")
+                        .HasColumnName("available");
+
+                    b.Property<DateTimeOffset?>("AwayUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("away_until");
+
+                    b.PrimitiveCollection<string[]>("Countries")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("countries");
+
+                    b.Property<DateTimeOffset?>("LastAssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_assigned_at");
+
+                    b.Property<int?>("MostCases")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_cases");
+
+                    b.PrimitiveCollection<string[]>("SenderTypes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("sender_types");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_case_reviewers");
+
+                    b.ToTable("case_reviewers", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Decisions.Decision", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -173,6 +813,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("outcome");
+
+                    b.Property<byte[]>("Overrides")
+                        .HasColumnType("bytea")
+                        .HasColumnName("overrides");
 
                     b.Property<string>("PolicyHash")
                         .HasColumnType("text")
@@ -378,6 +1022,27 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("applicant");
 
+                    b.Property<long>("ApplicantMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("applicant_ms");
+
+                    b.Property<byte[]>("Asked")
+                        .HasColumnType("bytea")
+                        .HasColumnName("asked");
+
+                    b.PrimitiveCollection<string[]>("AskedFor")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("asked_for");
+
+                    b.Property<DateTimeOffset?>("AskedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_until");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("text")
@@ -398,6 +1063,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FirstSubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_submitted_at");
 
                     b.Property<string>("Metadata")
                         .HasColumnType("jsonb")
@@ -469,6 +1138,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_inquiries");
 
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_inquiries_tenant_id_created_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status", "SubmittedAt" });
+
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_inquiries_tenant_id_expires_at")
                         .HasFilter("status IN ('open', 'needs_information')");
@@ -480,6 +1154,95 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_inquiries_tenant_id_reference_id");
 
                     b.ToTable("inquiries", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.DecisionFigure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByPerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_person");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("OwnMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("own_ms");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("SenderType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<bool>("StraightThrough")
+                        .HasColumnType("boolean")
+                        .HasColumnName("straight_through");
+
+                    b.Property<long>("WallMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wall_ms");
+
+                    b.HasKey("TenantId", "DecisionId")
+                        .HasName("pk_decision_figures");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_decision_figures_tenant_id_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "At"), new[] { "Country", "SenderType", "Outcome", "ByPerson", "StraightThrough", "WallMs", "OwnMs", "Reasons" });
+
+                    b.ToTable("decision_figures", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Jobs.Concern", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Kind", "Subject")
+                        .HasName("pk_concerns");
+
+                    b.ToTable("concerns", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Jobs.Job", b =>
@@ -521,6 +1284,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
 
+                    b.Property<DateTimeOffset>("TurnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_jobs");
 
@@ -528,11 +1296,57 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_jobs_id")
                         .HasFilter("dead_at IS NOT NULL");
 
-                    b.HasIndex("TenantId", "DueAt")
-                        .HasDatabaseName("ix_jobs_tenant_id_due_at")
+                    b.HasIndex("TenantId", "TurnAt")
+                        .HasDatabaseName("ix_jobs_tenant_id_turn_at")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Jobs.Schedule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_next_at");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Policies.Authoring.PolicyVersion", b =>
@@ -1487,6 +2301,145 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Chain")
+                        .HasColumnType("bytea")
+                        .HasColumnName("chain");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DatasetKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dataset_key");
+
+                    b.PrimitiveCollection<string[]>("Exhaustive")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exhaustive");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("MaxAgeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_age_days");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Publisher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publisher");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<long>("Records")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records");
+
+                    b.PrimitiveCollection<string[]>("Schemes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("schemes");
+
+                    b.Property<long>("Skipped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dataset_imports");
+
+                    b.HasIndex("DatasetKey", "Id")
+                        .HasDatabaseName("ix_dataset_imports_dataset_key_id");
+
+                    b.ToTable("dataset_imports", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Scheme")
+                        .HasColumnType("text")
+                        .HasColumnName("scheme");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<long>("RecordNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_number");
+
+                    b.HasKey("ImportId", "Scheme", "Value", "RecordNumber")
+                        .HasName("pk_dataset_numbers");
+
+                    b.ToTable("dataset_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_dataset_records");
+
+                    b.ToTable("dataset_records", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1506,6 +2459,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("Applicant")
                         .HasColumnType("text")
                         .HasColumnName("applicant");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -1638,6 +2595,218 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("sender_registrations", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.MonitoredParty", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.PrimitiveCollection<string[]>("Lists")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lists");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<byte[]>("PartyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("party_hash");
+
+                    b.Property<DateTimeOffset>("ScreenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("screened_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<Guid>("SealedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_for");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.HasKey("TenantId", "ProfileId", "Subject")
+                        .HasName("pk_monitored_parties");
+
+                    b.ToTable("monitored_parties", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SweepId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sweep_id");
+
+                    b.Property<Guid>("MatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("match_id");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("TenantId", "SweepId", "MatchId")
+                        .HasName("pk_screening_changes");
+
+                    b.ToTable("screening_changes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Arrived")
+                        .HasColumnType("integer")
+                        .HasColumnName("arrived");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<Guid>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<int>("Departed")
+                        .HasColumnType("integer")
+                        .HasColumnName("departed");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FromSnapshot")
+                        .HasColumnType("text")
+                        .HasColumnName("from_snapshot");
+
+                    b.Property<DateTimeOffset?>("LateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("late_at");
+
+                    b.Property<string>("ListKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<int>("Parties")
+                        .HasColumnType("integer")
+                        .HasColumnName("parties");
+
+                    b.Property<byte[]>("PartiesHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("parties_hash");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("ToImport")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_import");
+
+                    b.Property<string>("ToSnapshot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_snapshot");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_screening_sweeps");
+
+                    b.HasIndex("TenantId", "ToImport")
+                        .IsUnique()
+                        .HasDatabaseName("ix_screening_sweeps_tenant_id_to_import");
+
+                    b.HasIndex("TenantId", "ListKey", "Id")
+                        .HasDatabaseName("ix_screening_sweeps_tenant_id_list_key_id");
+
+                    b.ToTable("screening_sweeps", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Refresh.ScreeningSource", b =>
+                {
+                    b.Property<string>("ListKey")
+                        .HasColumnType("text")
+                        .HasColumnName("list_key");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<Guid?>("SnapshotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("snapshot_id");
+
+                    b.HasKey("ListKey")
+                        .HasName("pk_screening_sources");
+
+                    b.ToTable("screening_sources", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>
                 {
                     b.Property<Guid>("SnapshotId")
@@ -1691,6 +2860,14 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("entity_hash");
 
+                    b.Property<string>("FirstBy")
+                        .HasColumnType("text")
+                        .HasColumnName("first_by");
+
+                    b.Property<byte[]>("FirstNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("first_note");
+
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -1711,6 +2888,22 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
+
+                    b.Property<string>("Proposed")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed");
+
+                    b.Property<DateTimeOffset?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<byte[]>("ProposedNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_note");
 
                     b.Property<bool>("Sample")
                         .HasColumnType("boolean")
@@ -1758,7 +2951,39 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_screening_matches_tenant_id_profile_id_subject_entity_hash");
 
-                    b.ToTable("screening_matches", (string)null);
+                    b.ToTable("screening_matches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_matches_two_persons", "status <> 'true_match' OR (first_by IS NOT NULL AND first_by <> decided_by AND first_by LIKE 'usr\\_%' AND decided_by LIKE 'usr\\_%')");
+                        });
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_screening_settings");
+
+                    b.ToTable("screening_settings", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSnapshot", b =>
@@ -1965,6 +3190,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("weight");
+
                     b.HasKey("Id")
                         .HasName("pk_tenants");
 
@@ -2129,6 +3359,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_verifications");
 
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_verifications_tenant_id_created_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Provider", "Type", "Status", "CompletedAt" });
+
                     b.HasIndex("TenantId", "InquiryId")
                         .HasDatabaseName("ix_verifications_tenant_id_inquiry_id");
 
@@ -2136,6 +3371,270 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_verifications_tenant_id_profile_id");
 
                     b.ToTable("verifications", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<Guid>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Excerpt")
+                        .HasColumnType("text")
+                        .HasColumnName("excerpt");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_status");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("TenantId", "EventId")
+                        .HasDatabaseName("ix_webhook_deliveries_tenant_id_event_id");
+
+                    b.HasIndex("TenantId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_tenant_id_endpoint_id_id")
+                        .HasFilter("status <> 'delivered'");
+
+                    b.HasIndex("TenantId", "EndpointId", "NextAttemptAt")
+                        .HasDatabaseName("ix_webhook_deliveries_tenant_id_endpoint_id_next_attempt_at")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("webhook_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Webhooks.WebhookEndpoint", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason");
+
+                    b.PrimitiveCollection<string[]>("EventTypes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("event_types");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<bool>("PersonalData")
+                        .HasColumnType("boolean")
+                        .HasColumnName("personal_data");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTimeOffset?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_webhook_endpoints");
+
+                    b.ToTable("webhook_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Webhooks.WebhookLane", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("EndpointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("endpoint_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Head")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head");
+
+                    b.Property<Guid>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("TenantId", "EndpointId")
+                        .HasName("pk_webhook_lanes");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_webhook_lanes_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("webhook_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Case", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Cases.Setup.CalendarRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CalendarId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_business_calendars_tenant_id_calendar_id");
+
+                    b.HasOne("KybPlatform.Api.Inquiries.Inquiry", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InquiryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_inquiries_tenant_id_inquiry_id");
+
+                    b.HasOne("KybPlatform.Api.Cases.Setup.CaseQueue", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_case_queues_tenant_id_queue_id");
+
+                    b.HasOne("KybPlatform.Api.Cases.Setup.CaseTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TemplateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_case_templates_tenant_id_template_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseNote", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_notes_cases_tenant_id_case_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.Setup.CaseQueue", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Cases.Setup.CalendarRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CalendarId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_case_queues_business_calendars_tenant_id_calendar_id");
+
+                    b.HasOne("KybPlatform.Api.Cases.Setup.CaseQueue", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EscalateTo")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_case_queues_case_queues_tenant_id_escalate_to");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Decisions.Decision", b =>
@@ -2188,6 +3687,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasConstraintName("fk_people_business_profiles_tenant_id_profile_id");
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetNumber", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_numbers_dataset_imports_import_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Registers.DatasetRecord", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Registers.DatasetImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_records_dataset_imports_import_id");
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Registrations.SenderRegistration", b =>
                 {
                     b.HasOne("KybPlatform.Api.Decisions.Decision", null)
@@ -2196,6 +3715,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sender_registrations_decisions_tenant_id_decision_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Screening.Monitoring.ScreeningChange", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Screening.Monitoring.ScreeningSweep", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SweepId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_changes_screening_sweeps_tenant_id_sweep_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningFile", b =>

@@ -34,6 +34,9 @@ public interface IProfileDesk
 
     Task<ProfileView?> FindIndividualAsync(PlatformDb db, IndividualProfileId id, CancellationToken ct);
 
+    /// <summary>The people of today of these businesses.</summary>
+    Task<HashSet<Guid>> PeopleAsync(PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct);
+
     /// <summary>What finding this profile and its claimants will read, to be sent ahead together with other reads.</summary>
     IReadOnlyList<PlannedRead> Reads(Guid profile, bool business);
 

@@ -22,6 +22,9 @@ public interface IRegistrationDesk
     /// <summary>Makes or renews the registration of this profile, country and sender type, in the unit of work.</summary>
     Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Takes back what an approval made of a registration: one that it created is revoked, one that it renewed is what it was before.</summary>
+    Task UndoAsync(PlatformDb db, Actor actor, SenderRegistrationId id, DecisionId decision, DateTimeOffset now, CancellationToken ct);
+
     Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct);
 
     /// <summary>What telling the profile's registrations, and approving one more, will read.</summary>
@@ -29,6 +32,9 @@ public interface IRegistrationDesk
 
     /// <summary>The profile's permissions that a change can touch: all that were not ended.</summary>
     Task<IReadOnlyList<StandingRegistration>> StandingAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
+    /// <summary>Those of the profiles that have a permission which a change can touch.</summary>
+    Task<HashSet<Guid>> HoldersAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct);
 
     /// <summary>What is looked up for the tenant's permissions, each combination once, with the hash that they were vetted by and how many they are.</summary>
     Task<IReadOnlyList<(VettedCell Vetted, int Registrations)>> CellsAsync(PlatformDb db, CancellationToken ct);

@@ -25,7 +25,8 @@ public sealed record ScreenedParty(
 
 /// <summary>One issue of one list that was searched, or the shipped sample in its place.</summary>
 /// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>
-public sealed record SearchedList(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample);
+/// <param name="CheckedAt">When the publisher last offered this very issue, so that it was the newest; null where nobody looked.</param>
+public sealed record SearchedList(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample, DateTimeOffset? CheckedAt = null);
 
 /// <summary>One listed party that the screened one may be.</summary>
 /// <param name="Name">The listed party's main name.</param>
@@ -48,8 +49,9 @@ public interface IScreeningDesk
     /// </summary>
     /// <param name="sealedFor">The person or profile whose key protects what is kept.</param>
     /// <param name="lists">The lists to search; empty for all that are loaded.</param>
+    /// <param name="threshold">From which score on a party is a match; null for what the tenant set.</param>
     Task<ScreeningFindings> ScreenAsync(
-        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct);
+        TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, double? threshold, CancellationToken ct);
 
     /// <summary>Keeps a made-up match, as a test tenant may ask for it, like a found one; the lists are told as samples.</summary>
     Task<ScreeningFindings> SimulateAsync(

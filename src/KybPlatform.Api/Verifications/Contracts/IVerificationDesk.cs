@@ -5,7 +5,7 @@ using KybPlatform.Api.Persistence;
 namespace KybPlatform.Api.Verifications.Contracts;
 
 /// <summary>A verification that a policy asks for.</summary>
-public sealed record VerificationOrder(string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, TimeSpan? MaxAge);
+public sealed record VerificationOrder(string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, TimeSpan? MaxAge, double? Threshold = null);
 
 /// <summary>What the verifications of a dossier say.</summary>
 /// <param name="Json">UTF-8 JSON object: what stands under <c>verifications</c> in the facts.</param>

@@ -11,7 +11,8 @@ public enum CheckOutcome { Passed, Failed, Inconclusive, NotApplicable }
 
 /// <summary>A list or dataset that an answer rests on, and how far it can be relied upon.</summary>
 /// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>
-public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample);
+/// <param name="CheckedAt">When the publisher last offered this very issue: so long it was the newest, however old it is.</param>
+public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? PublishedAt, bool Complete, bool Sample, DateTimeOffset? CheckedAt = null);
 
 /// <summary>One question to one provider.</summary>
 /// <param name="Subject"><c>business</c>, <c>individual</c>, <c>people/&lt;id&gt;</c>, <c>documents/&lt;requirement&gt;</c> or <c>identifiers/&lt;scheme&gt;</c>.</param>
@@ -20,8 +21,10 @@ public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? Publis
 /// <param name="Checks">The named checks that the policy asks for; empty for all that the provider has.</param>
 /// <param name="Lists">The lists that the policy asks for, where the type screens against lists.</param>
 /// <param name="Profile">The profile that the facts belong to.</param>
+/// <param name="Threshold">From which score on the policy takes a listed party for a match; null where it does not say.</param>
 public sealed record VerificationRequest(
-    TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile);
+    TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile,
+    double? Threshold = null);
 
 /// <summary>What a provider says.</summary>
 /// <param name="Evidence">What it saw, to be kept sealed as JSON; null where the checks say it all.</param>
@@ -63,9 +66,16 @@ public interface IVerificationProvider
     /// <summary>False where the type has checks that nobody here can answer; a policy that names those goes by <c>when_unavailable</c>.</summary>
     bool AnswersEveryCheck => true;
 
+    /// <summary>What it can answer now: its checks, or a check for one identifier scheme (<c>register_active:GB:CRN</c>). May change while the process runs.</summary>
+    IEnumerable<string> Answers => Checks;
+
     /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
     /// <param name="dataVersion">What the earlier answer rested on.</param>
     bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => true;
+
+    /// <summary>The same, where the type scores.</summary>
+    /// <param name="threshold">What the policy asks for now.</param>
+    bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists, double? threshold) => IsCurrent(dataVersion, lists);
 
     Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct);
 }

@@ -26,8 +26,10 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
 
     public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "identifiers", "national_id"];
 
-    // A new issue of a list is a new question.
-    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => dataVersion == screening.DataVersion(lists);
+    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => IsCurrent(dataVersion, lists, null);
+
+    // A new issue of a list is a new question, and so is another threshold of the policy.
+    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists, double? threshold) => dataVersion == Version(screening.DataVersion(lists), threshold);
 
     public async Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct)
     {
@@ -39,16 +41,18 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         var (outcome, reason) = Judge(findings, request.Work.Live);
         return VerificationAnswer.Of(asked.All(outcome), reason, new Evidence(party, findings.Lists, findings.Missing, findings.Hits)) with
         {
-            Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample))],
+            Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample, l.CheckedAt))],
             Sample = findings.Lists.Any(l => l.Sample) || findings.Hits.Any(h => h.Sample),
-            DataVersion = findings.DataVersion,
+            DataVersion = Version(findings.DataVersion, request.Threshold),
             Retry = !findings.Ready,
         };
     }
 
+    private static string Version(string lists, double? threshold) => threshold is { } given ? string.Create(CultureInfo.InvariantCulture, $"{lists} threshold={given}") : lists;
+
     private VerificationAnswer Forced(VerificationRequest request, IReadOnlyList<string> asked, CheckOutcome outcome) => MagicValues.Answer(asked, outcome, "sanctions_match") with
     {
-        DataVersion = screening.DataVersion(request.Lists),
+        DataVersion = Version(screening.DataVersion(request.Lists), request.Threshold),
         Lists = [.. request.Lists.Select(l => new ListUse(l, "simulated", null, Complete: false, Sample: true))],
     };
 
@@ -58,7 +62,7 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         var sealedFor = SealedFor(request);
         var forced = request.Work.Live ? null : MagicValues.OfName(party.Names[0]);
         if (forced == CheckOutcome.Failed) return await screening.SimulateAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, ct);
-        return forced is not null ? null : await screening.ScreenAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, ct);
+        return forced is not null ? null : await screening.ScreenAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, request.Threshold, ct);
     }
 
     private static Guid SealedFor(VerificationRequest request) =>

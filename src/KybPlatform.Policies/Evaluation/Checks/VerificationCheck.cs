@@ -14,7 +14,7 @@ internal sealed class VerificationCheck : CompiledRequirement
     {
         _verification = verification;
         _terms = new VerificationTerms(
-            verification.Type, [.. verification.Checks], [.. verification.Lists], verification.MaxListAgeDays, verification.MaxAgeDays, verification.WhenUnavailable);
+            verification.Type, [.. verification.Checks], [.. verification.Lists], verification.MaxListAgeDays, verification.MaxAgeDays, verification.WhenUnavailable, verification.Threshold);
         _looksAt = verification.Type switch
         {
             "phone" => ["phone"],

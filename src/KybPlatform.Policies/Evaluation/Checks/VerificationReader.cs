@@ -4,7 +4,7 @@ using KybPlatform.Policies.Expressions;
 namespace KybPlatform.Policies;
 
 /// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
-internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable);
+internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable, double? Threshold = null);
 
 /// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
 internal static class VerificationReader
@@ -61,7 +61,7 @@ internal static class VerificationReader
         if (list.Sample == true) return context.Options.Live ? "verification_on_sample" : null;
         if (list.Complete != true) return "list_incomplete";
         if (terms.MaxListAgeDays is not { } days) return null;
-        return list.PublishedAt is { } published && context.Facts.Now is { } now && !Ages.OlderThan(published, days, now) ? null : "list_stale";
+        return list.AsOf is { } newest && context.Facts.Now is { } now && !Ages.OlderThan(newest, days, now) ? null : "list_stale";
     }
 
     private static void Report(EvaluationContext context, VerificationTerms terms, CheckAnswer answer, string? check, string path, string? scheme, Findings findings)

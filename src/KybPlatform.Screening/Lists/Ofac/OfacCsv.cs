@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KybPlatform.Screening.Lists.Sources;
 
 namespace KybPlatform.Screening.Lists.Ofac;
 

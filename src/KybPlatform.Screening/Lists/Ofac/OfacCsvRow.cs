@@ -1,9 +1,12 @@
+using KybPlatform.Screening.Lists.Sources;
+
 namespace KybPlatform.Screening.Lists.Ofac;
 
 /// <summary>One row of an OFAC legacy CSV file; <c>-0-</c> reads as null.</summary>
 internal readonly record struct OfacCsvRow(long Line, string?[] Fields)
 {
     private const string Null = "-0-";
+    private const char EndMark = '\u001A';
 
     /// <summary>
     /// All rows of a file. A row with another number of columns than the published layout, a quote that never ends or text after the 0x1A end
@@ -12,22 +15,29 @@ internal readonly record struct OfacCsvRow(long Line, string?[] Fields)
     public static List<OfacCsvRow> ReadAll(SourceFile file, int columns)
     {
         var rows = new List<OfacCsvRow>();
-        var text = WithoutEndMark(file);
-        foreach (var row in StrictCsv.Read(text, file.Name))
+        var ended = false;
+        foreach (var row in StrictCsv.Read(file))
         {
-            if (row.Fields.Length != columns)
-                throw new ListBrokenException("wrong_column_count", $"{row.Fields.Length} columns where the layout has {columns}.", file.Name, row.Line);
-            if (!row.HasEnd && !IsWhole(row, text))
-                throw new ListBrokenException("truncated", "The last line is cut.", file.Name, row.Line);
-            rows.Add(new OfacCsvRow(row.Line, [.. row.Fields.Select(Value)]));
+            if (ended)
+                RefuseText(row, file);
+            else if (!(ended = IsEndMark(row, file, out var fields)) || fields.Length > 1)
+                rows.Add(Row(row with { Fields = fields }, columns, file, ended));
         }
         return rows;
     }
 
+    private static OfacCsvRow Row(CsvRow row, int columns, SourceFile file, bool ended)
+    {
+        if (row.Fields.Length != columns)
+            throw new ListBrokenException("wrong_column_count", $"{row.Fields.Length} columns where the layout has {columns}.", file.Name, row.Line);
+        if (!row.HasEnd && !ended && !IsWhole(row))
+            throw new ListBrokenException("truncated", "The last line is cut.", file.Name, row.Line);
+        return new OfacCsvRow(row.Line, [.. row.Fields.Select(Value)]);
+    }
+
     // Copies trimmed on the way lack the last line end, and with it perhaps the end of a closing "-0- ": nothing of the row is lost then.
     // Text that just stops is a cut; rows that are missing behind it show in the checks across the files.
-    private static bool IsWhole(CsvRow row, string text) =>
-        Null.StartsWith(row.Fields[^1].Trim(), StringComparison.Ordinal) || text.TrimEnd().EndsWith('"');
+    private static bool IsWhole(CsvRow row) => row.EndsQuoted || Null.StartsWith(row.Fields[^1].Trim(), StringComparison.Ordinal);
 
     private static string? Value(string field)
     {
@@ -35,14 +45,22 @@ internal readonly record struct OfacCsvRow(long Line, string?[] Fields)
         return value.Length == 0 || value == Null || value == "-0" ? null : value;
     }
 
-    private static string WithoutEndMark(SourceFile file)
+    // The mark stands in a row of its own, or behind the last field.
+    private static bool IsEndMark(CsvRow row, SourceFile file, out string[] fields)
     {
-        var text = file.Text();
-        var mark = text.IndexOf('\u001A', StringComparison.Ordinal);
+        fields = row.Fields;
+        var mark = fields[^1].IndexOf(EndMark, StringComparison.Ordinal);
         if (mark < 0)
-            return text;
-        if (text.AsSpan(mark + 1).Trim().Length > 0)
-            throw new ListBrokenException("text_after_end", "Text follows the end mark.", file.Name, 1 + text.AsSpan(0, mark).Count('\n'));
-        return text[..mark];
+            return false;
+        if (fields[^1].AsSpan(mark + 1).Trim().Length > 0)
+            throw new ListBrokenException("text_after_end", "Text follows the end mark.", file.Name, row.Line);
+        fields = [.. fields[..^1], fields[^1][..mark]];
+        return true;
+    }
+
+    private static void RefuseText(CsvRow row, SourceFile file)
+    {
+        if (Array.Exists(row.Fields, f => f.Trim().Length > 0))
+            throw new ListBrokenException("text_after_end", "Text follows the end mark.", file.Name, row.Line);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KybPlatform.Screening.Names;
+using KybPlatform.Screening.Lists.Sources;
 
 namespace KybPlatform.Screening.Lists.Ofac;
 
@@ -29,7 +29,7 @@ internal static class OfacEntry
             ListKey = listKey,
             Schema = schema,
             Name = name,
-            Aliases = [.. aliases.Where(a => a.Fields[3] is not null).Select(a => Alias(a.Fields[3]!, AliasStrength.Strong)).Concat(found.Aliases).Distinct()],
+            Aliases = [.. aliases.Where(a => a.Fields[3] is not null).Select(a => ListAlias.Of(a.Fields[3]!)).Concat(found.Aliases).Distinct()],
             BirthDates = [.. found.BirthDates.Distinct()],
             Countries = [.. countries.Distinct().Order(StringComparer.Ordinal)],
             Identifiers = [.. found.Identifiers.Distinct()],
@@ -38,8 +38,6 @@ internal static class OfacEntry
             Remarks = remarks.Length == 0 ? null : remarks,
         };
     }
-
-    public static ListAlias Alias(string name, AliasStrength strength) => new(name, strength, Scripts.CodeOf(name));
 
     private static EntitySchema Schema(OfacCsvRow row, SourceFile file) => row.Fields[2]?.ToLowerInvariant() switch
     {

@@ -1,3 +1,5 @@
+using KybPlatform.Screening.Lists.Sources;
+
 namespace KybPlatform.Screening.Lists.Ofac;
 
 /// <summary>

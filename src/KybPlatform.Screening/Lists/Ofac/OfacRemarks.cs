@@ -31,7 +31,7 @@ internal sealed partial class OfacRemarks
         else if (AfterAny(item, "nationality ", "citizen ", "Nationality of Registration ", "Flag ") is { } country)
             Countries.Add(CountryNames.ToCode(country));
         else if (QuotedAlias().Match(item) is { Success: true } alias)
-            Aliases.Add(OfacEntry.Alias(alias.Groups[1].Value, AliasStrength.Weak));
+            Aliases.Add(ListAlias.Of(alias.Groups[1].Value, AliasStrength.Weak));
         else if (OfacNumbers.Read(item) is { } number)
             Identifiers.Add(number);
     }

@@ -34,7 +34,7 @@ internal sealed partial class UnAliases
 
     public ImmutableArray<ListAlias> ToImmutable() => [.. _aliases.Distinct()];
 
-    private void AddOne(string name, AliasStrength strength) => _aliases.Add(new ListAlias(name, strength, Scripts.CodeOf(name)));
+    private void AddOne(string name, AliasStrength strength) => _aliases.Add(ListAlias.Of(name, strength));
 
     private IEnumerable<(string Name, bool Bracketed)> Split(string name)
     {

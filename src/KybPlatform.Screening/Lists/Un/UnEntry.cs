@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Xml;
 using System.Xml.Linq;
+using KybPlatform.Screening.Lists.Sources;
 
 namespace KybPlatform.Screening.Lists.Un;
 
@@ -12,7 +12,7 @@ internal static class UnEntry
     public static ListEntity Person(XElement element, SourceFile file, List<ListWarning> warnings) =>
         Build(element, EntitySchema.Person, "INDIVIDUAL", file) with
         {
-            BirthDates = [.. UnBirthDates.Read(element, detail => warnings.Add(new ListWarning("unread_date", detail, file.Name, Line(element))))],
+            BirthDates = [.. UnBirthDates.Read(element, detail => warnings.Add(new ListWarning("unread_date", detail, file.Name, element.Line())))],
             Identifiers = [.. element.Elements("INDIVIDUAL_DOCUMENT").Select(Document).OfType<ListIdentifier>().Distinct()],
         };
 
@@ -20,10 +20,10 @@ internal static class UnEntry
 
     private static ListEntity Build(XElement element, EntitySchema schema, string prefix, SourceFile file)
     {
-        var id = Text(element, "DATAID") ?? throw new ListBrokenException("missing_id", "The entry has no DATAID.", file.Name, Line(element));
+        var id = Text(element, "DATAID") ?? throw new ListBrokenException("missing_id", "The entry has no DATAID.", file.Name, element.Line());
         var name = string.Join(' ', NameParts.Select(p => Text(element, p)).OfType<string>());
         if (name.Length == 0)
-            throw new ListBrokenException("missing_name", $"Entry {id} has no name.", file.Name, Line(element));
+            throw new ListBrokenException("missing_name", $"Entry {id} has no name.", file.Name, element.Line());
 
         var addresses = element.Elements($"{prefix}_ADDRESS").Select(Address).OfType<ListAddress>().Distinct().ToImmutableArray();
         var nationalities = element.Elements("NATIONALITY").Elements("VALUE").Select(v => CountryNames.ToCode(v.Value));
@@ -72,6 +72,4 @@ internal static class UnEntry
 
     internal static string? Text(XElement element, string name) =>
         element.Element(name)?.Value.Trim() is { Length: > 0 } text && text is not ("na" or "NA" or "N/A") ? text : null;
-
-    private static int Line(XElement element) => ((IXmlLineInfo)element).LineNumber;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
+using KybPlatform.Screening.Lists.Sources;
 
 namespace KybPlatform.Screening.Lists.Un;
 
@@ -10,24 +10,33 @@ namespace KybPlatform.Screening.Lists.Un;
 /// </summary>
 internal static class UnXml
 {
-    public static ListSnapshot Read(IReadOnlyList<SourceFile> sources, ListReadOptions options)
+    public static ListSnapshot Read(SourceFile file, ListReadOptions options)
     {
-        if (sources.Count != 1)
-            throw new ListBrokenException("one_file_expected", $"The UN list is one XML file, {sources.Count} came.", "");
-        var file = sources[0];
-        var root = Parse(file);
-        if (root.Name.LocalName != "CONSOLIDATED_LIST")
-            throw new ListBrokenException("not_un_list", $"The root element is {root.Name.LocalName}.", file.Name, 1);
-        var individuals = Part(root, "INDIVIDUALS", file).Elements("INDIVIDUAL");
-        var entities = Part(root, "ENTITIES", file).Elements("ENTITY");
-
+        if (SafeXml.RootOf(file) is var root && root != "CONSOLIDATED_LIST")
+            throw new ListBrokenException("not_un_list", $"The root element is {root}.", file.Name, 1);
+        var parties = new List<ListEntity>();
         var warnings = new List<ListWarning>();
-        var parties = individuals.Select(e => UnEntry.Person(e, file, warnings)).Concat(entities.Select(e => UnEntry.Entity(e, file))).ToList();
+        var parts = new HashSet<string>(StringComparer.Ordinal);
+        DateTimeOffset? published = null;
+        SafeXml.Each(file, new Dictionary<string, Action<XElement>>(StringComparer.Ordinal)
+        {
+            ["INDIVIDUAL"] = e => parties.Add(UnEntry.Person(e, file, warnings)),
+            ["ENTITY"] = e => parties.Add(UnEntry.Entity(e, file)),
+        }, (name, attribute) =>
+        {
+            parts.Add(name);
+            published ??= Generated(attribute("dateGenerated"));
+        });
+        foreach (var part in (string[])["INDIVIDUALS", "ENTITIES"])
+        {
+            if (!parts.Contains(part))
+                throw new ListBrokenException("missing_part", $"The list lacks its part {part}.", file.Name, 1);
+        }
         return new ListSnapshot
         {
             ListKey = ListKeys.Un,
             Publisher = "United Nations Security Council",
-            PublishedAt = Generated(root) ?? options.PublishedAt,
+            PublishedAt = published ?? options.PublishedAt,
             IsComplete = true,
             Sha256 = SourceFile.Hash([file]),
             Entities = SnapshotChecks.Sorted(parties, options, file.Name),
@@ -35,23 +44,6 @@ internal static class UnXml
         };
     }
 
-    private static XElement Parse(SourceFile file)
-    {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(file.Bytes, false), settings);
-            return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-        }
-        catch (XmlException broken)
-        {
-            throw new ListBrokenException("broken_xml", broken.Message, file.Name, broken.LineNumber);
-        }
-    }
-
-    private static XElement Part(XElement root, string name, SourceFile file) =>
-        root.Element(name) ?? throw new ListBrokenException("missing_part", $"The list lacks its part {name}.", file.Name, 1);
-
-    private static DateTimeOffset? Generated(XElement root) =>
-        DateTimeOffset.TryParse(root.Attribute("dateGenerated")?.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    private static DateTimeOffset? Generated(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 }

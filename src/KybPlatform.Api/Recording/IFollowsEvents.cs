@@ -1,0 +1,13 @@
+using KybPlatform.Api.Persistence;
+using Npgsql;
+
+namespace KybPlatform.Api.Recording;
+
+/// <summary>Follows a tenant's log: is told in the transaction that gives events their positions, and again when it has committed.</summary>
+public interface IFollowsEvents
+{
+    /// <summary>Runs after the positions were given, with the tenant as the one whose rows may be seen.</summary>
+    NpgsqlBatchCommand Command(TenantId tenant);
+
+    void Placed();
+}

@@ -1,0 +1,34 @@
+using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Screening.Index;
+using KybPlatform.Screening.Lists;
+
+namespace KybPlatform.Api.Screening;
+
+/// <summary>A listed party, and the party's name by which it was found.</summary>
+internal sealed record ScreeningMatchFound(string Screened, KybPlatform.Screening.Index.ScreeningMatch Match);
+
+/// <summary>Searches an index for a party by all its names.</summary>
+internal static class PartySearch
+{
+    public const int MostHits = 50;
+
+    /// <summary>A party may go by several names; each listed party counts once, by the name that fits best.</summary>
+    public static IEnumerable<ScreeningMatchFound> Find(ScreeningIndex index, ScreenedParty party, IReadOnlyList<string>? lists, double threshold) =>
+        party.Names.SelectMany(name => index.Screen(QueryOf(party, name, lists, threshold)).Select(m => new ScreeningMatchFound(name, m)))
+            .GroupBy(f => f.Match.Entity.Key, StringComparer.Ordinal)
+            .Select(g => g.MaxBy(f => f.Match.Score)!)
+            .OrderByDescending(f => f.Match.Score).ThenBy(f => f.Match.Entity.Key, StringComparer.Ordinal)
+            .Take(MostHits);
+
+    private static ScreeningQuery QueryOf(ScreenedParty party, string name, IReadOnlyList<string>? lists, double threshold) => new()
+    {
+        Name = name,
+        Schema = party.Schema,
+        BirthDate = party.BirthDate is { } day ? PartialDate.Day(day) : null,
+        Countries = [.. party.Countries],
+        Identifiers = [.. party.Identifiers],
+        Lists = lists is null ? null : [.. lists],
+        Threshold = threshold,
+        Limit = MostHits,
+    };
+}

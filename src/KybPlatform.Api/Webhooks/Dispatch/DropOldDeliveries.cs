@@ -1,0 +1,21 @@
+using KybPlatform.Api.Jobs;
+using Npgsql;
+
+namespace KybPlatform.Api.Webhooks.Dispatch;
+
+/// <summary>The log of deliveries is kept for 30 days; nothing pending is that old.</summary>
+internal sealed class DropOldDeliveries(NpgsqlDataSource source, TimeProvider clock) : ITenantSweep
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    // Ids follow time: the old ones are the lowest.
+    private const string Drop = """
+        DELETE FROM webhook_deliveries WHERE tenant_id = $1 AND created_at < $2 AND status <> 'pending'
+            AND id IN (SELECT id FROM webhook_deliveries WHERE tenant_id = $1 ORDER BY id LIMIT $3)
+        """;
+
+    public TimeSpan Every => TimeSpan.FromHours(1);
+
+    // By real time, also where a test tenant's clock is ahead: attempts are made in real time.
+    public Task RunAsync(TenantWork work, CancellationToken ct) => OldRows.DropAsync(work, source, Drop, clock.GetUtcNow() - Kept, ct);
+}
