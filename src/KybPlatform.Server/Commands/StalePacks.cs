@@ -30,7 +30,7 @@ internal static class StalePacks
         foreach (var policy in stale)
         {
             text.Append(CultureInfo.InvariantCulture, $"{policy.Oldest:yyyy-MM-dd}  {policy.Key}  {SnakeCase.Write(policy.Certainty)}").AppendLine();
-            foreach (var page in policy.Pages) text.Append(CultureInfo.InvariantCulture, $"            {PackStaleness.StateOf(page):yyyy-MM-dd}  {page.Title}  {page.Url}".TrimEnd()).AppendLine();
+            foreach (var page in policy.Pages) text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"            {PackStaleness.StateOf(page):yyyy-MM-dd}  {page.Title}  {page.Url}").TrimEnd());
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"{stale.Count} policies rest on pages of a state before {before:yyyy-MM-dd}").AppendLine().ToString();
@@ -41,7 +41,7 @@ internal static class StalePacks
         ["policy"] = s.Key,
         ["certainty"] = SnakeCase.Write(s.Certainty),
         ["oldest"] = Text(s.Oldest),
-        ["pages"] = new JsonArray([.. s.Pages.Select(p => new JsonObject { ["state"] = Text(PackStaleness.StateOf(p)), ["title"] = p.Title, ["url"] = p.Url?.ToString() })]),
+        ["pages"] = new JsonArray([.. s.Pages.Select(p => new JsonObject { ["state"] = Text(PackStaleness.StateOf(p)), ["title"] = p.Title, ["url"] = p.Url })]),
     })]).ToJsonString(ReportWriter.Indented) + "\n";
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
