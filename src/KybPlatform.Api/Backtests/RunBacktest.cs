@@ -22,7 +22,7 @@ internal sealed class RunBacktest(BacktestSlice slice, Signals signals) : IJobHa
         {
             var (tally, ended) = await slice.AdvanceAsync(work, backtest, backtest.Upto, ct);
             if (ended) Complete(work, backtest, tally);
-            else work.Db.Enqueue(Kind, job.Subject, work.Now);
+            else work.Db.Enqueue(Kind, job.Subject, work.Now, priority: JobPriority.Bulk);
         }
         work.Db.Finish(job);
         await work.Db.CommitAsync(ct);

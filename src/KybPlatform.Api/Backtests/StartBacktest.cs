@@ -40,7 +40,7 @@ internal static class StartBacktest
     {
         var begun = await TriedVersions.BeginAsync(work, book, body.Value, shadow: false);
         if (begun.IsRefused(out var refusal)) return await work.RefuseAsync(refusal);
-        work.Db.Enqueue(RunBacktest.Kind, begun.Value.Id.Value, work.Now);
+        work.Db.Enqueue(RunBacktest.Kind, begun.Value.Id.Value, work.Now, priority: JobPriority.Bulk);
         return await work.AnswerAsync(201, BacktestResource.Of(begun.Value, report: false), Keeping.Plainly, $"/v1/backtests/{begun.Value.PublicName}");
     }
 }

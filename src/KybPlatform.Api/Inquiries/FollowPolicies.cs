@@ -42,7 +42,7 @@ internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk reg
             {
                 // A provider is silent: a job of the profile's own goes on asking it.
                 await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), inForce.Resolve(inquiry.Query())?.Hash, ct);
-                work.Db.Enqueue(RevetRegistrations.ByPolicy, standing.Profile, work.Now);
+                work.Db.Enqueue(RevetRegistrations.ByPolicy, standing.Profile, work.Now, priority: JobPriority.Bulk);
             }
             await work.Db.CommitAsync(ct);
             work.Db.ChangeTracker.Clear();
@@ -60,7 +60,7 @@ internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk reg
         await foreach (var inquiry in WaitingAsync(work.Db, hashes, ct))
         {
             if (inForce.Resolve(inquiry.Query()) is not { } policy || !Moves(policy, inquiry.PolicyHash)) continue;
-            if (inquiry.Follow(policy.Key, policy.Version, policy.Hash, work.Now)) work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now);
+            if (inquiry.Follow(policy.Key, policy.Version, policy.Hash, work.Now)) work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now, priority: JobPriority.Bulk);
             work.Db.Record(Actor.Automation, work.Now, "inquiry.policy_changed", inquiry.Id.ToString(), details: new { policy = policy.Hash, status = inquiry.Status });
             await work.Db.CommitAsync(ct);
             if (++moved == AtOnce) return true;

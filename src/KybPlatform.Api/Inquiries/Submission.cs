@@ -33,7 +33,7 @@ internal sealed class Submission(JobRunner runner, Signals signals, DecisionWait
 
     private async Task<IResult> LaterAsync(Work work, Inquiry inquiry, int status, string? location)
     {
-        work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now);
+        work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now, priority: JobPriority.Urgent);
         var answer = await work.AnswerAsync(status, InquiryResource.From(inquiry, null), Keeping.Plainly, location, inquiry);
         signals.Jobs.Set();
         signals.Events.Set();

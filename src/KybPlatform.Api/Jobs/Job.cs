@@ -30,6 +30,9 @@ public sealed class Job
     /// <summary>By the database's clock: not claimed before.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>Orders a tenant's due jobs: when it is due, and its priority's handicap later.</summary>
+    public DateTimeOffset TurnAt { get; init; }
+
     /// <summary>Changes with every claim; whoever holds another one has lost the lease. Zero while nobody holds the job.</summary>
     public Guid Lease { get; init; }
 
@@ -48,7 +51,8 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
     {
         job.ToTable("jobs");
         job.HasKey(j => new { j.TenantId, j.Id });
-        job.HasIndex(j => new { j.TenantId, j.DueAt }).HasFilter("dead_at IS NULL");
+        job.HasIndex(j => new { j.TenantId, j.TurnAt }).HasFilter("dead_at IS NULL");
+        job.Property(j => j.TurnAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedNever();
         job.HasIndex(j => j.Id).HasFilter("dead_at IS NOT NULL");
     }
 }

@@ -14,40 +14,61 @@ internal sealed class JobClaims(NpgsqlDataSource source)
             SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id ORDER BY j.tenant_id LIMIT 1)
             FROM ring r WHERE r.tenant_id IS NOT NULL
         ), due AS (
-            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) r
+            SELECT d.tenant_id, d.id FROM (
+                SELECT g.tenant_id, coalesce(t.weight, 1) AS weight FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) g
+                LEFT JOIN tenants t ON t.id = g.tenant_id ORDER BY g.tenant_id) r
             CROSS JOIN LATERAL (
                 SELECT j.tenant_id, j.id FROM jobs j
-                WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp()
-                ORDER BY j.due_at LIMIT $2 FOR UPDATE SKIP LOCKED) d
+                WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp() AND j.turn_at <= now() + interval '10 minutes' AND j.kind <> ALL ($7)
+                ORDER BY j.turn_at LIMIT $2 * r.weight FOR UPDATE SKIP LOCKED) d
             LIMIT $3
         )
-        UPDATE jobs j SET due_at = clock_timestamp() + $4, lease = $5, attempts = j.attempts + 1
+        UPDATE jobs j SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (j.turn_at - j.due_at), lease = $5, attempts = j.attempts + 1
         FROM due WHERE j.tenant_id = due.tenant_id AND j.id = due.id
         RETURNING j.tenant_id, j.id, j.kind, j.subject, j.attempts
         """;
+
+    // The first round begins at the platform itself, whose id is the lowest.
+    private static readonly string ClaimFromTheStart = Claim.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal);
 
     private const int PerTenant = 2;
     private Guid _after;
 
     /// <param name="except">Tenants that have their share already.</param>
-    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, DateTimeOffset now, CancellationToken ct)
+    /// <param name="fullKinds">Kinds of which enough run already.</param>
+    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct)
     {
-        var taken = await TakeAfterAsync(_after, most, except, now, ct);
-        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, except, now, ct);
+        var taken = await TakeAfterAsync(_after, most, except, fullKinds, now, ct);
+        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, except, fullKinds, now, ct);
         _after = taken.Count == 0 ? Guid.Empty : taken.Max(j => j.Tenant.Value);
         return taken;
     }
 
-    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, Guid[] except, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Gives back jobs that were taken beyond what may run at once: as if they had never been taken.</summary>
+    public async Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            UPDATE jobs j SET due_at = clock_timestamp(), turn_at = clock_timestamp() + (j.turn_at - j.due_at), lease = $3, attempts = j.attempts - 1
+            FROM unnest($1::uuid[], $2::uuid[]) AS u (tenant_id, id) WHERE j.tenant_id = u.tenant_id AND j.id = u.id AND j.lease = $4
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(j => j.Tenant.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(j => j.Id)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = jobs[0].Lease });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct)
     {
         var lease = Uuid7.New(now);
-        await using var command = source.CreateCommand(Claim);
+        await using var command = source.CreateCommand(after == Guid.Empty ? ClaimFromTheStart : Claim);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerTenant });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobQueue.Lease });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = fullKinds });
         var jobs = new List<HeldJob>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))

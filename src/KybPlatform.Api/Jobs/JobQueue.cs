@@ -15,8 +15,8 @@ public static class JobQueue
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Promises a job that any worker may take, after <paramref name="delay"/>.</summary>
-    public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default) =>
-        Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay);
+    public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default, JobPriority priority = JobPriority.Normal) =>
+        Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay, priority);
 
     /// <summary>Promises a job about the same thing in each of these tenants.</summary>
     public static void EnqueueForAll(this PlatformDb db, string kind, Guid subject, IReadOnlyCollection<TenantId> tenants, DateTimeOffset now)
@@ -35,13 +35,13 @@ public static class JobQueue
 
     /// <summary>Promises the same work once more, later; its tries go on counting.</summary>
     public static void EnqueueAgain(this PlatformDb db, HeldJob job, DateTimeOffset now, TimeSpan delay) =>
-        Insert(db, job with { Id = Uuid7.New(now), Lease = Guid.Empty }, delay);
+        Insert(db, job with { Id = Uuid7.New(now), Lease = Guid.Empty }, delay, JobPriority.Normal);
 
     /// <summary>Promises a job and takes it in the same breath: it runs here, and elsewhere if this process dies.</summary>
     public static HeldJob EnqueueHeld(this PlatformDb db, string kind, Guid subject, DateTimeOffset now)
     {
         var held = new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Uuid7.New(now), 1);
-        Insert(db, held, Lease);
+        Insert(db, held, Lease, JobPriority.Urgent);
         return held;
     }
 
@@ -56,10 +56,10 @@ public static class JobQueue
         db.Extra.Add(done);
     }
 
-    private static void Insert(PlatformDb db, HeldJob job, TimeSpan delay)
+    private static void Insert(PlatformDb db, HeldJob job, TimeSpan delay, JobPriority priority)
     {
         var insert = new NpgsqlBatchCommand(
-            "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts) VALUES ($1, $2, $3, $4, clock_timestamp() + $5, $6, $7)");
+            "INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts, turn_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5, $6, $7, clock_timestamp() + $5 + $8)");
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Kind });
@@ -67,6 +67,7 @@ public static class JobQueue
         insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delay });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });
         insert.Parameters.Add(new NpgsqlParameter<int> { TypedValue = job.Attempt });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = priority.Handicap() });
         db.Extra.Add(insert);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,7 +49,9 @@ internal sealed partial class JobRunner(
 
     private async Task HandleAsync(HeldJob job, CancellationToken ct)
     {
-        if (await tenants.FindAsync(job.Tenant, ct) is not { } tenant) throw new InvalidOperationException($"{job.Tenant} does not exist.");
+        // The platform's own work belongs to no tenant, and goes by real time.
+        var found = job.Tenant == Caller.PlatformTenant ? (true, TimeSpan.Zero) : await tenants.FindAsync(job.Tenant, ct);
+        if (found is not { } tenant) throw new InvalidOperationException($"{job.Tenant} does not exist.");
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(job.Tenant);
         var handler = (IJobHandler)scope.ServiceProvider.GetRequiredService(_handlers[job.Kind]);
@@ -76,7 +79,7 @@ internal sealed partial class JobRunner(
         try
         {
             await using var command = source.CreateCommand(
-                "UPDATE jobs SET due_at = clock_timestamp() + $4, lease = $6, fault = $5 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
+                "UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at), lease = $6, fault = $5 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });

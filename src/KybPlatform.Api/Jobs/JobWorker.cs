@@ -10,7 +10,7 @@ namespace KybPlatform.Api.Jobs;
 /// another of the same claim, and no tenant holds all hands, however much it has. On shutdown what runs may finish; what is cut off comes
 /// back at once.
 /// </summary>
-internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<JobKind> kinds, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
     private const int Hands = 8;
 
@@ -20,6 +20,7 @@ internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, Sign
     private readonly SemaphoreSlim _free = new(Hands, Hands);
     private readonly CancellationTokenSource _cut = new();
     private readonly Dictionary<TenantId, int> _busy = [];
+    private readonly Dictionary<string, int> _room = kinds.Where(k => k.AtOnce is not null).ToDictionary(k => k.Kind, k => k.AtOnce!.Value, StringComparer.Ordinal);
 
     public override void Dispose()
     {
@@ -55,16 +56,20 @@ internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, Sign
         await _free.WaitAsync(ct);
         var hands = 1;
         while (_free.Wait(0, CancellationToken.None)) hands++;
+        IReadOnlyList<HeldJob> taken = [];
         IReadOnlyList<HeldJob> jobs = [];
         try
         {
-            jobs = await claims.TakeAsync(hands, Crowding(), clock.GetUtcNow(), ct);
+            taken = await claims.TakeAsync(hands, Crowding(), FullKinds(), clock.GetUtcNow(), ct);
+            jobs = [.. taken.Where(HasRoom)];
         }
         finally
         {
             if (hands > jobs.Count) _free.Release(hands - jobs.Count);
         }
         foreach (var job in jobs) _ = RunAsync(job);
+        // One claim may bring more of a kind than may run at once.
+        if (taken.Count > jobs.Count) await claims.GiveBackAsync([.. taken.Except(jobs)], ct);
         return jobs.Count > 0;
     }
 
@@ -86,10 +91,30 @@ internal sealed partial class JobWorker(JobClaims claims, JobRunner runner, Sign
             {
                 crowded = _busy[job.Tenant]-- >= Share;
                 if (_busy[job.Tenant] == 0) _busy.Remove(job.Tenant);
+                if (_room.TryGetValue(job.Kind, out var room))
+                {
+                    _room[job.Kind] = room + 1;
+                    crowded |= room == 0;
+                }
             }
             _free.Release();
             // It was passed over for its share, and may have more.
             if (crowded) signals.Jobs.Wake();
+        }
+    }
+
+    private string[] FullKinds()
+    {
+        lock (_busy) return [.. _room.Where(r => r.Value == 0).Select(r => r.Key)];
+    }
+
+    private bool HasRoom(HeldJob job)
+    {
+        lock (_busy)
+        {
+            if (!_room.TryGetValue(job.Kind, out var room)) return true;
+            if (room > 0) _room[job.Kind] = room - 1;
+            return room > 0;
         }
     }
 

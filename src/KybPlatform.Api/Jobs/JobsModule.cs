@@ -14,10 +14,12 @@ internal static class JobsModule
         services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
         services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
         services.AddSingleton<WorkWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<WorkWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<WorkWatch>());
+        services.AddSingleton<ScheduleWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<ScheduleWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<ScheduleWatch>());
+        services.AddSingleton<Scheduler>().AddJob<LookAtPlatform>(LookAtPlatform.Kind).AddPlatformSchedule(LookAtPlatform.Kind, "* * * * *", LookAtPlatform.Kind);
         if (roles.HasFlag(PlatformRoles.Worker))
         {
             services.AddHostedService<JobWorker>().AddHostedService<Listener>().AddHostedService(s => s.GetRequiredService<Watchdog>());
-            services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>());
+            services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>()).AddHostedService(s => s.GetRequiredService<Scheduler>());
         }
         else if (roles.HasFlag(PlatformRoles.Api))
         {

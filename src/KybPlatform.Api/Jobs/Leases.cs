@@ -11,7 +11,7 @@ internal sealed partial class Leases(NpgsqlDataSource source, TimeProvider clock
 
     // Gone is finished by its own commit; held by another lease is lost.
     private const string Renew = """
-        WITH renewed AS (UPDATE jobs SET due_at = clock_timestamp() + $4 WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING 1)
+        WITH renewed AS (UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at) WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING 1)
         SELECT EXISTS (SELECT FROM renewed) OR NOT EXISTS (SELECT FROM jobs WHERE tenant_id = $1 AND id = $2)
         """;
 

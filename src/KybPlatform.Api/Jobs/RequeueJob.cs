@@ -47,7 +47,7 @@ internal static class RequeueJob
     private static void Revive(Work work, Job job, JobSubjects subjects)
     {
         var revive = new NpgsqlBatchCommand("""
-            WITH revived AS (UPDATE jobs SET dead_at = NULL, attempts = 0, due_at = clock_timestamp() WHERE tenant_id = $1 AND id = $2 AND dead_at IS NOT NULL RETURNING 1)
+            WITH revived AS (UPDATE jobs SET dead_at = NULL, attempts = 0, due_at = clock_timestamp(), turn_at = clock_timestamp() WHERE tenant_id = $1 AND id = $2 AND dead_at IS NOT NULL RETURNING 1)
             SELECT kyb_expect_one(count(*)) FROM revived
             """);
         revive.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.TenantId.Value });

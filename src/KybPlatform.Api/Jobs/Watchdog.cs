@@ -55,7 +55,6 @@ public sealed partial class Watchdog(
             try
             {
                 Say(await LookAsync(stoppingToken));
-                await CompareAsync(stoppingToken);
             }
             catch (Exception away) when (away is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
             {

@@ -12,7 +12,16 @@ public sealed record OrganizationTenant(TenantId Id);
 public sealed record OrganizationTenants(OrganizationTenant Live, OrganizationTenant Test);
 
 /// <summary>An organization as the platform's operator sees it.</summary>
-public sealed record OrganizationResource(OrganizationId Id, string Name, DateTimeOffset CreatedAt, OrganizationTenants Tenants);
+/// <param name="Weight">Its tenants' share of the workers against others'.</param>
+public sealed record OrganizationResource(OrganizationId Id, string Name, DateTimeOffset CreatedAt, OrganizationTenants Tenants, int Weight)
+{
+    internal static OrganizationResource From(Organization organization, IReadOnlyCollection<Tenant> tenants)
+    {
+        Tenant Of(TenantMode mode) => tenants.Single(t => t.Mode == mode);
+        return new OrganizationResource(
+            organization.Id, organization.Name, organization.CreatedAt, new OrganizationTenants(new(Of(TenantMode.Live).Id), new(Of(TenantMode.Test).Id)), Of(TenantMode.Live).Weight);
+    }
+}
 
 internal static class GetOrganization
 {
@@ -26,7 +35,6 @@ internal static class GetOrganization
         var organization = await work.Db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == key, work.Canceled);
         if (organization is null) return Refused.Because(Error.NotFound("organization"));
         var tenants = await work.Db.Set<Tenant>().AsNoTracking().Where(t => t.OrganizationId == key).ToListAsync(work.Canceled);
-        OrganizationTenant Of(TenantMode mode) => new(tenants.Single(t => t.Mode == mode).Id);
-        return Answer.Ok(new OrganizationResource(key, organization.Name, organization.CreatedAt, new OrganizationTenants(Of(TenantMode.Live), Of(TenantMode.Test))));
+        return Answer.Ok(OrganizationResource.From(organization, tenants));
     }
 }

@@ -26,6 +26,9 @@ public sealed class Tenant
 
     /// <summary>How far the clock of a test tenant is ahead of real time; zero in live tenants.</summary>
     public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>How many jobs are taken of it, for each one of a tenant of weight 1.</summary>
+    public int Weight { get; set; } = 1;
 }
 
 internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organization>
@@ -43,6 +46,7 @@ internal sealed class TenantConfiguration : IEntityTypeConfiguration<Tenant>
     {
         tenant.ToTable("tenants");
         tenant.HasKey(t => t.Id);
+        tenant.Property(t => t.Weight).HasDefaultValue(1).ValueGeneratedNever();
         tenant.HasIndex(t => new { t.OrganizationId, t.Mode }).IsUnique();
         tenant.HasOne<Organization>().WithMany().HasForeignKey(t => t.OrganizationId);
     }

@@ -19,6 +19,7 @@ public static class TenancyModule
         var organizations = api.MapGroup("/organizations").About("Platform", "Organizations, their tenants and clocks. Organizations are made with the platform key.");
         CreateOrganization.Map(organizations);
         GetOrganization.Map(organizations);
+        ChangeOrganization.Map(organizations);
         var keys = api.MapGroup("/api-keys").About("Access", "Users of a tenant, their roles, and the keys that they and services call with.");
         CreateApiKey.Map(keys);
         ReadApiKeys.Map(keys);

@@ -17,17 +17,18 @@ internal static class CatalogLint
         ["dataset_numbers"] = ["import_id", "record_number", "scheme", "value"],
         ["dataset_records"] = ["content", "import_id", "number"],
         ["concerns"] = ["count", "kind", "since", "subject", "tenant_id"],
-        ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id"],
+        ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id", "turn_at"],
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],
         ["outbox"] = ["event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
         ["policy_layers"] = ["changed_at", "pack_version", "tenant_id", "version"],
         ["policy_packs"] = ["documents", "kept_at", "version"],
+        ["schedules"] = ["cron", "key", "kind", "last_at", "next_at", "subject", "tenant_id", "zone"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
         ["screening_snapshots"] = ["complete", "entity_count", "id", "imported_at", "imported_by", "list_key", "published_at", "publisher", "sha256", "warning_count"],
         ["screening_sources"] = ["checked_at", "due_at", "etag", "failures", "fault", "list_key", "snapshot_id"],
         ["webhook_lanes"] = ["due_at", "endpoint_id", "failing_since", "failures", "head", "lease", "leased_until", "position", "tenant_id"],
-        ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id"],
+        ["tenants"] = ["clock_offset", "created_at", "id", "mode", "organization_id", "weight"],
     };
 
     private const string Owned = "c.relkind IN ('r', 'p') AND n.nspname = 'public' AND NOT c.relname = ANY (@global)";

@@ -1151,6 +1151,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
 
+                    b.Property<DateTimeOffset>("TurnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_jobs");
 
@@ -1158,11 +1163,57 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_jobs_id")
                         .HasFilter("dead_at IS NOT NULL");
 
-                    b.HasIndex("TenantId", "DueAt")
-                        .HasDatabaseName("ix_jobs_tenant_id_due_at")
+                    b.HasIndex("TenantId", "TurnAt")
+                        .HasDatabaseName("ix_jobs_tenant_id_turn_at")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Jobs.Schedule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_schedules_next_at");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Policies.Authoring.PolicyVersion", b =>
@@ -2974,6 +3025,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tenants");
