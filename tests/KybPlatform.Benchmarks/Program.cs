@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using KybPlatform.Benchmarks.Backtest;
+using KybPlatform.Benchmarks.Cases;
 using KybPlatform.Benchmarks.Engines;
 using KybPlatform.Benchmarks.Load;
 using KybPlatform.Benchmarks.Webhooks;
@@ -9,7 +10,9 @@ using KybPlatform.Benchmarks.Webhooks;
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- backtest      past decisions a second against COPY; sizes and rounds may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- webhooks      deliveries against the same POSTs without a database; rounds may follow
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- cases         a million cases: pages, claims, figures; how many, and how often it is asked, may follow
 if (args is ["webhooks", .. var turns]) return await WebhookRun.RunAsync(turns);
+if (args is ["cases", .. var many]) return await CaseRun.RunAsync(many);
 if (args is ["backtest", .. var sizes]) return await BacktestRun.RunAsync(sizes);
 if (args is ["load", .. var rest]) return await LoadRun.RunAsync(rest);
 if (args is ["engines", .. var settings]) return EngineRun.Run(settings);
