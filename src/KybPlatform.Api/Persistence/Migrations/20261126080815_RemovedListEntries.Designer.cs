@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126075403_RemovedListEntries")]
+    [Migration("20261126080815_RemovedListEntries")]
     partial class RemovedListEntries
     {
         /// <inheritdoc />
@@ -3301,6 +3301,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("evidence_hash");
 
+                    b.Property<DateTimeOffset?>("ExpiryToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_told_at");
+
                     b.Property<byte[]>("InputHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -3376,6 +3380,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_verifications_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ValidUntil")
+                        .HasDatabaseName("ix_verifications_tenant_id_valid_until")
+                        .HasFilter("expiry_told_at IS NULL AND valid_until IS NOT NULL");
 
                     b.ToTable("verifications", (string)null);
                 });
