@@ -3294,6 +3294,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("evidence_hash");
 
+                    b.Property<DateTimeOffset?>("ExpiryToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_told_at");
+
                     b.Property<byte[]>("InputHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -3369,6 +3373,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_verifications_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ValidUntil")
+                        .HasDatabaseName("ix_verifications_tenant_id_valid_until")
+                        .HasFilter("expiry_told_at IS NULL AND valid_until IS NOT NULL");
 
                     b.ToTable("verifications", (string)null);
                 });
