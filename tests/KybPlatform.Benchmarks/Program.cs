@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using KybPlatform.Benchmarks.Backtest;
+using KybPlatform.Benchmarks.Cases;
 using KybPlatform.Benchmarks.Engines;
 using KybPlatform.Benchmarks.Load;
 using KybPlatform.Benchmarks.Screening;
@@ -10,7 +11,9 @@ using KybPlatform.Benchmarks.Webhooks;
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- backtest      past decisions a second against COPY; sizes and rounds may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- webhooks      deliveries against the same POSTs without a database; rounds may follow
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- cases         a million cases: pages, claims, figures; how many, and how often it is asked, may follow
 if (args is ["webhooks", .. var turns]) return await WebhookRun.RunAsync(turns);
+if (args is ["cases", .. var many]) return await CaseRun.RunAsync(many);
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- screening     the board of the name screening; entities of the large index may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- monitor       a daily change of a list against 100,000 parties
 if (args is ["monitor", .. var parties]) return await MonitorRun.RunAsync(parties);
