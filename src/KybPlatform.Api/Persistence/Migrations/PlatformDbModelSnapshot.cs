@@ -1602,6 +1602,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "ListId", "Entry", "AddedIn")
                         .HasName("pk_policy_list_entries");
 
+                    b.HasIndex("TenantId", "ListId", "RemovedIn")
+                        .HasDatabaseName("ix_policy_list_entries_tenant_id_list_id_removed_in")
+                        .HasFilter("removed_in IS NOT NULL");
+
                     b.ToTable("policy_list_entries", (string)null);
                 });
 
