@@ -33,6 +33,13 @@ public static partial class ReasonCodes
         new("email_invalid", "The e-mail address is not valid or cannot receive mail.", "The e-mail address could not be confirmed."),
         new("email_domain_mismatch", "The e-mail domain is not the website's.", "An e-mail address at the business's own domain is required.", "30881"),
         new("email_disposable", "The e-mail address is at a throw-away provider.", "Another e-mail address is required."),
+        new("website_invalid", "The website's address names no public host.", "The address of the website is not valid."),
+        new("website_unreachable", "The website cannot be opened.", "The website could not be opened."),
+        new("website_unreadable", "The website could not be read.", "A check could not be completed yet."),
+        new("website_insecure", "The website has no valid certificate.", "The website must be served over a secure connection."),
+        new("website_parked", "The website only holds a name.", "The website has no content yet.", "30891"),
+        new("website_name_mismatch", "The website does not bear the name of the business.", "The website must show the name of the business."),
+        new("website_elsewhere", "The website leads to another name.", "The website leads somewhere else."),
         new("expression_unknown", "A condition could not be decided: a fact it reads is not known.", "Some information is still required."),
         new("expression_error", "A condition could not be evaluated.", "The submission needs a closer look."),
     ];
