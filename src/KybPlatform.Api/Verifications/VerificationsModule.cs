@@ -1,6 +1,7 @@
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Http.Outbound;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
 using KybPlatform.Api.Verifications.Reading;
@@ -35,7 +36,7 @@ public static class VerificationsModule
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
             .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
-        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>();
+        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>().AddScoped<ITenantSweep, TellExpiry>();
     }
 
     public static void MapVerifications(this IEndpointRouteBuilder api)
