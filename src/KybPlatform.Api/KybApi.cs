@@ -8,6 +8,7 @@ using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Inquiries;
+using KybPlatform.Api.Insights;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies;
@@ -82,7 +83,7 @@ public static class KybApi
         services.AddHttpHabits(settings).AddJobs(settings.Roles);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        services.AddCases();
+        services.AddCases().AddInsights();
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
         services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
@@ -105,6 +106,7 @@ public static class KybApi
         api.MapRegistrations();
         api.MapBacktests();
         api.MapCases();
+        api.MapInsights();
         api.MapDocuments();
         api.MapAudit();
         api.MapWebhooks();

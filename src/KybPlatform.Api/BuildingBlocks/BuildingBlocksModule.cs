@@ -18,5 +18,6 @@ public static class BuildingBlocksModule
         ValidateIdentifiers.Map(identifiers);
         ParseMrz.Map(identifiers);
         EvaluateExpressions.Map(api);
+        FindBeneficialOwners.Map(api);
     }
 }

@@ -13,7 +13,7 @@ using KybPlatform.Api.Tenancy.Contracts;
 namespace KybPlatform.Api.Cases;
 
 /// <summary>What the life of an inquiry does to its case, in the inquiry's own commit.</summary>
-internal sealed class CaseDesk(SubjectVault vault, ITenantUsers users) : ICaseDesk
+internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUsers users) : ICaseDesk
 {
     public async Task<CaseId> ReviewAsync(PlatformDb db, ReviewSubject subject, DateTimeOffset now, CancellationToken ct)
     {
@@ -43,14 +43,16 @@ internal sealed class CaseDesk(SubjectVault vault, ITenantUsers users) : ICaseDe
             UpdatedAt = now,
         };
         Add(db, setup, row, "inquiry", Actor.Automation, now);
+        CaseLinks.Add(db, index, row, subject.Traits);
         return row.Id;
     }
 
-    public async Task AwaitAsync(PlatformDb db, Guid known, DateTimeOffset? until, DateTimeOffset now, CancellationToken ct)
+    public async Task AwaitAsync(PlatformDb db, Guid known, DateTimeOffset until, DateTimeOffset now, CancellationToken ct)
     {
         if (await FindAsync(db, known, ct) is not { Status: not (CaseStatus.Resolved or CaseStatus.Waiting) } row) return;
         var setup = await CaseSetup.ReadAsync(db, ct);
-        row.Await(until ?? now + CaseSetup.UsualPatience, setup.Calendar(row.CalendarId), now);
+        CaseLog.TellIfLate(db, now, row);
+        row.Await(until, setup.Calendar(row.CalendarId), now);
         CaseLog.Write(db, Actor.Automation, now, "case.waiting", row, new { until = row.WaitingUntil });
     }
 
@@ -66,6 +68,7 @@ internal sealed class CaseDesk(SubjectVault vault, ITenantUsers users) : ICaseDe
     {
         if (await FindAsync(db, known, ct) is not { Status: not CaseStatus.Resolved } row) return;
         var setup = await CaseSetup.ReadAsync(db, ct);
+        CaseLog.TellIfLate(db, now, row);
         row.Resolve(how, setup.Calendar(row.CalendarId), now);
         CaseLog.Write(db, Actor.Automation, now, "case.resolved", row, new { resolution = how });
     }
@@ -103,14 +106,15 @@ internal sealed class CaseDesk(SubjectVault vault, ITenantUsers users) : ICaseDe
         };
     }
 
-    public async Task DecidedAsync(Work work, Guid known, DecisionOutcome outcome, DecisionId decision, DateTimeOffset? until)
+    public async Task DecidedAsync(Work work, Guid known, DecisionOutcome outcome, DecisionId decision, DateTimeOffset until)
     {
         if (await FindAsync(work.Db, known, work.Canceled) is not { Status: not CaseStatus.Resolved } row) return;
         var setup = await CaseSetup.ReadAsync(work.Db, work.Canceled);
         var calendar = setup.Calendar(row.CalendarId);
+        CaseLog.TellIfLate(work.Db, work.Now, row);
         if (outcome is DecisionOutcome.RequestInformation)
         {
-            row.Await(until ?? work.Now + CaseSetup.UsualPatience, calendar, work.Now);
+            row.Await(until, calendar, work.Now);
             CaseLog.Write(work, "case.information_requested", row, new { until = row.WaitingUntil });
             return;
         }

@@ -38,5 +38,11 @@ internal static class CaseErrors
 
     public static Error OfInquiry => Error.Conflict("decided_by_inquiry", "The case belongs to an inquiry in review: it takes an outcome, no resolution.");
 
+    public static Error NoReview => Error.Conflict("no_inquiry_in_review", "The case belongs to no inquiry in review.");
+
+    public static Error UndoOver => Error.Conflict("undo_over", "There is nothing to take back, or its window is over.");
+
+    public static Error NotYours => Error.Forbidden("not_yours_to_undo", "Whoever decided, or who manages cases, takes it back.");
+
     public static Error NoInquiry => Error.Conflict("no_inquiry_in_review", "The case belongs to no inquiry in review: it takes a resolution, no outcome.");
 }

@@ -12,6 +12,14 @@ internal static class CaseLog
     public static void Write(PlatformDb db, Actor by, DateTimeOffset now, string type, Case row, object? details = null, string? requestId = null) =>
         db.Record(by, now, type, row.Id.ToString(), row.InquiryId?.ToString(), details, requestId);
 
+    /// <summary>To be asked before its clock is stopped: a target missed since the last look is told all the same.</summary>
+    public static void TellIfLate(PlatformDb db, DateTimeOffset now, Case row)
+    {
+        if (row.BreachedAt is not null || row.DueAt is null || row.DueAt > now) return;
+        row.BreachedAt = now;
+        Write(db, Actor.Automation, now, "case.sla_breached", row, new { due_at = row.DueAt, row.Assignee, queue = row.QueueId });
+    }
+
     public static void Write(Work work, string type, Case row, object? details = null) =>
         Write(work.Db, work.Caller.Actor, work.Now, type, row, details, work.RequestId);
 }

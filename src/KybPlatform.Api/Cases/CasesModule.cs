@@ -2,6 +2,7 @@ using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Cases.Setup;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Profiles.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace KybPlatform.Api.Cases;
 public static class CasesModule
 {
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<ICaseDesk, CaseDesk>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix);
+        services.AddSingleton<ICaseDesk, CaseDesk>().AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix);
 
     public static void MapCases(this IEndpointRouteBuilder api)
     {
@@ -22,7 +23,11 @@ public static class CasesModule
         ClaimCase.Map(cases);
         AssignCase.Map(cases);
         CaseNotes.Map(cases);
+        CaseAttachments.Map(cases);
+        RelatedCases.Map(cases);
+        RequestInformation.Map(cases);
         ResolveCase.Map(cases);
+        UndoDecision.Map(cases);
         var setup = "How cases are worked on: queues, templates, calendars, and who knows what.";
         ManageQueues.Map(api.MapGroup("/case-queues").About("Case setup", setup));
         ManageTemplates.Map(api.MapGroup("/case-templates").About("Case setup", setup));

@@ -78,6 +78,7 @@ internal static class ResolveCase
         if (turn.Value)
         {
             var setup = await CaseSetup.ReadAsync(work.Db, work.Canceled);
+            CaseLog.TellIfLate(work.Db, work.Now, row);
             row.Decided(work.Caller.Actor.ToString(), word, null, setup.Calendar(row.CalendarId), work.Now);
             CaseLog.Write(work, "case.resolved", row, new { resolution = word, reasons = verdict.ReasonCodes, proposed_by = row.ProposedBy });
             return null;

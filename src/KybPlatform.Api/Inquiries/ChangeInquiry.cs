@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Privacy;
@@ -33,7 +34,8 @@ internal static class ChangeInquiry
 {
     public static void Map(RouteGroupBuilder inquiries) =>
         inquiries.MapPatch("/{id}", HandleAsync).Requires(Scopes.InquiriesWrite).Versioned()
-            .WithSummary("Change an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 413, 415, 422);
+            .WithSummary("Change an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
+            .Refuses(409, "requirement_not_asked", "A reviewer asked about other requirements.");
 
     private static async Task<IResult> HandleAsync(
         string id, Body<InquiryPatch> body, Work work, HttpContext http, IPolicyBook policies, InquiryParts filler, SubjectVault vault)
@@ -44,6 +46,7 @@ internal static class ChangeInquiry
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
         if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
         if (inquiry.Edit(work.Now) is { } illegal) return Refused.Because(illegal);
+        if (AskedDoors.Closed(inquiry, patch) is { } closed) return Refused.Because(closed);
 
         var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], work.Canceled);
         if (!ring.Has(inquiry.ProfileId)) return Refused.Because(InquiryErrors.ApplicantErased);
@@ -79,4 +82,22 @@ internal static class ChangeInquiry
         if (patch.Attestations is not null) yield return "attestations";
         if (patch.Metadata is not null) yield return "metadata";
     }
+}
+
+/// <summary>While a reviewer waits for answers, exactly what is due is open.</summary>
+internal static class AskedDoors
+{
+    public static Error? Closed(Inquiry inquiry, InquiryPatch patch)
+    {
+        if (inquiry.AskedFor.Length == 0 || inquiry.Requirements is null) return null;
+        var due = StoredJson.Read<RequirementsResource>(inquiry.Requirements).CurrentlyDue;
+        var open = due.Select(d => d.Requirement).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < (patch.Documents?.Count ?? 0); i++)
+            if (!open.Contains(patch.Documents![i].Requirement!)) return InquiryErrors.NotAsked(Place("documents", i), patch.Documents[i].Requirement!);
+        for (var i = 0; i < (patch.Attestations?.Count ?? 0); i++)
+            if (!open.Contains(patch.Attestations![i].Requirement!)) return InquiryErrors.NotAsked(Place("attestations", i), patch.Attestations[i].Requirement!);
+        return patch.UseCase is not null && !due.Any(d => d.Path.StartsWith("use_case", StringComparison.Ordinal)) ? InquiryErrors.NotAsked("/use_case", "use_case") : null;
+    }
+
+    private static string Place(string list, int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{list}/{index}/requirement");
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Insights.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
@@ -17,7 +19,7 @@ namespace KybPlatform.Api.Inquiries;
 /// concludes (verifications, decision, registration, events, the waiting caller's answer, the job's end) is that one commit.
 /// </summary>
 internal sealed class DecideInquiry(
-    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, DecisionWaits waits, Signals signals)
+    Dossiers dossiers, Evaluations evaluations, AskedInformation asked, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, IDocuments documents, IDecisionFeed figures, DecisionWaits waits, Signals signals)
     : IJobHandler
 {
     public const string Kind = "inquiries.decide";
@@ -50,7 +52,7 @@ internal sealed class DecideInquiry(
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
         var retry = view.RetryLater && attempt < MostRetries;
         var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, ct));
-        var judgement = await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retry, ct);
+        var judgement = await asked.HoldAsync(work, inquiry, dossier, await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retry, ct), ct);
         if (judgement.Outcome is DecisionOutcome.Approve)
         {
             // Nothing may be published between this look and the commit.
@@ -74,9 +76,11 @@ internal sealed class DecideInquiry(
         var decision = await decisions.AddAsync(work.Db, new NewDecision(
             inquiry.Id, inquiry.ProfileId, judged.Outcome, Actor.Automation, judged.Reasons, judged.Retryable,
             inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, judged.Receipt, judged.Subjects), work.Now, null, ct);
+        figures.Add(work.Db, InquiryFigures.Of(inquiry, decision, byPerson: false, first: inquiry.DecisionId is null));
         var to = StatusOf(judged.Outcome);
         if (inquiry.Decide(to, decision.Id.Value, judged.Retryable, byPerson: false, work.Now) is { } illegal) throw new InvalidOperationException(illegal.Detail);
         inquiry.Requirements = judged.Requirements;
+        if (!judged.StillAsked) inquiry.AskNoMore();
         if (to is InquiryStatus.Approved) inquiry.RegistrationId = (await ApproveAsync(work, inquiry, judged, decision.Id, ct)).Value;
         await FollowAsync(work, inquiry, judged, to, ct);
         work.Db.Record(Actor.Automation, work.Now, $"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
@@ -96,12 +100,13 @@ internal sealed class DecideInquiry(
         if (to is InquiryStatus.InReview)
         {
             var subject = new ReviewSubject(
-                inquiry.Id, inquiry.ProfileId, inquiry.Applicant, inquiry.Country, inquiry.SenderType, inquiry.PolicyKey, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Risk);
+                inquiry.Id, inquiry.ProfileId, inquiry.Applicant, inquiry.Country, inquiry.SenderType, inquiry.PolicyKey, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Risk,
+                judged.Dossier is { } dossier ? CaseTraits.Of(dossier, (await documents.FindAsync(work.Db, dossier.DocumentIds, ct)).Values.Select(d => d.Sha256)) : []);
             inquiry.CaseId = (await cases.ReviewAsync(work.Db, subject, work.Now, ct)).Value;
         }
         else if (inquiry.CaseId is { } held)
         {
-            if (to is InquiryStatus.NeedsInformation) await cases.AwaitAsync(work.Db, held, null, work.Now, ct);
+            if (to is InquiryStatus.NeedsInformation) await cases.AwaitAsync(work.Db, held, inquiry.AskedUntil ?? inquiry.ExpiresAt, work.Now, ct);
             else await cases.EndAsync(work.Db, held, $"{SnakeCase.Of(to)}_by_policy", work.Now, ct);
         }
     }

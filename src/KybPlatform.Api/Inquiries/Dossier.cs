@@ -16,7 +16,8 @@ namespace KybPlatform.Api.Inquiries;
 /// <summary>Everything known of an inquiry, put together as one fact document.</summary>
 /// <param name="Facts">Without <c>verifications</c>.</param>
 /// <param name="Subjects">Everybody whose classified values are in the facts.</param>
-internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyList<Guid> Subjects, ReadOnlyMemory<byte> Facts)
+/// <param name="DocumentIds">Of the documents that the inquiry names.</param>
+internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyList<Guid> Subjects, ReadOnlyMemory<byte> Facts, IReadOnlyList<string> DocumentIds)
 {
     /// <summary>The same facts with what verifications say.</summary>
     public ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> verifications)
@@ -60,7 +61,7 @@ internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registra
         if (profile is null) return null;
         var held = await registrations.HeldAsync(work.Db, inquiry.ProfileId, ct);
         var facts = Write(inquiry, profile, parts, held, work.Now);
-        return new Dossier(inquiry, profile, profile.Subjects, facts);
+        return new Dossier(inquiry, profile, profile.Subjects, facts, parts.DocumentIds);
     }
 
     private static ReadOnlyMemory<byte> Write(Inquiry inquiry, ProfileView profile, SealedPart parts, IReadOnlyList<HeldRegistration> held, DateTimeOffset now)

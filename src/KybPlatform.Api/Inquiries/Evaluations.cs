@@ -20,13 +20,22 @@ internal sealed record Judgement(
     public static Judgement Withdrawn { get; } = new(DecisionOutcome.Decline, false, [Reason("applicant_erased")], true, null, null, [], null, []);
 
     /// <summary>No policy covers the country and sender type: never allowed, and a person looks at it.</summary>
-    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null, []);
+    public static Judgement NoPolicy(Dossier dossier) => new(DecisionOutcome.Review, false, [Reason("no_policy")], null, null, null, dossier.Subjects, null, []) { Dossier = dossier };
 
     /// <summary>Where another policy is in force than the one that approved: what that one makes of the same facts.</summary>
     public Reassessment? ByPolicyInForce { get; init; }
 
     /// <summary>Requirements that apply and did not pass, by their keys in the order of the policy.</summary>
     public IReadOnlyList<string> NotPassed { get; init; } = [];
+
+    /// <summary>What it rests on; null where nothing was evaluated.</summary>
+    public PolicyEvaluation? Evaluation { get; init; }
+
+    /// <summary>Null where the applicant was erased.</summary>
+    public Dossier? Dossier { get; init; }
+
+    /// <summary>The applicant still owes what a reviewer asked for.</summary>
+    public bool StillAsked { get; init; }
 
     /// <summary>The points; null where nothing was evaluated.</summary>
     public int? Risk { get; init; }
@@ -71,6 +80,8 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
         {
             NotPassed = [.. evaluation.Requirements.Where(r => r.Outcome is not (RequirementOutcome.Passed or RequirementOutcome.NotApplicable)).Select(r => r.Key).Distinct(StringComparer.Ordinal)],
             Risk = evaluation.Risk.Points,
+            Evaluation = evaluation,
+            Dossier = dossier,
         };
     }
 

@@ -3,8 +3,10 @@ using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Insights.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,8 @@ namespace KybPlatform.Api.Inquiries;
 
 /// <summary>What a person decides, by whichever door. The receipt says what was known at that moment.</summary>
 internal sealed class HandDecisions(
-    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases) : IInquiryReviews
+    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases,
+    AskedInformation asked, IDecisionFeed figures) : IInquiryReviews
 {
     public async Task<InquiryBrief?> FindAsync(PlatformDb db, InquiryId id, CancellationToken ct) =>
         await db.Set<Inquiry>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is { } found
@@ -43,16 +46,57 @@ internal sealed class HandDecisions(
         return await ConcludeAsync(work, inquiry, known, verdict);
     }
 
+    public async Task<Error?> AskAsync(Work work, InquiryId id, IReadOnlyList<AskedRequirement> given, DateTimeOffset? until, string? note)
+    {
+        var inquiry = await work.Db.Set<Inquiry>().SingleAsync(i => i.Id == id, work.Canceled);
+        if (inquiry.Status is not InquiryStatus.InReview) return InquiryErrors.Transition(inquiry.Status, "asked about");
+        var deadline = until?.ToUniversalTime() ?? Earlier(work.Now + Patience, inquiry.ExpiresAt);
+        if (deadline <= work.Now || deadline > inquiry.ExpiresAt) return InquiryErrors.DeadlineOutOfRange(inquiry.ExpiresAt);
+        if (await DossierAsync(work, inquiry) is not { } dossier) return InquiryErrors.ApplicantErased;
+        if (await KnownAsync(work, inquiry) is not { Evaluation: { } evaluation } known) return Error.Conflict("no_policy", "No policy covers this country and sender type.");
+        var verdict = new Verdict(DecisionOutcome.RequestInformation, ["information_requested"], note, null, new Dictionary<string, string>());
+        if (inquiry.CaseId is { } held && (await cases.DecideAsync(work, held, verdict)).IsRefused(out var refused)) return refused;
+        if (await asked.AskAsync(work, dossier, evaluation, given, deadline) is { } unknown) return unknown;
+        return (await ConcludeAsync(work, inquiry, known, verdict)).IsRefused(out var illegal) ? illegal : null;
+    }
+
+    public async Task<bool> OverdueAsync(PlatformDb db, InquiryId id, DateTimeOffset now, CancellationToken ct)
+    {
+        var inquiry = await db.Set<Inquiry>().SingleAsync(i => i.Id == id, ct);
+        if (inquiry.Status is not InquiryStatus.NeedsInformation || inquiry.Submit(now) is not null) return false;
+        db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, now);
+        db.Record(Actor.Automation, now, "inquiry.information_overdue", inquiry.Id.ToString());
+        return true;
+    }
+
+    public async Task<Error?> UndoAsync(Work work, InquiryId id, DecisionId decision)
+    {
+        var inquiry = await work.Db.Set<Inquiry>().SingleAsync(i => i.Id == id, work.Canceled);
+        var (before, registration) = (inquiry.Status, inquiry.RegistrationId);
+        if (inquiry.Undo(decision.Value, work.Now) is { } illegal) return illegal;
+        if (registration is { } made) await registrations.UndoAsync(work.Db, work.Caller.Actor, new SenderRegistrationId(made), decision, work.Now, work.Canceled);
+        await figures.ForgetAsync(work.Db, decision, work.Canceled);
+        work.Record("inquiry.decision_undone", inquiry.Id.ToString(), details: new { decision, before, after = inquiry.Status });
+        return null;
+    }
+
+    // So long the applicant has, where the reviewer does not say.
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(14);
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
     private async Task<Result<HandDecision>> ConcludeAsync(Work work, Inquiry inquiry, Judgement? known, Verdict verdict)
     {
         var retryable = verdict.Outcome is DecisionOutcome.Decline ? verdict.Retryable ?? true : (bool?)null;
         var decision = await decisions.AddAsync(work.Db, new NewDecision(
             inquiry.Id, inquiry.ProfileId, verdict.Outcome, work.Caller.Actor, [.. verdict.ReasonCodes.Select(Judgement.Reason)], retryable,
             inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, known?.Receipt, known?.Subjects ?? [], verdict.Note, Overrides.Of(known, verdict)), work.Now, work.RequestId, work.Canceled);
+        figures.Add(work.Db, InquiryFigures.Of(inquiry, decision, byPerson: true, first: false));
         var to = DecideInquiry.StatusOf(verdict.Outcome);
         if (inquiry.Decide(to, decision.Id.Value, retryable, byPerson: true, work.Now) is { } illegal) return illegal;
+        if (verdict.Outcome is not DecisionOutcome.RequestInformation) inquiry.AskNoMore();
         if (to is InquiryStatus.Approved) inquiry.RegistrationId = (await ApproveAsync(work, inquiry, known, decision.Id)).Value;
-        if (inquiry.CaseId is { } held) await cases.DecidedAsync(work, held, verdict.Outcome, decision.Id, null);
+        if (inquiry.CaseId is { } held) await cases.DecidedAsync(work, held, verdict.Outcome, decision.Id, inquiry.AskedUntil ?? inquiry.ExpiresAt);
         work.Record($"inquiry.{SnakeCase.Of(to)}", inquiry.Id.ToString(), details: new { decision = decision.Id });
         return new HandDecision(decision);
     }
@@ -64,6 +108,9 @@ internal sealed class HandDecisions(
         if (known is not null) await Permissions.HoldAsync(registrations, work.Db, id, inquiry, known, work.Now, work.Canceled);
         return id;
     }
+
+    private Task<Dossier?> DossierAsync(Work work, Inquiry inquiry) =>
+        dossiers.ReadAsync(new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now), inquiry, work.Canceled);
 
     private async Task<Judgement?> KnownAsync(Work work, Inquiry inquiry)
     {

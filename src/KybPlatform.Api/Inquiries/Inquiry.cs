@@ -51,6 +51,14 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public Guid? DecisionId { get; private set; }
     public Guid? RegistrationId { get; set; }
 
+    /// <summary>Requirements that a reviewer asked the applicant about; until <see cref="AskedUntil"/>.</summary>
+    public string[] AskedFor { get; private set; } = [];
+
+    public DateTimeOffset? AskedUntil { get; private set; }
+
+    /// <summary>In which words, and what stood there then; sealed.</summary>
+    public byte[]? Asked { get; private set; }
+
     /// <summary>Its last case; null where it never was in review.</summary>
     public Guid? CaseId { get; set; }
 
@@ -58,6 +66,11 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public bool? Retryable { get; private set; }
 
     public DateTimeOffset? SubmittedAt { get; private set; }
+    public DateTimeOffset? FirstSubmittedAt { get; private set; }
+
+    /// <summary>For how long the applicant had the word since then.</summary>
+    public long ApplicantMs { get; private set; }
+
     public DateTimeOffset? DecidedAt { get; private set; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -89,14 +102,21 @@ public sealed class Inquiry : ITenantOwned, IVersioned
             case InquiryStatus.Open or InquiryStatus.NeedsInformation when now >= ExpiresAt:
                 return InquiryErrors.Expired(Id);
             case InquiryStatus.Open or InquiryStatus.NeedsInformation:
+                Answered(now);
                 Status = InquiryStatus.Processing;
                 SubmittedAt = UpdatedAt = now;
+                FirstSubmittedAt ??= now;
                 return null;
             case InquiryStatus.Processing or InquiryStatus.InReview or InquiryStatus.Approved or InquiryStatus.Declined or InquiryStatus.Expired or InquiryStatus.Withdrawn:
                 return InquiryErrors.Transition(Status, "submitted");
             default:
                 throw new InvalidOperationException();
         }
+    }
+
+    private void Answered(DateTimeOffset now)
+    {
+        if (Status is InquiryStatus.NeedsInformation && DecidedAt is { } asked) ApplicantMs += (long)(now - asked).TotalMilliseconds;
     }
 
     /// <summary>Records the platform's or a person's decision.</summary>
@@ -135,8 +155,26 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         if (Status is not (InquiryStatus.Open or InquiryStatus.NeedsInformation or InquiryStatus.InReview)) throw new InvalidOperationException($"It is {Status}.");
         (PolicyKey, PolicyVersion, PolicyHash, UpdatedAt) = (key, version, hash, now);
         if (Status is InquiryStatus.Open || (Status is InquiryStatus.NeedsInformation && now >= ExpiresAt)) return false;
+        Answered(now);
         Status = InquiryStatus.Processing;
         return true;
+    }
+
+    /// <summary>A reviewer asks the applicant about these requirements.</summary>
+    public void Ask(string[] requirements, byte[] asked, DateTimeOffset until) => (AskedFor, Asked, AskedUntil) = (requirements, asked, until);
+
+    /// <summary>It was answered, or is asked no more.</summary>
+    public void AskNoMore()
+    {
+        if (AskedFor.Length > 0) (AskedFor, Asked, AskedUntil) = ([], null, null);
+    }
+
+    /// <summary>A person's decision is taken back: it waits for a person again.</summary>
+    public Error? Undo(Guid decision, DateTimeOffset now)
+    {
+        if (Status is not (InquiryStatus.Approved or InquiryStatus.Declined) || DecisionId != decision) return InquiryErrors.Transition(Status, "undecided");
+        (Status, Retryable, RegistrationId, UpdatedAt) = (InquiryStatus.InReview, null, null, now);
+        return null;
     }
 
     /// <summary>A declined inquiry gets another look: back to the applicant.</summary>
@@ -157,6 +195,7 @@ internal sealed class InquiryConfiguration : IEntityTypeConfiguration<Inquiry>
         inquiry.HasIndex(i => new { i.TenantId, i.ReferenceId });
         inquiry.HasIndex(i => new { i.TenantId, i.ProfileId });
         inquiry.HasIndex(i => new { i.TenantId, i.ExpiresAt }).HasFilter("status IN ('open', 'needs_information')");
+        inquiry.HasIndex(i => new { i.TenantId, i.CreatedAt }).IncludeProperties(i => new { i.Country, i.SenderType, i.Status, i.SubmittedAt });
         inquiry.Property(i => i.UseCase).HasColumnType("jsonb");
         inquiry.Property(i => i.Metadata).HasColumnType("jsonb");
         inquiry.Property(i => i.Requirements).HasColumnType("jsonb");

@@ -13,6 +13,13 @@ internal static class InquiryErrors
 
     public static Error ApplicantErased => Error.Conflict("applicant_erased", "The applicant's data was erased.");
 
+    public static Error DeadlineOutOfRange(DateTimeOffset expires) => Error.Invalid(
+        "out_of_range", "The deadline lies ahead, and before the inquiry expires.", new FieldError("/deadline", "out_of_range", $"Ahead, and not after {Http.InstantJson.Text(expires)}."));
+
+    public static Error NotAsked(string pointer, string requirement) => Error.Conflict("requirement_not_asked", $"'{requirement}' is not asked about: only what is due can be changed now.")
+        with
+    { Fields = [new FieldError(pointer, "requirement_not_asked", $"'{requirement}' is not due.")] };
+
     public static Error Expired(InquiryId id) => Error.Conflict("inquiry_expired", $"{id} is past its expiry.");
 
     public static Error OneApplicant => Error.Invalid("one_applicant", "Give exactly one of business, individual, business_profile_id and individual_profile_id.",

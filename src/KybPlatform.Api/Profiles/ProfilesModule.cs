@@ -20,6 +20,7 @@ public static class ProfilesModule
         ListProfiles.MapBusinesses(businesses);
         ChangePeople.Map(businesses);
         ReadBeneficialOwners.Map(businesses);
+        ReadOwnershipStatements.Map(businesses);
         ReadHistory.MapBusiness(businesses);
         RedactProfile.MapBusiness(businesses);
         var individuals = api.MapGroup("/individual-profiles").About("Individual profiles", "The system-of-record entries of people who apply for themselves.");

@@ -5,6 +5,7 @@ using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Policies;
+using KybPlatform.Policies.Ownership;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,14 +14,24 @@ namespace KybPlatform.Api.Profiles;
 
 /// <summary>A natural person who owns enough of the business.</summary>
 /// <param name="AtLeast">Some of the person's shares are not known: the percentage is the least that it can be.</param>
-public sealed record BeneficialOwnerResource(string PersonId, string? GivenName, string? FamilyName, decimal Percent, bool AtLeast);
+/// <param name="Controls">The person has more than half of the business under command, itself or through what it controls.</param>
+/// <param name="ControlledPercent">What the person commands undiluted: a share of a business that the person controls counts whole.</param>
+/// <param name="Ways">What makes the person an owner: each way from the business to the person.</param>
+public sealed record BeneficialOwnerResource(
+    string PersonId, string? GivenName, string? FamilyName, decimal Percent, bool AtLeast, bool Controls, decimal ControlledPercent, IReadOnlyList<HeldThroughResource> Ways);
+
+/// <summary>One way, from the business to the person.</summary>
+/// <param name="Through">The businesses between them, the nearest first; none where the share is held directly.</param>
+/// <param name="Percent">What reaches the person along it; null where a share on the way is not known.</param>
+public sealed record HeldThroughResource(IReadOnlyList<string> Through, decimal? Percent);
 
 /// <summary>Who owns a business in the end, and how far that is explained.</summary>
 /// <param name="MayBeMore">What nobody explains is enough to hide one more owner of the threshold.</param>
+/// <param name="Cycles">Businesses that hold each other.</param>
 /// <param name="ImpossibleAt">Where the shares contradict each other; null where they do not.</param>
 public sealed record BeneficialOwnersResource(
     decimal ThresholdPercent, IReadOnlyList<BeneficialOwnerResource> Owners, decimal ExplainedPercent, decimal UnexplainedPercent, bool MayBeMore,
-    IReadOnlyList<string> WithoutShare, string? ImpossibleAt);
+    IReadOnlyList<string> WithoutShare, string? ImpossibleAt, IReadOnlyList<IReadOnlyList<string>> Cycles);
 
 /// <summary>Computes the beneficial owners from the people and the owning businesses; nothing of it is stored.</summary>
 internal static class ReadBeneficialOwners
@@ -42,11 +53,20 @@ internal static class ReadBeneficialOwners
         if (await desk.FindBusinessAsync(work.Db, profile.Id, work.Canceled) is not { } view) return Refused.Because(ProfileErrors.Redacted);
         var facts = JsonNode.Parse(view.FactsJson.Span)!.AsObject();
         var people = facts["people"]!.AsArray().ToDictionary(p => p!["id"]!.GetValue<string>(), p => p!.AsObject(), StringComparer.Ordinal);
-        var graph = BeneficialOwnership.Of(FactDocument.Parse(FactParts.Bytes(new JsonObject { ["business"] = facts })))!;
-        var owners = graph.Owners.Where(o => (o.Percent >= least || o.AtLeast) && o.PersonId is not null && people.ContainsKey(o.PersonId))
+        var document = FactDocument.Parse(FactParts.Bytes(new JsonObject { ["business"] = facts }));
+        var (graph, network) = (BeneficialOwnership.Of(document)!, OwnershipFacts.Of(document)!);
+        var found = OwnershipAnalysis.Of(network, OwnershipFacts.Business, least);
+        var byControl = found.Owners.ToDictionary(o => o.Id, StringComparer.Ordinal);
+        var owners = graph.Owners.Where(o => o.PersonId is not null && people.ContainsKey(o.PersonId) && (o.Percent >= least || o.AtLeast || byControl.ContainsKey(o.PersonId)))
             .Select(o => new BeneficialOwnerResource(
-                o.PersonId!, FactParts.Text(people[o.PersonId!], "given_name"), FactParts.Text(people[o.PersonId!], "family_name"), o.Percent, o.AtLeast));
+                o.PersonId!, FactParts.Text(people[o.PersonId!], "given_name"), FactParts.Text(people[o.PersonId!], "family_name"), o.Percent, o.AtLeast,
+                byControl.TryGetValue(o.PersonId!, out var by) && by.Controls, by?.ControlledPercent ?? 0, [.. (by?.Ways ?? []).Select(w => Way(w, network))]));
         var rest = Math.Max(0, 100 - graph.ExplainedPercent);
-        return Answer.Ok(new BeneficialOwnersResource(least, [.. owners], graph.ExplainedPercent, rest, rest >= least && rest > 0, graph.WithoutShare, graph.ImpossibleAt));
+        return Answer.Ok(new BeneficialOwnersResource(least, [.. owners], graph.ExplainedPercent, rest, rest >= least && rest > 0, graph.WithoutShare, graph.ImpossibleAt, [.. found.Cycles.Select(c => (IReadOnlyList<string>)[.. c.Select(id => NameOf(id, network))])]));
     }
+
+    private static HeldThroughResource Way(OwnershipWay way, OwnershipNetwork network) =>
+        new([.. way.Through.Skip(1).SkipLast(1).Select(id => NameOf(id, network))], way.Least == way.Most ? way.Least : null);
+
+    private static string NameOf(string id, OwnershipNetwork network) => network.Parties.FirstOrDefault(p => p.Id == id)?.Name ?? id;
 }

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
@@ -21,6 +22,7 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     {
         var held = (await ToApprove.TrackAsync(db, permission.Profile, ct)).SingleOrDefault(r => r.Country == permission.Cell.Country && r.SenderType == permission.Cell.SenderType);
         var registration = held ?? Add(db, permission, now);
+        registration.RememberBefore(renewed: held is not null);
         registration.Senders = [.. registration.Senders.Union(permission.Senders, StringComparer.Ordinal)];
         (registration.InquiryId, registration.DecisionId) = (permission.Inquiry, permission.Decision);
         (registration.PolicyKey, registration.PolicyVersion, registration.PolicyHash) = (permission.PolicyKey, permission.PolicyVersion, permission.PolicyHash);
@@ -28,6 +30,17 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         db.Record(actor, now, held is null ? "sender_registration.activated" : "sender_registration.renewed", registration.Id.ToString(),
             new Inquiries.Contracts.InquiryId(permission.Inquiry).ToString(), new { status = registration.Status, policy = permission.PolicyHash });
         return registration.Id;
+    }
+
+    public async Task UndoAsync(PlatformDb db, Actor actor, SenderRegistrationId id, DecisionId decision, DateTimeOffset now, CancellationToken ct)
+    {
+        var registration = await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
+        var (before, inquiry) = (registration.Status, registration.InquiryId);
+        // Another decision renewed it since: that one stands.
+        if (registration.DecisionId != decision) return;
+        var restored = registration.Undo(now);
+        db.Record(actor, now, restored ? "sender_registration.restored" : "sender_registration.revoked", registration.Id.ToString(),
+            new Inquiries.Contracts.InquiryId(inquiry).ToString(), new { before, after = registration.Status, reasons = registration.Reasons });
     }
 
     public async Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct)

@@ -62,6 +62,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     /// <summary>JSON list of <see cref="Contracts.Unmet"/>: what a person let pass at the approval.</summary>
     public string Accepted { get; private set; } = "[]";
 
+    /// <summary>What it was before its last approval, JSON; null where that made it.</summary>
+    public string? Before { get; private set; }
+
     /// <summary>What it lacks, each with its own deadline.</summary>
     public IReadOnlyList<UnmetItem> UnmetItems => StoredJson.Read<List<UnmetItem>>(Unmet);
 
@@ -90,6 +93,32 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         (ValidUntil, Deadline, Reasons, Unmet, UpdatedAt) = (validUntil, null, [], "[]", now);
         Accepted = StoredJson.Write(accepted);
         HeldAgainst(cell, PolicyHash);
+    }
+
+    private sealed record Earlier(
+        RegistrationStatus Status, RegistrationStatus? SuspendedFrom, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, string[] Senders, string[] Reasons, string Unmet, string Accepted,
+        Guid Inquiry, Guid Decision, string? PolicyKey, int? PolicyVersion, string? PolicyHash, string? VettedHash);
+
+    /// <summary>Keeps what an approval is about to change.</summary>
+    public void RememberBefore(bool renewed) => Before = !renewed ? null : StoredJson.Write(new Earlier(
+        Status, SuspendedFrom, Deadline, ValidUntil, Senders, Reasons, Unmet, Accepted, InquiryId, DecisionId.Value, PolicyKey, PolicyVersion, PolicyHash, VettedHash));
+
+    /// <summary>Its last approval is taken back.</summary>
+    /// <returns>True where it is what it was before, false where it is revoked.</returns>
+    public bool Undo(DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        if (Before is not { } json)
+        {
+            (Status, SuspendedFrom, Deadline, Reasons) = (RegistrationStatus.Revoked, null, null, ["decision_undone"]);
+            return false;
+        }
+        var before = StoredJson.Read<Earlier>(json);
+        (Status, SuspendedFrom, Deadline, ValidUntil) = (before.Status, before.SuspendedFrom, before.Deadline, before.ValidUntil);
+        (Senders, Reasons, Unmet, Accepted) = (before.Senders, before.Reasons, before.Unmet, before.Accepted);
+        (InquiryId, DecisionId) = (before.Inquiry, new DecisionId(before.Decision));
+        (PolicyKey, PolicyVersion, PolicyHash, VettedHash, Before) = (before.PolicyKey, before.PolicyVersion, before.PolicyHash, before.VettedHash, null);
+        return true;
     }
 
     /// <summary>What was ended by time or for good is not looked at again.</summary>

@@ -28,13 +28,14 @@ internal sealed class DispositionRequestValidator : AbstractValidator<Dispositio
 
 /// <summary>
 /// Says what a match is. A false positive no longer counts in the next screening of the same facts against the same entry; what was answered
-/// before lapses, so that the next one is run.
+/// before lapses, so that the next one is run. A true match is one when a second person says so too, and ends the same way.
 /// </summary>
 internal static class DecideMatch
 {
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/matches/{id}/disposition", HandleAsync).Requires(Scopes.ScreeningReview).Idempotent().Versioned()
-            .WithSummary("Say what a possible match is").Produces<MatchResource>().ProducesRefusals(400, 404, 409, 422)
+            .WithSummary("Say what a possible match is; a true match takes two persons").Produces<MatchResource>().Produces<MatchResource>(202).ProducesRefusals(400, 404, 409, 422)
+            .Refuses(403, "person_required", "A true match takes two persons: a service's key is none of them.").Refuses(403, "same_person", "Whoever said the first word does not say the second.")
             .ExampleRequest("""{ "disposition": "false_positive", "note": "Another date of birth, seen in the passport." }""");
 
     private static async Task<IResult> HandleAsync(
@@ -47,7 +48,13 @@ internal static class DecideMatch
 
         var to = SnakeCase.Parse<MatchStatus>(body.Value.Disposition!);
         var note = ring.Seal(match.SealedFor, Encoding.UTF8.GetBytes(body.Value.Note!), MatchBook.NotePurpose);
-        if (match.Decide(to, work.Caller.Actor.ToString(), note, work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        var said = match.Decide(to, work.Caller.Actor, note, work.Now);
+        if (said.IsRefused(out var refused)) return await work.RefuseAsync(refused);
+        if (!said.Value)
+        {
+            work.Record($"screening.match_{SnakeCase.Of(to)}_proposed", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });
+            return await work.AnswerAsync(202, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
+        }
         await verifications.LapseAsync(work.Db, match.ProfileId, "sanctions_screening", match.Subject, work.Now, work.Canceled);
         work.Record($"screening.match_{SnakeCase.Of(to)}", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });
         return await work.AnswerAsync(200, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);

@@ -7,6 +7,10 @@ internal static class ScreeningErrors
 {
     public static Error MatchNotFound => Error.NotFound("match");
 
+    public static Error NotAPerson => Error.Forbidden("person_required", "Two persons say that a match is one, or is none any more: a service's key is none of them.");
+
+    public static Error SamePerson => Error.Forbidden("same_person", "Whoever said the first word does not say the second, whatever key is used.");
+
     public static Error SweepNotFound => Error.NotFound("sweep");
 
     public static Error UnknownList(string pointer, string given, IEnumerable<string> known)

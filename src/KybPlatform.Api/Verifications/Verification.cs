@@ -100,6 +100,7 @@ internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verif
         verification.HasKey(v => new { v.TenantId, v.Id });
         verification.HasIndex(v => new { v.TenantId, v.ProfileId });
         verification.HasIndex(v => new { v.TenantId, v.InquiryId });
+        verification.HasIndex(v => new { v.TenantId, v.CreatedAt }).IncludeProperties(v => new { v.Provider, v.Type, v.Status, v.CompletedAt });
         verification.Property(v => v.Checks).HasColumnType("jsonb");
         verification.Property(v => v.Lists).HasColumnType("jsonb");
     }

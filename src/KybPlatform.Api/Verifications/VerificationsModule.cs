@@ -21,7 +21,9 @@ public static class VerificationsModule
             services.AddSingleton<IVerificationProvider>(s => new YenteProvider(provider, s.GetRequiredService<OutboundLines>().For(provider)));
         foreach (var provider in providers.Where(p => p.Kind == MiddeskProvider.Kind))
             services.AddSingleton<IVerificationProvider>(s => new MiddeskProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
-        if (asksDns) services.AddSingleton<IMailDomains, DnsMailDomains>();
+        // Where nobody may be asked, a website is not offered, and policies that name it go by when_unavailable.
+        if (asksDns)
+            services.AddSingleton<IMailDomains, DnsMailDomains>().AddSingleton<IWebPages, GuardedWebPages>().AddSingleton<IVerificationProvider, WebsiteProvider>();
         services.AddSingleton<IVerificationProvider, IdentifierProvider>().AddSingleton<IVerificationProvider, DocumentProvider>()
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
             .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()

@@ -122,6 +122,14 @@ public sealed class BusinessProfileTests(PlatformApp app)
         low.At("/owners").GetArrayLength().Should().Be(2);
         low.At("/may_be_more").GetBoolean().Should().BeTrue();
         (await tenant.GetAsync(path + "?threshold=lots")).ShouldBeRefused(422, "out_of_range");
+        usual.At("/owners/0/ways/0/through").GetArrayLength().Should().Be(0, "the share is held directly");
+        usual.At("/owners/0/controls").GetBoolean().Should().BeTrue();
+
+        var statements = (await tenant.GetAsync(path.Replace("beneficial-owners", "ownership-statements", StringComparison.Ordinal))).ShouldBe(200);
+        var asked = (await tenant.PostAsync("/v1/ownership/beneficial-owners", $$"""{ "subject": "business", "threshold_percent": 10, "statements": {{statements.At("/statements").GetRawText()}} }""")).ShouldBe(200);
+        asked.At("/owners").EnumerateArray().Select(o => (o.Text("/name"), o.At("/least").GetDecimal())).Should().Equal(("Ada Sample", 80m), ("Ben Sample", 10m));
+        asked.At("/explained").GetDecimal().Should().Be(90);
+        (await tenant.PostAsync("/v1/ownership/beneficial-owners", """{ "subject": "a", "statements": {} }""")).Status.Should().Be(422);
     }
 
     [Fact]

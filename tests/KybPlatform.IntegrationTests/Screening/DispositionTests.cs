@@ -63,16 +63,25 @@ public sealed class DispositionTests(PlatformApp app)
     }
 
     [Fact]
-    public async Task A_true_match_stays_a_failure_and_can_be_taken_back()
+    public async Task A_true_match_takes_two_persons_and_so_does_its_end()
     {
-        var tenant = (await app.ANewTenantAsync()).Test;
-        await tenant.SubmitAsync(family: "Sanctioned");
-        var match = await OnlyMatchAsync(tenant);
+        var team = await Cases.ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        await team.Tenant.SubmitAsync(family: "Sanctioned");
+        var match = await OnlyMatchAsync(team.Tenant);
+        var reaAgain = await Cases.ReviewTeam.KeyOfAsync(team.Tenant, team.Rea.Id);
+        Task<HttpAnswer> Say(ApiClient by, string disposition, string note = "Passport seen.") => by.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition, note });
 
-        (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "true_match", note = "Passport seen." })).ShouldBe(200).Text("/status").Should().Be("true_match");
-        var back = (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "false_positive", note = "The passport was another's." })).ShouldBe(200);
+        (await Say(team.Tenant, "true_match")).ShouldBeRefused(403, "person_required");
+        var first = (await Say(team.Rea.Client, "true_match", "I know him.")).ShouldBe(202);
+        (first.Text("/status"), first.Text("/proposal/by"), first.Text("/proposal/note")).Should().Be(("open", team.Rea.Id, "I know him."));
+        (await Say(reaAgain, "true_match")).ShouldBeRefused(403, "same_person");
+        var both = (await Say(team.Ben.Client, "true_match")).ShouldBe(200);
+        (both.Text("/status"), both.Text("/decision/by"), both.Text("/decision/first")).Should().Be(("true_match", team.Ben.Id, team.Rea.Id));
+        (await Say(team.Rea.Client, "true_match")).ShouldBeRefused(409, "invalid_transition");
 
-        back.Text("/status").Should().Be("false_positive");
+        (await Say(team.Ben.Client, "false_positive", "The passport was another's.")).ShouldBe(202).Text("/status").Should().Be("true_match");
+        (await Say(team.Ben.Client, "false_positive")).ShouldBeRefused(403, "same_person");
+        (await Say(team.Rea.Client, "false_positive")).ShouldBe(200).Text("/status").Should().Be("false_positive");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class CoverageTests
     {
         foreach (var policy in Packs.All.Where(p => p.Certainty is Certainty.Reported or Certainty.Inferred))
         {
-            foreach (var example in PolicyTestRunner.Run(policy).Where(r => r.Evaluation.Options.Live && !r.Evaluation.Options.Attested))
+            foreach (var example in WholePacks.ExamplesOf(policy).Where(r => r.Evaluation.Options.Live && !r.Evaluation.Options.Attested))
                 example.Evaluation.Outcome.Should().NotBe(Outcome.Approve, example.Test);
         }
     }

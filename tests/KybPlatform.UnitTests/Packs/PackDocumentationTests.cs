@@ -12,7 +12,7 @@ public sealed class PackDocumentationTests
     [Fact]
     public void Every_base_is_named()
     {
-        foreach (var key in PackFiles.Read([]).Where(d => d.IsBase).Select(d => d.Key).Where(k => k.Split('.')[0] is "base" or "region")) Page.Should().Contain($"`{key}`");
+        foreach (var key in WholePacks.Documents.Where(d => d.IsBase).Select(d => d.Key).Where(k => k.Split('.')[0] is "base" or "region")) Page.Should().Contain($"`{key}`");
     }
 
     internal static string Root()

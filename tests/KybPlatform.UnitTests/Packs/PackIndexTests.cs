@@ -14,8 +14,6 @@ public sealed class PackIndexTests
 {
     private static readonly string Kept = Path.Combine(PackDocumentationTests.Root(), "src", "KybPlatform.Policies", "Packs", PackIndex.File);
 
-    private static readonly Lazy<PolicyPack> Whole = new(() => PolicyPack.From(PackFiles.Read([]), PackFiles.Version()));
-
     private static PolicyQuery Cell { get; } = new("GB", "alphanumeric", "business");
 
     [Fact]
@@ -54,9 +52,9 @@ public sealed class PackIndexTests
             .. p.Warnings.Select(w => w.ToString()), .. p.Needs.Select(n => n.ToString()),
         ]);
 
-        PolicyPack.Shipped.Version.Should().Be(Whole.Value.Version);
-        PolicyPack.Shipped.Catalog.All.Select(Said).Should().Equal(Whole.Value.Catalog.All.Select(Said));
-        PolicyPack.Shipped.Catalog.Fingerprint.Should().Be(Whole.Value.Catalog.Fingerprint);
+        PolicyPack.Shipped.Version.Should().Be(WholePacks.Pack.Version);
+        PolicyPack.Shipped.Catalog.All.Select(Said).Should().Equal(WholePacks.Pack.Catalog.All.Select(Said));
+        PolicyPack.Shipped.Catalog.Fingerprint.Should().Be(WholePacks.Pack.Catalog.Fingerprint);
     }
 
     [Fact]
@@ -65,12 +63,12 @@ public sealed class PackIndexTests
         var shipped = PolicyPack.Shipped.Documents;
 
         shipped.Keys.Should().Equal(shipped.Values.Select(d => d.Key));
-        shipped.Keys.Should().Equal(Whole.Value.Documents.Keys.Order(StringComparer.Ordinal));
-        shipped.Values.Select(d => d.Json.ToJsonString()).Should().Equal(shipped.Keys.Select(k => Whole.Value.Documents[k].Json.ToJsonString()));
+        shipped.Keys.Should().Equal(WholePacks.Pack.Documents.Keys.Order(StringComparer.Ordinal));
+        shipped.Values.Select(d => d.Json.ToJsonString()).Should().Equal(shipped.Keys.Select(k => WholePacks.Pack.Documents[k].Json.ToJsonString()));
         shipped["gb.alphanumeric"].Should().BeSameAs(shipped["gb.alphanumeric"]);
         shipped.TryGetValue("gb.nothing", out _).Should().BeFalse();
-        foreach (var key in Whole.Value.Documents.Where(d => d.Value.IsBase).Select(d => d.Key).Take(5))
-            new PolicyLayers(PolicyPack.Shipped, []).DependantsOf(key).Should().Equal(new PolicyLayers(Whole.Value, []).DependantsOf(key));
+        foreach (var key in WholePacks.Pack.Documents.Where(d => d.Value.IsBase).Select(d => d.Key).Take(5))
+            new PolicyLayers(PolicyPack.Shipped, []).DependantsOf(key).Should().Equal(new PolicyLayers(WholePacks.Pack, []).DependantsOf(key));
     }
 
     [Fact]

@@ -9,12 +9,6 @@ namespace KybPlatform.UnitTests.Packs;
 /// <summary>Every shipped policy, found by itself: reads, checks, and does what its own examples say.</summary>
 public sealed class PackTests
 {
-    private static readonly Lazy<(IReadOnlyList<PolicyDocument> Documents, List<PolicyIssue> Issues)> Files = new(() =>
-    {
-        var issues = new List<PolicyIssue>();
-        return (PackFiles.Read(issues), issues);
-    });
-
     public static TheoryData<string> FileNames => [.. PackFiles.Names];
 
     public static TheoryData<string> PolicyKeys => [.. PolicyCatalog.LoadPacks().All.Select(p => p.Key)];
@@ -22,11 +16,8 @@ public sealed class PackTests
     [Fact]
     public void All_documents_read_and_check_without_an_issue()
     {
-        var issues = new List<PolicyIssue>(Files.Value.Issues);
-
-        PolicyCatalog.From(Files.Value.Documents, "test", issues);
-
-        issues.Where(i => !i.IsWarning).Should().BeEmpty();
+        WholePacks.Issues.Where(i => !i.IsWarning).Should().BeEmpty();
+        WholePacks.Pack.Catalog.All.Should().NotBeEmpty("packs that do not compile throw, with their issues");
     }
 
     [Theory]
@@ -63,7 +54,7 @@ public sealed class PackTests
     [MemberData(nameof(PolicyKeys))]
     public void A_policy_does_what_its_examples_say(string key)
     {
-        var results = PolicyTestRunner.Run(PolicyCatalog.LoadPacks().Find(key)!);
+        var results = WholePacks.ExamplesOf(PolicyCatalog.LoadPacks().Find(key)!);
 
         string.Join('\n', results.Where(r => !r.Passed)).Should().BeEmpty();
     }
@@ -86,7 +77,7 @@ public sealed class PackTests
     [MemberData(nameof(PolicyKeys))]
     public void A_policy_names_the_pages_it_rests_on(string key)
     {
-        var document = Files.Value.Documents.Single(d => d.Key == key);
+        var document = WholePacks.Pack.Documents[key];
         var sources = document.Sources.Concat(document.Requirements.SelectMany(r => r.Sources)).Concat(document.Rules.SelectMany(r => r.Sources)).ToList();
 
         if (!document.Scope.Fallback) document.Sources.Should().NotBeEmpty();
@@ -99,7 +90,7 @@ public sealed class PackTests
     public void A_policy_is_no_surer_than_its_sources(string key)
     {
         var policy = PolicyCatalog.LoadPacks().Find(key)!;
-        var document = Files.Value.Documents.Single(d => d.Key == key);
+        var document = WholePacks.Pack.Documents[key];
 
         if (!document.Sources.Any(s => s.Certainty == Certainty.Documented)) policy.Certainty.Should().NotBe(Certainty.Documented);
     }

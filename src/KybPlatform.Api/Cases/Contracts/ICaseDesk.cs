@@ -12,8 +12,14 @@ public enum CaseStatus { Open, InProgress, Waiting, Resolved }
 /// <param name="Applicant"><c>business</c> or <c>individual</c>.</param>
 /// <param name="Reasons">Reason codes.</param>
 /// <param name="Risk">The points of the evaluation; null where nothing was evaluated.</param>
+/// <param name="Traits">What it may have in common with other cases; kept as keyed hashes only.</param>
 public sealed record ReviewSubject(
-    InquiryId Inquiry, Guid Profile, string Applicant, string Country, string SenderType, string? PolicyKey, IReadOnlyList<string> Reasons, int? Risk);
+    InquiryId Inquiry, Guid Profile, string Applicant, string Country, string SenderType, string? PolicyKey, IReadOnlyList<string> Reasons, int? Risk,
+    IReadOnlyList<CaseTrait> Traits);
+
+/// <summary>Something that two cases may have in common.</summary>
+/// <param name="Kind"><c>owner</c>, <c>address</c>, <c>phone</c>, <c>email</c>, <c>identifier</c>, <c>document</c>.</param>
+public sealed record CaseTrait(string Kind, string Value);
 
 /// <summary>A person's word for an inquiry that is in review.</summary>
 /// <param name="Overrides">Why a requirement that did not pass may stay so, by its key.</param>
@@ -40,7 +46,7 @@ public interface ICaseDesk
     Task<CaseId> ReviewAsync(PlatformDb db, ReviewSubject subject, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The applicant has the word: the clock stands still.</summary>
-    Task AwaitAsync(PlatformDb db, Guid known, DateTimeOffset? until, DateTimeOffset now, CancellationToken ct);
+    Task AwaitAsync(PlatformDb db, Guid known, DateTimeOffset until, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The applicant answered: the clock goes on.</summary>
     Task AnsweredAsync(PlatformDb db, Guid known, DateTimeOffset now, CancellationToken ct);
@@ -53,7 +59,8 @@ public interface ICaseDesk
     Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict);
 
     /// <summary>The verdict took effect.</summary>
-    Task DecidedAsync(Work work, Guid known, DecisionOutcome outcome, DecisionId decision, DateTimeOffset? until);
+    /// <param name="until">Until when the applicant has the word, where it was asked.</param>
+    Task DecidedAsync(Work work, Guid known, DecisionOutcome outcome, DecisionId decision, DateTimeOffset until);
 
     /// <summary>Opens a case for anything else, in the queue that is named or that its facts lead to.</summary>
     Task<Result<CaseId>> OpenAsync(PlatformDb db, Actor by, NewWork work, DateTimeOffset now, CancellationToken ct);

@@ -9,9 +9,6 @@ internal sealed record CaseSetup(IReadOnlyList<CaseQueue> Queues, IReadOnlyList<
     /// <summary>What no queue measures may take so long, by the clock on the wall: nothing waits without a deadline.</summary>
     public static readonly TimeSpan UsualTarget = TimeSpan.FromHours(48);
 
-    /// <summary>So long the applicant has, where nobody says otherwise.</summary>
-    public static readonly TimeSpan UsualPatience = TimeSpan.FromDays(14);
-
     /// <summary>So long a decision can be undone, where no queue says otherwise.</summary>
     public const int UsualUndoMinutes = 15;
 

@@ -9,11 +9,16 @@ namespace KybPlatform.Api.Http.Outbound;
 /// and the connection goes to one of those very addresses, so that a name which changes its meaning between look and leap gains nothing. Redirects are not
 /// followed: who follows one asks again, through here, and the new host is checked as the first was.
 /// </summary>
-/// <param name="allowsPrivate">Only on a developer's machine, or for a host that the operator configured.</param>
-internal sealed class GuardedConnections(IHostAddresses hosts, bool allowsPrivate)
+/// <param name="allows">Which addresses may be connected to.</param>
+internal sealed class GuardedConnections(IHostAddresses hosts, Func<IPAddress, bool> allows)
 {
     private static readonly TimeSpan PerAddress = TimeSpan.FromSeconds(3);
     private const int MostAddresses = 4;
+
+    /// <param name="allowsPrivate">Only on a developer's machine, or for a host that the operator configured.</param>
+    public GuardedConnections(IHostAddresses hosts, bool allowsPrivate) : this(hosts, a => allowsPrivate || PublicAddresses.Contain(a))
+    {
+    }
 
     /// <summary>A handler that connects in no other way: no proxy, no cookies, no redirects, no credentials. Build one per purpose and keep it; it pools.</summary>
     public SocketsHttpHandler NewHandler() => new()
@@ -35,7 +40,7 @@ internal sealed class GuardedConnections(IHostAddresses hosts, bool allowsPrivat
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = await hosts.FindAsync(host, ct);
         // One public address beside a private one is how rebinding begins: the whole name is refused.
-        if (!allowsPrivate && addresses.Any(a => !PublicAddresses.Contain(a))) throw new PrivateTargetException(host);
+        if (addresses.Any(a => !allows(a))) throw new PrivateTargetException(host);
         SocketException? last = null;
         foreach (var address in addresses.Take(MostAddresses))
         {

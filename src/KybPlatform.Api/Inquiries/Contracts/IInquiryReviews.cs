@@ -30,6 +30,11 @@ internal sealed class RequirementOverrideValidator : AbstractValidator<Requireme
     }
 }
 
+/// <summary>What the applicant is asked about one requirement.</summary>
+/// <param name="Requirement">Its key in the policy.</param>
+/// <param name="Text">For the applicant's eyes; kept sealed.</param>
+public sealed record AskedRequirement(string? Requirement, string? Text);
+
 /// <summary>An inquiry as other capabilities need to know it.</summary>
 /// <param name="Applicant"><c>business</c> or <c>individual</c>.</param>
 public sealed record InquiryBrief(InquiryId Id, Guid Profile, string Applicant, string Country, string SenderType, bool InReview);
@@ -42,4 +47,15 @@ public interface IInquiryReviews
 
     /// <summary>Puts a person's decision into the unit of work, or its proposal where two persons decide.</summary>
     Task<Error?> DecideAsync(Work work, InquiryId id, Verdict verdict);
+
+    /// <summary>Asks the applicant about exactly these requirements.</summary>
+    /// <param name="until">Null for two weeks, at the latest until the inquiry expires.</param>
+    Task<Error?> AskAsync(Work work, InquiryId id, IReadOnlyList<AskedRequirement> asked, DateTimeOffset? until, string? note);
+
+    /// <summary>The applicant did not answer in time: the inquiry is decided by what there is.</summary>
+    /// <returns>False where nobody waits for the applicant any more.</returns>
+    Task<bool> OverdueAsync(PlatformDb db, InquiryId id, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Takes a person's decision back, with the permission that it gave.</summary>
+    Task<Error?> UndoAsync(Work work, InquiryId id, DecisionId decision);
 }

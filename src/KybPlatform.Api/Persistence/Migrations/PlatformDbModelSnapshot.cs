@@ -330,6 +330,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasIndex("TenantId", "CalendarId")
                         .HasDatabaseName("ix_cases_tenant_id_calendar_id");
 
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_cases_tenant_id_created_at")
+                        .HasFilter("status <> 'resolved'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status" });
+
                     b.HasIndex("TenantId", "DueAt")
                         .HasDatabaseName("ix_cases_tenant_id_due_at")
                         .HasFilter("due_at IS NOT NULL AND breached_at IS NULL");
@@ -341,6 +347,12 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_cases_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ResolvedAt")
+                        .HasDatabaseName("ix_cases_tenant_id_resolved_at")
+                        .HasFilter("status = 'resolved'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "ResolvedAt"), new[] { "Country", "SenderType", "TargetSeconds", "BreachedAt" });
 
                     b.HasIndex("TenantId", "TemplateId")
                         .HasDatabaseName("ix_cases_tenant_id_template_id");
@@ -415,6 +427,40 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_case_attachments_tenant_id_document_id");
 
                     b.ToTable("case_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.HasKey("TenantId", "CaseId", "Kind", "Hash")
+                        .HasName("pk_case_links");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_case_links_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "Kind", "Hash")
+                        .HasDatabaseName("ix_case_links_tenant_id_kind_hash");
+
+                    b.ToTable("case_links", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Cases.CaseNote", b =>
@@ -976,6 +1022,23 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("applicant");
 
+                    b.Property<long>("ApplicantMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("applicant_ms");
+
+                    b.Property<byte[]>("Asked")
+                        .HasColumnType("bytea")
+                        .HasColumnName("asked");
+
+                    b.PrimitiveCollection<string[]>("AskedFor")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("asked_for");
+
+                    b.Property<DateTimeOffset?>("AskedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_until");
+
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -1000,6 +1063,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FirstSubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_submitted_at");
 
                     b.Property<string>("Metadata")
                         .HasColumnType("jsonb")
@@ -1071,6 +1138,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_inquiries");
 
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_inquiries_tenant_id_created_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status", "SubmittedAt" });
+
                     b.HasIndex("TenantId", "ExpiresAt")
                         .HasDatabaseName("ix_inquiries_tenant_id_expires_at")
                         .HasFilter("status IN ('open', 'needs_information')");
@@ -1082,6 +1154,67 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_inquiries_tenant_id_reference_id");
 
                     b.ToTable("inquiries", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.DecisionFigure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("ByPerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_person");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("OwnMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("own_ms");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("SenderType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<bool>("StraightThrough")
+                        .HasColumnType("boolean")
+                        .HasColumnName("straight_through");
+
+                    b.Property<long>("WallMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wall_ms");
+
+                    b.HasKey("TenantId", "DecisionId")
+                        .HasName("pk_decision_figures");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_decision_figures_tenant_id_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "At"), new[] { "Country", "SenderType", "Outcome", "ByPerson", "StraightThrough", "WallMs", "OwnMs", "Reasons" });
+
+                    b.ToTable("decision_figures", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Jobs.Concern", b =>
@@ -2327,6 +2460,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("applicant");
 
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2723,6 +2860,14 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("entity_hash");
 
+                    b.Property<string>("FirstBy")
+                        .HasColumnType("text")
+                        .HasColumnName("first_by");
+
+                    b.Property<byte[]>("FirstNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("first_note");
+
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -2743,6 +2888,22 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("ProfileId")
                         .HasColumnType("uuid")
                         .HasColumnName("profile_id");
+
+                    b.Property<string>("Proposed")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed");
+
+                    b.Property<DateTimeOffset?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<byte[]>("ProposedNote")
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_note");
 
                     b.Property<bool>("Sample")
                         .HasColumnType("boolean")
@@ -2790,7 +2951,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_screening_matches_tenant_id_profile_id_subject_entity_hash");
 
-                    b.ToTable("screening_matches", (string)null);
+                    b.ToTable("screening_matches", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_screening_matches_two_persons", "status <> 'true_match' OR (first_by IS NOT NULL AND first_by <> decided_by AND first_by LIKE 'usr\\_%' AND decided_by LIKE 'usr\\_%')");
+                        });
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Screening.ScreeningSettings", b =>
@@ -3194,6 +3358,11 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_verifications");
+
+                    b.HasIndex("TenantId", "CreatedAt")
+                        .HasDatabaseName("ix_verifications_tenant_id_created_at");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Provider", "Type", "Status", "CompletedAt" });
 
                     b.HasIndex("TenantId", "InquiryId")
                         .HasDatabaseName("ix_verifications_tenant_id_inquiry_id");

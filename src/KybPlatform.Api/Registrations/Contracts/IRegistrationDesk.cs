@@ -22,6 +22,9 @@ public interface IRegistrationDesk
     /// <summary>Makes or renews the registration of this profile, country and sender type, in the unit of work.</summary>
     Task<SenderRegistrationId> ApproveAsync(PlatformDb db, Actor actor, Permission permission, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Takes back what an approval made of a registration: one that it created is revoked, one that it renewed is what it was before.</summary>
+    Task UndoAsync(PlatformDb db, Actor actor, SenderRegistrationId id, DecisionId decision, DateTimeOffset now, CancellationToken ct);
+
     Task<IReadOnlyList<HeldRegistration>> HeldAsync(PlatformDb db, Guid profile, CancellationToken ct);
 
     /// <summary>What telling the profile's registrations, and approving one more, will read.</summary>

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Identifiers.Contacts;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
@@ -36,6 +37,13 @@ internal static class MagicValues
         var at = address?.LastIndexOf('@') ?? -1;
         var plus = at < 0 ? -1 : address!.LastIndexOf('+', at);
         return plus < 0 ? null : OfWord(address![(plus + 1)..at].ToUpperInvariant());
+    }
+
+    /// <summary>A host that begins with <c>passed.</c>, <c>failed.</c> or <c>inconclusive.</c> under <c>example.com</c>.</summary>
+    public static CheckOutcome? OfWebsite(string? address)
+    {
+        var host = WebAddresses.Parse(address).Host;
+        return host is not null && host.EndsWith(".example.com", StringComparison.Ordinal) ? OfWord(host.Split('.')[0].ToUpperInvariant()) : null;
     }
 
     /// <summary>Numbers of the unassigned block +1 500 555.</summary>

@@ -31,7 +31,7 @@ internal static class FactApplicant
             "purpose": "transactional",
             "description": "News about orders and deliveries for customers who bought in the shop and agreed to be told.",
             "category": "delivery_notification", "has_links": true, "has_phone_numbers": false, "age_gated": false, "direct_lending": false,
-            "sample_messages": ["[Example] Example: your order [number] arrives on [date]. Reply STOP to opt out.", "[Example] Example: your order [number] is ready. Reply STOP to opt out."],
+            "sample_messages": ["[Example] Example: your order [number] arrives on [date]. Reply STOP to opt out.", "[Example] Example: your order [number] is ready, see https://www.example.com/t. Reply STOP to opt out."],
             "sender_ids": ["[sender]"], "brand_name": "Example", "origin": "domestic", "networks": ["all"], "link_urls": ["https://www.example.com/t"],
             "content_signature": "[Example]", "channels": ["voice"], "emergency_address": { "line1": "1 Example Street", "city": "Example", "postal_code": "00000", "country": "[country]" }, "message_volume": 1000,
             "opt_in": { "type": "web_form", "description": "At checkout customers tick an unticked box next to the text that says which messages they get.", "proof_urls": ["https://www.example.com/consent"] },

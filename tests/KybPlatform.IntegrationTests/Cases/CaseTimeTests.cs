@@ -1,0 +1,141 @@
+using KybPlatform.Api.Cases;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Inquiries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KybPlatform.IntegrationTests.Cases;
+
+/// <summary>What reviewers ask, what they take back, and what time does; in test tenants, whose clocks can be moved.</summary>
+public sealed class CaseTimeTests(PlatformApp app)
+{
+    [Fact]
+    public async Task Asking_reopens_exactly_what_is_ticked_until_it_is_answered()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, id) = await team.InReviewAsync();
+        var ask = new { requirements = new[] { new { requirement = "proof_of_business", text = "Please send a certificate of this year." } } };
+        Task<HttpAnswer> Ask(object body) => team.Rea.Client.PostAsync($"/v1/cases/{id}/request-information", body);
+
+        (await Ask(ask)).ShouldBeRefused(409, "case_not_claimed");
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        (await Ask(new { requirements = new[] { new { requirement = "prof_of_business", text = "?" } } })).ShouldBeRefused(422, "unknown_requirement");
+        (await Ask(new { ask.requirements, deadline = "2020-01-01T00:00:00Z" })).ShouldBeRefused(422, "out_of_range");
+        var waiting = (await Ask(ask)).ShouldBe(200);
+        (waiting.Text("/status"), waiting.Has("/waiting_until")).Should().Be(("waiting", true));
+
+        var asked = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200);
+        asked.Text("/status").Should().Be("needs_information");
+        asked.At("/requirements/currently_due").EnumerateArray().Select(d => (d.Text("/requirement"), d.Text("/reason_code"), d.Text("/awaiting"))).Should().Equal(("proof_of_business", "information_requested", "applicant"));
+        var told = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}/requirements")).ShouldBe(200);
+        (told.Text("/requested/0/text"), told.At("/requested/0/answered").GetBoolean()).Should().Be(("Please send a certificate of this year.", false));
+
+        // Everything else is closed; submitting without an answer leaves it where it is.
+        var proof = await Submissions.ProofAsync(team.Tenant);
+        var other = proof.DeepClone();
+        other[0]!["requirement"] = "another_document";
+        (await team.Tenant.PatchAsync($"/v1/inquiries/{inquiry}", new { documents = other })).ShouldBeRefused(409, "requirement_not_asked").ShouldBlame("/documents/0/requirement", "requirement_not_asked");
+        (await team.Tenant.PatchAsync($"/v1/inquiries/{inquiry}", new { use_case = new { description = "Something else entirely" } })).ShouldBeRefused(409, "requirement_not_asked");
+        var still = (await team.Tenant.PostAsync($"/v1/inquiries/{inquiry}/submit", wait: 20)).ShouldBe(200);
+        (still.Text("/status"), still.Text("/decision/reasons/0/code")).Should().Be(("needs_information", "information_requested"));
+        (await team.Rea.Client.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Text("/status").Should().Be("waiting");
+
+        (await team.Tenant.PatchAsync($"/v1/inquiries/{inquiry}", new { documents = proof })).ShouldBe(200);
+        (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}/requirements")).ShouldBe(200).At("/requested/0/answered").GetBoolean().Should().BeTrue();
+        (await team.Tenant.PostAsync($"/v1/inquiries/{inquiry}/submit", wait: 20)).ShouldBe(200).Text("/status").Should().Be("in_review");
+        (await team.Rea.Client.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Text("/status").Should().Be("in_progress");
+        (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}/requirements")).ShouldBe(200).At("/requested").GetArrayLength().Should().Be(0, "it is asked no more");
+    }
+
+    [Fact]
+    public async Task What_nobody_answers_in_time_goes_back_to_the_reviewer_and_late_cases_are_escalated_and_told_once()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var late = await team.QueueAsync("late", new { priority = 50 });
+        await team.QueueAsync("all", new { rule = "true", sla_minutes = 60, escalate_minutes = 30, escalate_to = late });
+        var (inquiry, id) = await team.InReviewAsync();
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/request-information", new { requirements = new[] { new { requirement = "proof_of_business", text = "Newer, please." } } })).ShouldBe(200);
+
+        await MoveAsync(team, TimeSpan.FromDays(15));
+        await SweepAsync(team);
+        (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Text("/status").Should().Be("in_progress");
+        var back = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/inquiries/{inquiry}"), a => a.Text("/status") == "in_review");
+        back.At("/decision/reasons").EnumerateArray().Select(r => r.Text("/code")).Should().Contain("information_overdue");
+        var resumed = (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200);
+        resumed.Has("/breached_at").Should().BeFalse("two weeks of waiting for the applicant are not ours");
+        resumed.At("/waited_seconds").GetInt32().Should().BeGreaterThan(14 * 24 * 3600);
+
+        await MoveAsync(team, TimeSpan.FromDays(15) + TimeSpan.FromMinutes(45));
+        await SweepAsync(team);
+        var escalated = (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200);
+        (escalated.Has("/escalated_at"), escalated.Has("/breached_at"), escalated.Text("/queue_id"), escalated.At("/priority").GetInt32()).Should().Be((true, false, late, 50));
+        await MoveAsync(team, TimeSpan.FromDays(16));
+        await SweepAsync(team);
+        await SweepAsync(team);
+        (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Has("/breached_at").Should().BeTrue();
+        var types = (await team.Rea.Client.GetAsync($"/v1/cases/{id}/timeline")).ShouldBe(200).At("/data").EnumerateArray().Select(e => e.Text("/type")).ToList();
+        types.Should().ContainInOrder("case.opened", "case.claimed", "case.information_requested", "case.information_overdue", "case.escalated", "case.sla_breached");
+        types.Count(t => t == "case.sla_breached").Should().Be(1);
+        (await team.Tenant.GetAsync("/v1/insights/backlog")).ShouldBe(200).At("/unresolved").GetInt64().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_fresh_decision_can_be_taken_back_and_the_permission_with_it()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, id) = await team.InReviewAsync();
+        var approved = (await Reviews.ApproveAsync(team.Rea.Client, inquiry)).ShouldBe(200);
+        var registration = approved.Text("/sender_registration_id");
+        Task<HttpAnswer> Undo(ApiClient by) => by.PostAsync($"/v1/cases/{id}/undo", new { reason = "The wrong case was open." });
+
+        (await Undo(team.Ben.Client)).ShouldBeRefused(403, "not_yours_to_undo");
+        (await Undo(team.Rea.Client)).ShouldBe(200).Text("/status").Should().Be("in_progress");
+        (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200).Text("/status").Should().Be("in_review");
+        var revoked = (await team.Tenant.GetAsync($"/v1/sender-registrations/{registration}")).ShouldBe(200);
+        revoked.Text("/status").Should().Be("revoked");
+        (await Undo(team.Rea.Client)).ShouldBeRefused(409, "undo_over");
+
+        (await Reviews.ApproveAsync(team.Rea.Client, inquiry)).ShouldBe(200).Text("/sender_registration_id").Should().Be(registration);
+        (await team.Tenant.GetAsync($"/v1/sender-registrations/{registration}")).ShouldBe(200).Text("/status").Should().Be("active");
+        await MoveAsync(team, TimeSpan.FromMinutes(16));
+        (await Undo(team.Rea.Client)).ShouldBeRefused(409, "undo_over");
+        (await team.Rea.Client.GetAsync($"/v1/cases/{id}/notes")).ShouldBe(200).Text("/data/0/text").Should().Be("The wrong case was open.");
+    }
+
+    [Fact]
+    public async Task Cases_of_the_same_people_papers_and_places_find_each_other_until_whom_they_tell_of_is_erased()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (first, a) = await team.InReviewAsync();
+        var (_, b) = await team.InReviewAsync("Other");
+        var document = (await team.Tenant.UploadAsync("/v1/documents", "%PDF-1.7\n%%EOF\n"u8.ToArray())).ShouldBe(201).Text("/id");
+
+        var related = (await team.Rea.Client.GetAsync($"/v1/cases/{b}/related")).ShouldBe(200);
+        related.At("/data").GetArrayLength().Should().Be(1);
+        related.Text("/data/0/id").Should().Be(a);
+        related.At("/data/0").Texts("/same").Should().Contain(["address", "email", "phone", "identifier", "document"]).And.NotContain(["owner", "profile"]);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{a}/attachments", new { document_id = document })).ShouldBe(201);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{a}/attachments", new { document_id = document })).ShouldBe(201);
+        (await team.Rea.Client.GetAsync($"/v1/cases/{a}/attachments")).ShouldBe(200).At("/data").EnumerateArray().Select(d => d.Text("/document_id")).Should().Equal(document);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{a}/attachments", new { document_id = "doc_01jd3k6mz0e1b9w4r7t2y5x8c3" })).ShouldBeRefused(422, "unknown_document");
+
+        var profile = (await team.Tenant.GetAsync($"/v1/inquiries/{first}")).ShouldBe(200).Text("/business_profile_id");
+        (await team.Tenant.PostAsync($"/v1/business-profiles/{profile}/redact")).ShouldBe(200);
+        (await team.Rea.Client.GetAsync($"/v1/cases/{b}/related")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0);
+    }
+
+    private static async Task MoveAsync(ReviewTeam team, TimeSpan ahead) =>
+        (await team.Tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow() + ahead })).ShouldBe(200);
+
+    /// <summary>What a worker does once a minute, for this tenant.</summary>
+    private async Task SweepAsync(ReviewTeam team)
+    {
+        await using var scope = (await app.PlatformAsync()).Services.CreateAsyncScope();
+        var (tenant, now) = (new TenantId(team.Tenant.RowId), (await team.Tenant.GetAsync("/v1/tenant")).ShouldBe(200).At("/now").GetDateTimeOffset());
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
+        var work = new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), tenant, false, now);
+        await scope.ServiceProvider.GetServices<ITenantSweep>().OfType<CaseClocks>().Single().RunAsync(work, TestContext.Current.CancellationToken);
+    }
+}
