@@ -6,6 +6,7 @@ using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace KybPlatform.Api.Inquiries;
 
@@ -14,7 +15,7 @@ namespace KybPlatform.Api.Inquiries;
 /// are looked at again, and open inquiries move where their policy's publication says so. What is left to do is asked of the rows
 /// themselves, so whoever dies midway loses nothing, and an approval by an older version is found whenever it comes.
 /// </summary>
-internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk registrations, Reassessor reassessor, TimeProvider clock)
+internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistrationDesk registrations, Reassessor reassessor, TimeProvider clock, ILogger<FollowPolicies> log)
 {
     private const int AtOnce = 20;
 
@@ -36,11 +37,11 @@ internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk reg
         {
             if (clock.GetElapsedTime(begun) > Longest) return true;
             var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
-            if (await reassessor.AssessAsync(work, inquiry, mayRetry: true, becauseOfPolicy: true, ct) is { } verdict)
+            if (await AssessAsync(work, standing, inquiry, ct) is { } verdict)
                 await registrations.ReassessAsync(work.Db, standing.Id, verdict, work.Now, ct);
             else
             {
-                // A provider is silent: a job of the profile's own goes on asking it.
+                // A provider is silent, or nothing can be made of the evidence: a job of the profile's own goes on, and the others are not held up by it.
                 await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), inForce.Resolve(inquiry.Query())?.Hash, ct);
                 work.Db.Enqueue(RevetRegistrations.ByPolicy, standing.Profile, work.Now, priority: JobPriority.Bulk);
             }
@@ -49,6 +50,26 @@ internal sealed class FollowPolicies(IPolicyBook policies, IRegistrationDesk reg
         }
         return batch.Count == AtOnce;
     }
+
+    /// <summary>Null where there is no verdict yet. What cannot be evaluated fails in its own job again, which is told when it dies and waits for a person.</summary>
+    private async Task<Reassessment?> AssessAsync(TenantWork work, StandingRegistration standing, Inquiry inquiry, CancellationToken ct)
+    {
+        try
+        {
+            return await reassessor.AssessAsync(work, inquiry, mayRetry: true, becauseOfPolicy: true, ct);
+        }
+        catch (Exception fault) when (JobFaults.Of(fault) == "unexpected")
+        {
+            Unevaluable(log, fault, standing.Id);
+            // Nothing of the half-made conclusion is kept.
+            work.Db.ChangeTracker.Clear();
+            work.Db.Extra.Clear();
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Registration} cannot be evaluated: it is set aside with a job of its own")]
+    private static partial void Unevaluable(ILogger log, Exception fault, SenderRegistrationId registration);
 
     private static async Task<bool> MigrateAsync(TenantWork work, PoliciesInForce inForce, CancellationToken ct)
     {

@@ -34,6 +34,8 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)work.Db.Database.GetDbConnection());
             batch.BatchCommands.Add(TenantCommands.SettingTenant(work.Tenant));
+            // A million durations are sorted in memory; for this transaction only.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('work_mem', '64MB', true)"));
             var command = new NpgsqlBatchCommand(sql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = From });
@@ -42,6 +44,7 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
             command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = SenderType });
             batch.BatchCommands.Add(command);
             await using var rows = await batch.ExecuteReaderAsync(work.Canceled);
+            await rows.NextResultAsync(work.Canceled);
             await rows.NextResultAsync(work.Canceled);
             var found = new List<T>();
             while (await rows.ReadAsync(work.Canceled)) found.Add(read(rows));

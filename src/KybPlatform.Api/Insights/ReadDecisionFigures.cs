@@ -34,7 +34,8 @@ internal static class ReadDecisionFigures
             count(*) FILTER (WHERE outcome = 'review'), count(*) FILTER (WHERE outcome = 'request_information'), count(*) FILTER (WHERE by_person), count(*) FILTER (WHERE straight_through),
             percentile_disc(ARRAY[0.5, 0.75, 0.95]) WITHIN GROUP (ORDER BY wall_ms) FILTER (WHERE outcome IN ('approve', 'decline')),
             percentile_disc(ARRAY[0.5, 0.75, 0.95]) WITHIN GROUP (ORDER BY own_ms) FILTER (WHERE outcome IN ('approve', 'decline'))
-        FROM decision_figures WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND {InsightQuery.Cell}
+        FROM (SELECT country COLLATE "C" country, sender_type COLLATE "C" sender_type, outcome, by_person, straight_through, wall_ms, own_ms
+            FROM decision_figures WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND {InsightQuery.Cell}) f
         GROUP BY GROUPING SETS ((), (country, sender_type)) ORDER BY grouping(country) DESC, 3 DESC, 1, 2
         """;
 

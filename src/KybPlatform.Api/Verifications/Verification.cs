@@ -60,6 +60,9 @@ public sealed class Verification : ITenantOwned, IVersioned
     public DateTimeOffset? CompletedAt { get; set; }
     public DateTimeOffset? ValidUntil { get; set; }
 
+    /// <summary>When it was told that its validity will end soon.</summary>
+    public DateTimeOffset? ExpiryToldAt { get; set; }
+
     public bool SpeaksAt(DateTimeOffset now) => Status is VerificationStatus.Passed or VerificationStatus.Failed && !(ValidUntil <= now);
 
     /// <summary>As it stands at an instant: what passed or failed expires when its validity ends.</summary>
@@ -100,6 +103,7 @@ internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verif
         verification.HasKey(v => new { v.TenantId, v.Id });
         verification.HasIndex(v => new { v.TenantId, v.ProfileId });
         verification.HasIndex(v => new { v.TenantId, v.InquiryId });
+        verification.HasIndex(v => new { v.TenantId, v.ValidUntil }).HasFilter("expiry_told_at IS NULL AND valid_until IS NOT NULL");
         verification.HasIndex(v => new { v.TenantId, v.CreatedAt }).IncludeProperties(v => new { v.Provider, v.Type, v.Status, v.CompletedAt });
         verification.Property(v => v.Checks).HasColumnType("jsonb");
         verification.Property(v => v.Lists).HasColumnType("jsonb");

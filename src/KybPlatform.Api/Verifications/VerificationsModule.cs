@@ -1,8 +1,10 @@
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Http.Outbound;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
+using KybPlatform.Api.Verifications.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,12 @@ public static class VerificationsModule
             services.AddSingleton<IVerificationProvider>(s => new YenteProvider(provider, s.GetRequiredService<OutboundLines>().For(provider)));
         foreach (var provider in providers.Where(p => p.Kind == MiddeskProvider.Kind))
             services.AddSingleton<IVerificationProvider>(s => new MiddeskProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDocumentReader, PdfReader>();
+        foreach (var provider in providers.Where(p => p.Kind == "tesseract"))
+            services.AddSingleton<IDocumentReader>(s => new TesseractReader("tesseract", provider.Dataset ?? "eng", s.GetRequiredService<TimeProvider>()));
+        foreach (var provider in providers.Where(p => p.Kind == "clamd"))
+            services.AddSingleton<IFileScanner>(s => new ClamdScanner(provider.Url!.Host, provider.Url.Port, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IVerificationProvider>(s => new DocumentContentProvider(s.GetRequiredService<IDocuments>(), s.GetServices<IDocumentReader>(), s.GetService<IFileScanner>()));
         // Where nobody may be asked, a website is not offered, and policies that name it go by when_unavailable.
         if (asksDns)
             services.AddSingleton<IMailDomains, DnsMailDomains>().AddSingleton<IWebPages, GuardedWebPages>().AddSingleton<IVerificationProvider, WebsiteProvider>();
@@ -28,7 +36,7 @@ public static class VerificationsModule
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
             .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
-        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>();
+        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>().AddScoped<ITenantSweep, TellExpiry>();
     }
 
     public static void MapVerifications(this IEndpointRouteBuilder api)

@@ -33,7 +33,7 @@ public sealed record TableOutput(string Key, string Type, IReadOnlyList<object> 
 /// <summary>A row applies when each named cell accepts its input. An input without a cell is not looked at.</summary>
 public sealed record TableRow(IReadOnlyDictionary<string, TableCell> If, IReadOnlyDictionary<string, object> Then, string? Note);
 
-/// <summary>What a cell accepts: one of some values, none of some values, or a range.</summary>
+/// <summary>What a cell accepts: one of some values, anything known but some values (a fact known to be absent, too), or a range.</summary>
 public sealed record TableCell(IReadOnlyList<object> In, IReadOnlyList<object> NotIn, double? Gt, double? Gte, double? Lt, double? Lte);
 
 /// <summary>An example that must hold before the version can be published.</summary>

@@ -11,8 +11,9 @@ namespace KybPlatform.Policies;
 /// </summary>
 public static class PolicyLint
 {
-    /// <summary>All findings, in order of their place. Without <paramref name="providers"/> nothing is said about who could answer a check.</summary>
-    public static IReadOnlyList<PolicyIssue> Check(ResolvedPolicy policy, IReadOnlySet<string>? providers = null)
+    /// <summary>All findings, in order of their place. Without <paramref name="providers"/> nothing is said about who could answer a check, without <paramref name="lists"/> nothing about lists.</summary>
+    /// <param name="lists">Keys of the tenant's lists.</param>
+    public static IReadOnlyList<PolicyIssue> Check(ResolvedPolicy policy, IReadOnlySet<string>? providers = null, IReadOnlySet<string>? lists = null)
     {
         var subject = new LintSubject(policy);
         IEnumerable<PolicyIssue> found =
@@ -25,6 +26,7 @@ public static class PolicyLint
             .. UnsatisfiableRequirements.Check(subject),
             .. MissingApplicantText.Check(subject),
             .. providers is null ? [] : NoProvider.Check(subject, providers),
+            .. lists is null ? [] : UnknownLists.Check(subject, lists),
         ];
         return [.. found.Distinct().OrderBy(i => i.Pointer, StringComparer.Ordinal).ThenBy(i => i.Offset).ThenBy(i => i.Code, StringComparer.Ordinal)];
     }
@@ -86,6 +88,10 @@ internal sealed class LintSubject
         for (var i = 0; i < Policy.Rules.Count; i++) yield return ($"/rules/{i}/when", Policy.Rules[i].When);
         for (var i = 0; i < Policy.Risk.Count; i++) yield return ($"/risk/{i}/when", Policy.Risk[i].When);
     }
+
+    /// <summary>What tables read, with its pointer.</summary>
+    public IEnumerable<(string Pointer, string Expression)> TableInputs() =>
+        Policy.Tables.SelectMany((t, i) => t.Inputs.Select((input, j) => ($"/tables/{i}/inputs/{j}/expr", input.Expr)));
 
     public static string? ExpressionOf(Requirement requirement) => requirement switch
     {

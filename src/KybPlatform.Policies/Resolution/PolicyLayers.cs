@@ -51,12 +51,13 @@ public sealed class PolicyLayers
     }
 
     /// <summary>What is wrong and what was probably not meant, each with the document that states it and its place there.</summary>
-    public IReadOnlyList<LocatedIssue> Locate(string key)
+    /// <param name="lists">Keys of the tenant's lists; null says nothing about lists.</param>
+    public IReadOnlyList<LocatedIssue> Locate(string key, IReadOnlySet<string>? lists = null)
     {
         var document = _all[key];
         if (document.IsBase) return [.. Resolve(key).Issues.Select(i => new LocatedIssue(i, new EntryOrigin(key, IsOwn(key), i.Pointer)))];
         var issues = Conflicts(document).ToList();
-        if (!issues.Exists(i => !i.IsWarning) && ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents) is { } policy) issues = [.. issues.Union(PolicyLint.Check(policy))];
+        if (!issues.Exists(i => !i.IsWarning) && ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents) is { } policy) issues = [.. issues.Union(PolicyLint.Check(policy, lists: lists))];
         var merged = new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document);
         var origins = new EntryOrigins(_all, _pack.Documents, IsOwn);
         return [.. issues.Select(i => new LocatedIssue(i, merged is null ? new EntryOrigin(key, IsOwn(key), i.Pointer) : origins.Of(document, merged, i.Pointer)))];

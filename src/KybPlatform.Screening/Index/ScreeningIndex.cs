@@ -136,10 +136,18 @@ public sealed class ScreeningIndex
         var names = NameScorer.Explain(NamePreparation.Prepare(query.Name, found.Family), listed);
         var pieces = ImmutableArray.CreateBuilder<ScorePiece>();
         if (found.Identifier is not null)
-            pieces.Add(new ScorePiece("identifier", 1, 1, "the list has the same number for this party"));
+            pieces.Add(new ScorePiece("identifier", 1, 1, $"the list has the same number for this party: {Written(entity, found.Identifier)}"));
         pieces.AddRange(names.Pieces);
         Factor(query, entity, found.Strength, listed.Tokens.Length, pieces);
         return new ScreeningMatch(
             entity, NameScorer.Round(found.Score), names.Score, found.Name, found.Strength, _isSample[found.Entity], pieces.ToImmutable());
+    }
+
+    // "passport of IR": the number itself stands in the query and in the list.
+    private static string Written(ListEntity entity, string identifier)
+    {
+        var key = IdentifierKey.Of(identifier);
+        var listed = entity.Identifiers.First(i => IdentifierKey.Of(i.Value) == key);
+        return listed.Country is { } country ? $"{listed.Kind} of {country}" : listed.Kind;
     }
 }

@@ -20,15 +20,21 @@ internal sealed class TokenDictionary
 
     private readonly NameToken[] _tokens;
     private readonly Dictionary<NameToken, int> _numbers;
-    private readonly Rows<ulong> _byKey;
+    // Two words may be two edits apart, a word and a joined one only one, and two joined ones are never compared: each has a file of its own, so that no lookup
+    // reads what it cannot use.
+    private readonly Rows<ulong> _words;
+    private readonly Rows<ulong> _wordsForJoined;
+    private readonly Rows<ulong> _joined;
     private readonly Rows<int> _byGroup;
     private readonly ConcurrentDictionary<int, SimilarTokens> _remembered = new();
 
-    private TokenDictionary(NameToken[] tokens, Dictionary<NameToken, int> numbers, Rows<ulong> byKey, Rows<int> byGroup)
+    private TokenDictionary(NameToken[] tokens, Dictionary<NameToken, int> numbers, Rows<ulong> words, Rows<ulong> wordsForJoined, Rows<ulong> joined, Rows<int> byGroup)
     {
         _tokens = tokens;
         _numbers = numbers;
-        _byKey = byKey;
+        _words = words;
+        _wordsForJoined = wordsForJoined;
+        _joined = joined;
         _byGroup = byGroup;
     }
 
@@ -53,10 +59,16 @@ internal sealed class TokenDictionary
     private int Search(NameToken token, Scratch scratch)
     {
         scratch.Clear(_tokens.Length);
-        SkeletonKeys.Of(token.Key, token.Kind == TokenKind.Joined, scratch.Keys);
         var compared = 0;
+        SkeletonKeys.Of(token.Key, joined: true, scratch.Keys);
         foreach (var key in scratch.Keys)
-            compared += Verify(token, _byKey[key], scratch);
+            compared += Verify(token, token.Kind == TokenKind.Joined ? _wordsForJoined[key] : _joined[key], scratch);
+        if (token.Kind != TokenKind.Joined)
+        {
+            SkeletonKeys.Of(token.Key, joined: false, scratch.Keys);
+            foreach (var key in scratch.Keys)
+                compared += Verify(token, _words[key], scratch);
+        }
         foreach (var group in token.Groups)
             compared += Verify(token, _byGroup[group], scratch);
         return compared;
@@ -68,10 +80,7 @@ internal sealed class TokenDictionary
         {
             if (!scratch.Seen.Add(candidate))
                 continue;
-            var other = _tokens[candidate];
-            if (token.Kind == TokenKind.Joined && other.Kind == TokenKind.Joined)
-                continue;
-            var similarity = TokenSimilarity.Of(token, other);
+            var similarity = TokenSimilarity.Of(token, _tokens[candidate]);
             if (similarity > 0)
                 scratch.Found.Add((candidate, similarity));
         }
@@ -120,19 +129,26 @@ internal sealed class TokenDictionary
 
         public TokenDictionary Build()
         {
-            var byKey = new List<(ulong, int)>();
-            var byGroup = new List<(int, int)>();
+            var (words, wordsForJoined, joined, byGroup) = (new List<(ulong, int)>(), new List<(ulong, int)>(), new List<(ulong, int)>(), new List<(int, int)>());
             var keys = new HashSet<ulong>();
             for (var i = 0; i < _tokens.Count; i++)
             {
-                keys.Clear();
-                SkeletonKeys.Of(_tokens[i].Key, _tokens[i].Kind == TokenKind.Joined, keys);
-                foreach (var key in keys)
-                    byKey.Add((key, i));
+                var isJoined = _tokens[i].Kind == TokenKind.Joined;
+                File(_tokens[i], i, isJoined ? joined : wordsForJoined, asJoined: true, keys);
+                if (!isJoined)
+                    File(_tokens[i], i, words, asJoined: false, keys);
                 foreach (var group in _tokens[i].Groups)
                     byGroup.Add((group, i));
             }
-            return new TokenDictionary([.. _tokens], _numbers, Rows<ulong>.From(byKey), Rows<int>.From(byGroup));
+            return new TokenDictionary([.. _tokens], _numbers, Rows<ulong>.From(words), Rows<ulong>.From(wordsForJoined), Rows<ulong>.From(joined), Rows<int>.From(byGroup));
+        }
+
+        private static void File(NameToken token, int number, List<(ulong, int)> under, bool asJoined, HashSet<ulong> keys)
+        {
+            keys.Clear();
+            SkeletonKeys.Of(token.Key, asJoined, keys);
+            foreach (var key in keys)
+                under.Add((key, number));
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CommandLine
             if (!name.StartsWith("--", StringComparison.Ordinal)) line.Paths.Add(name);
             else if (flags.Contains(name) && inline is null) line._flags.Add(name);
             else if (valued.Contains(name)) line._values[name] = inline ?? (++i < arguments.Count ? arguments[i] : throw new UsageException($"{name} needs a value."));
-            else throw new UsageException($"{name} is not an option of 'kyb policies {verb}'.{Hint(name, [.. valued, .. flags])}");
+            else throw new UsageException($"{name} is not an option of 'kyb {(verb.Contains(' ', StringComparison.Ordinal) ? verb : "policies " + verb)}'.{Hint(name, [.. valued, .. flags])}");
         }
 
         return line;

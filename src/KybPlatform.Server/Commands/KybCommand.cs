@@ -13,6 +13,7 @@ internal static class KybCommand
         kyb policies diff [FROM] TO             what differs, in sentences; without FROM against the shipped packs
         kyb policies push [PATH…]               make versions of them on a platform and ask for approval
         kyb policies backtest KEY@VERSION       try a version on a platform's own past decisions
+        kyb packs stale                         which shipped policies rest on pages of an old state
 
         PATH is a file or a folder of .yaml, .yml and .json documents; the working folder by default.
 
@@ -30,11 +31,13 @@ internal static class KybCommand
           --from INSTANT, --to INSTANT          backtest: only decisions made then
           --sample N                            backtest: so many decisions; all by default
           --most-flips N                        backtest: exit with 1 where more decisions would change
+          --older-than DAYS, --market CC        stale: 180d by default; only this country
+          --json, --on DATE                     stale: as JSON; counted from that day instead of today
 
         Exit codes: 0 nothing found, 1 something found or failed, 2 the command cannot do its work.
         """;
 
-    public static bool IsMeant(string[] arguments) => arguments is ["policies", ..];
+    public static bool IsMeant(string[] arguments) => arguments is ["policies" or "packs", ..];
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter say, TextWriter complain, CancellationToken ct)
     {
@@ -47,6 +50,9 @@ internal static class KybCommand
                 ["policies", "diff", .. var rest] => DiffPolicies.Run(rest, say),
                 ["policies", "push", .. var rest] => await PushPolicies.RunAsync(rest, say, ct),
                 ["policies", "backtest", .. var rest] => await BacktestPolicies.RunAsync(rest, say, ct),
+                ["packs", "stale", .. var rest] => StalePacks.Run(rest, say, TimeProvider.System),
+                ["packs"] or ["packs", "--help" or "-h" or "help"] => Help(say),
+                ["packs", ..] => throw new UsageException($"'{arguments[1]}' is not a command for packs: stale."),
                 ["policies"] or ["policies", "--help" or "-h" or "help"] => Help(say),
                 _ => throw new UsageException($"'{arguments.ElementAtOrDefault(1)}' is not a command for policies: lint, test, diff, push, backtest."),
             };

@@ -49,6 +49,24 @@ public sealed class PolicyFollowUpTests(VettingPlatform vetting) : IClassFixture
     }
 
     [Fact]
+    public async Task One_that_cannot_be_evaluated_holds_up_nobody_and_is_set_aside_with_a_job_of_its_own()
+    {
+        var (platform, team) = (await vetting.PlatformAsync(), await TeamAsync());
+        var approved = new List<HttpAnswer>();
+        for (var i = 0; i < 3; i++) approved.Add(await Submissions.ApprovedAsync(team.Tenant, await Submissions.WholeAsync(team.Tenant, "retail", business: Submissions.Business(number: $"0223456{i}"))));
+        var broken = PublicId.TryParse<InquiryId>(approved[0].Text("/id"), out var inquiry) ? inquiry.Value : throw new InvalidOperationException();
+        (await platform.AskAsync<Guid>("UPDATE inquiries SET sealed = '\\x00010203' WHERE tenant_id = $1 AND id = $2 RETURNING id", team.Tenant.RowId, broken)).Should().HaveCount(1);
+
+        await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"));
+
+        foreach (var other in approved.Skip(1)) (await LackingAsync(team, other.Text("/sender_registration_id"), "trade_name")).Text("/status").Should().Be("action_required");
+        var job = await Eventually.AsksAsync(() => team.Tenant.GetAsync("/v1/jobs"), j => j.At("/data").EnumerateArray().Any(d => d.Text("/kind") == "registrations.revet_by_policy" && d.At("/attempts").GetInt32() > 0));
+        job.At("/data").EnumerateArray().Count(d => d.Text("/kind") == "policies.follow_up" && d.At("/attempts").GetInt32() > 1).Should().Be(0, "the sweep itself came to its end");
+        // Nobody waits for it here: it would be tried again for hours.
+        await platform.AskAsync<Guid>("DELETE FROM jobs WHERE tenant_id = $1 AND kind = 'registrations.revet_by_policy' RETURNING id", team.Tenant.RowId);
+    }
+
+    [Fact]
     public async Task Whoever_dies_midway_loses_nothing()
     {
         var team = await TeamAsync();

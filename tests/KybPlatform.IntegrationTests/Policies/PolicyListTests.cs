@@ -1,5 +1,12 @@
 using System.Text;
+using System.Text.Json;
+using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.Policies;
+using KybPlatform.Policies.Documents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KybPlatform.IntegrationTests.Policies;
 
@@ -96,6 +103,92 @@ public sealed class PolicyListTests(PlatformApp app)
         call.Text("/data_version").Should().StartWith("blocked@1 sha256:");
         (await team.Tenant.PostAsync($"/v1/decisions/{decision}/replay")).ShouldBe(200).Text("/result").Should().Be("identical");
     }
+
+    [Fact]
+    public async Task The_check_of_a_version_tells_of_a_list_that_is_not_there()
+    {
+        var team = await PolicyTeam.OfAsync(await WithListAsync(app));
+        var draft = await team.DraftAsync("acme.zw_voice", PolicyTexts.Voice() + "\nrules:\n  - { key: blocked, when: 'business.legal_name == \"\" || list_contains(\"bloked\", business.legal_name)', outcome: decline, reason: restricted }\n");
+
+        var check = (await team.DoAsync(team.Author, "acme.zw_voice", draft, "check")).ShouldBe(200);
+
+        var issue = check.At("/issues").EnumerateArray().Single(i => i.Text("/code") == "unknown_list");
+        (issue.Text("/severity"), issue.Text("/pointer"), issue.Text("/suggestion"), issue.At("/line").GetInt32(), issue.At("/offset").GetInt32()).Should().Be(("warning", "/rules/0/when", "blocked", 11, 43));
+        check.At("/sound").GetBoolean().Should().BeTrue("the list may come later");
+        (await team.Author.PutAsync($"/v1/policies/acme.zw_voice/versions/{draft}", new { yaml = PolicyTexts.Voice() + "\nrules:\n  - { key: blocked, when: 'list_contains(\"blocked\", business.legal_name)', outcome: decline, reason: restricted }\n" }, "*")).ShouldBe(200);
+        (await team.DoAsync(team.Author, "acme.zw_voice", draft, "check")).ShouldBe(200).At("/issues").EnumerateArray().Should().NotContain(i => i.Text("/code") == "unknown_list");
+    }
+
+    [Fact]
+    public async Task A_list_of_those_who_are_allowed_decides_a_dry_run()
+    {
+        var team = await PolicyTeam.OfAsync(await WithListAsync(app));
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice() + "\nrules:\n  - { key: stranger, when: '!list_contains(\"blocked\", business.legal_name)', outcome: review, reason: restricted }\n");
+        (await ImportAsync(team.Tenant, "a.csv", "Acme Ltd")).ShouldBe(201);
+        async Task<string> OfAsync(string name) => (await team.Tenant.PostAsync("/v1/evaluations", new { facts = new { country = "ZW", sender_type = "voice", applicant = "business", business = new { legal_name = name } } })).ShouldBe(200).Text("/outcome");
+
+        (await OfAsync("ACME  LTD"), await OfAsync("Other Ltd")).Should().Be(("approve", "review"));
+        (await ImportAsync(team.Tenant, "b.csv", "acme ltd", "remove")).ShouldBe(201);
+        (await OfAsync("Acme Ltd")).Should().Be("review");
+    }
+
+    [Fact]
+    public async Task An_import_that_is_cut_off_changes_nothing()
+    {
+        var tenant = await WithListAsync(app);
+        (await ImportAsync(tenant, "a.csv", "good")).ShouldBe(201);
+        var cut = new ByteArrayContent(Encoding.UTF8.GetBytes("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\n\r\nfine\nalso fine\nand"));
+        cut.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=xx");
+
+        (await tenant.SendAsync(HttpMethod.Post, "/v1/policy-lists/blocked/entries", cut)).ShouldBeRefused(400, "malformed_multipart");
+
+        (await AskAsync(tenant, "good", "fine", "and")).Should().Equal(true, false, false);
+        (await tenant.GetAsync("/v1/policy-lists/blocked")).ShouldBe(200).At("/snapshot").GetInt32().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Many_questions_of_one_list_are_one_question_of_the_database()
+    {
+        var (platform, tenant) = (await app.PlatformAsync(), await WithListAsync(app));
+        (await ImportAsync(tenant, "a.csv", "Name 7")).ShouldBe(201);
+        var asks = string.Join(" || ", Enumerable.Range(0, 40).Select(i => $"list_contains(\"blocked\", business.legal_name + \" {i}\")"));
+        var policy = Resolved($$"""{ "key": "a", "version": 1, "title": "A", "scope": { "country": "ZW" }, "requirements": [{ "key": "n", "kind": "field", "path": "business.legal_name" }], "rules": [{ "key": "r", "when": {{JsonSerializer.Serialize(asks)}}, "outcome": "decline", "reason": "restricted" }] }""");
+        await using var scope = platform.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(new TenantId(tenant.RowId));
+        var options = new EvaluationOptions(Live: true, Attested: true, Trace: false, new PlainDomainFunctions(), ProviderSet.All, RetryScheduled: false);
+        var facts = FactDocument.Parse("""{ "country": "ZW", "now": "2026-11-20T00:00:00Z", "business": { "legal_name": "Name" } }"""u8.ToArray());
+
+        using var asked = new CountedCommands("policy_list");
+        var functions = await platform.Services.GetRequiredService<ITenantLists>().AnswersAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), policy, facts, options, TestContext.Current.CancellationToken);
+
+        asked.Count.Should().Be(2, "the list, and all values at once");
+        policy.Evaluate(facts, options with { Functions = functions }).Outcome.Should().Be(Outcome.Decline);
+    }
+
+    [Fact]
+    public async Task What_was_taken_off_a_list_leaves_nothing_behind_after_its_time()
+    {
+        var (platform, tenant) = (await app.PlatformAsync(), (await app.ANewTenantAsync()).Test);
+        (await tenant.PostAsync("/v1/policy-lists", new { key = "blocked", title = "Blocked" })).ShouldBe(201);
+        (await ImportAsync(tenant, "a.csv", "stays\ngoes")).ShouldBe(201);
+        (await ImportAsync(tenant, "b.csv", "goes", "remove")).ShouldBe(201);
+        var now = (await tenant.GetAsync("/v1/tenant")).ShouldBe(200).At("/now").GetDateTimeOffset();
+        async Task<long> RowsAfterAsync(int days)
+        {
+            await tenant.PutAsync("/v1/tenant/clock", new { now = now.AddDays(days) }).ShouldBeAsync(200);
+            await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
+            await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+            return (await platform.AskAsync<long>("SELECT count(*) FROM policy_list_entries WHERE tenant_id = $1", tenant.RowId)).Single();
+        }
+
+        (await RowsAfterAsync(29)).Should().Be(2);
+        (await RowsAfterAsync(31)).Should().Be(1);
+        (await AskAsync(tenant, "stays", "goes")).Should().Equal(true, false);
+        (await ImportAsync(tenant, "c.csv", "goes", "add")).ShouldBe(201).At("/entry_count").GetInt32().Should().Be(2, "it can come back");
+    }
+
+    private static ResolvedPolicy Resolved(string json) =>
+        ResolvedPolicy.From(PolicyLoader.FromJson(Encoding.UTF8.GetBytes(json)).Document!, new Dictionary<string, PolicyDocument>(), []) ?? throw new FormatException(json);
 
     private static async Task<HttpAnswer> SubmitAsync(TenantClient tenant, string name) =>
         (await tenant.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", submit = true, business = new { legal_name = name } }, wait: 20)).ShouldBe(201);

@@ -63,6 +63,9 @@ internal sealed partial class SweepWorld
         foreach (var user in (await Owner.GetAsync("/v1/users")).ShouldBe(200).At("/data").EnumerateArray())
             await Owner.PostAsync("/v1/api-keys", new { name = "theirs", user_id = user.Text("/id"), scopes = new[] { "inquiries:read" } });
         (await Owner.PostAsync("/v1/individual-profiles", new { given_name = "Ada", family_name = "Example", identifiers = new[] { new { scheme = "GB:UTR", value = "1234567895" } } })).ShouldBe(201);
+        var lists = operations.Single(o => o.Name == "POST /v1/policy-lists").Request("application/json")!.Value.Text("/example/key");
+        foreach (var (entry, mode) in ((string, string)[])[("one.example\ntwo.example", "replace"), ("two.example", "remove")])
+            (await Owner.UploadAsync($"/v1/policy-lists/{lists}/entries?mode={mode}", System.Text.Encoding.UTF8.GetBytes(entry), fileName: "entries.csv", idempotencyKey: $"sweep-entries-{mode}")).ShouldBe(201);
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
         await KillAsync();

@@ -12,7 +12,7 @@ public sealed class VerificationRouteTests(PlatformApp app)
 
         var types = (await tenant.GetAsync("/v1/verification-types")).ShouldBe(200);
 
-        types.At("/data").EnumerateArray().Select(t => t.Text("/type")).Should().Equal("document", "duplicate", "email", "identifier", "phone", "sanctions_screening");
+        types.At("/data").EnumerateArray().Select(t => t.Text("/type")).Should().Equal("document", "document_content", "duplicate", "email", "identifier", "phone", "sanctions_screening");
         types.At("/data").EnumerateArray().Single(t => t.Text("/type") == "identifier").Texts("/checks").Should().Equal("format", "checksum");
         types.At("/data").EnumerateArray().Should().OnlyContain(t => t.Texts("/subjects").Count > 0 && t.Text("/description").Length > 10);
     }
@@ -62,6 +62,11 @@ public sealed class VerificationRouteTests(PlatformApp app)
         made.Text("/status").Should().Be("passed");
         made.Text("/inquiry_id").Should().Be(inquiry.Text("/id"));
         made.At("/checks").EnumerateObject().Select(c => c.Name).Should().Equal("fields_match", "type_sniffed");
+
+        // The sample file is a PDF without a page: it is opened, and says nothing.
+        var content = (await tenant.PostAsync("/v1/verifications", new { type = "document_content", subject = "documents/proof_of_business", inquiry_id = inquiry.Text("/id") })).ShouldBe(201);
+        content.Text("/status").Should().Be("inconclusive");
+        content.At("/checks").EnumerateObject().Select(c => c.Name).Should().Equal("mrz_match", "text_match");
     }
 
     [Fact]

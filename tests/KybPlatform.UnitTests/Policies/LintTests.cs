@@ -18,13 +18,13 @@ public sealed class LintTests
 
     private const int AskedCount = 10;
 
-    private static IReadOnlyList<PolicyIssue> Lint(string requirements = "", string rest = "", IReadOnlySet<string>? providers = null)
+    private static IReadOnlyList<PolicyIssue> Lint(string requirements = "", string rest = "", IReadOnlySet<string>? providers = null, IReadOnlySet<string>? lists = null)
     {
         var document = Example.Document($"{{ key: a, version: 1, title: T, scope: {{ country: GB, applicant: business }}, requirements: [ {Asked}{(requirements.Length > 0 ? ", " + requirements : "")} ]{rest} }}");
         var issues = new List<PolicyIssue>();
         var policy = ResolvedPolicy.From(document, new Dictionary<string, PolicyDocument>(), issues);
         policy.Should().NotBeNull(string.Join('\n', issues));
-        return PolicyLint.Check(policy!, providers);
+        return PolicyLint.Check(policy!, providers, lists);
     }
 
     private static string Rule(string when, string key = "r", string outcome = "review", string reason = "restricted", bool retryable = true) =>
@@ -188,6 +188,22 @@ public sealed class LintTests
     }
 
     [Fact]
+    public void A_list_that_is_not_there_is_found_wherever_it_is_asked()
+    {
+        var lists = new HashSet<string> { "blocked_domains", "known_customers" };
+        const string first = "use_case.has_links && [business.website].exists(w, list_contains(\"blocked_domain\", w))";
+        var found = Lint(rest: Rules(Rule(first)), lists: lists).Should().ContainSingle(i => i.Code == "unknown_list").Subject;
+        (found.Pointer, found.Suggestion, first[(int)found.Offset!..][..16], found.IsWarning).Should().Be(("/rules/0/when", "blocked_domains", "\"blocked_domain\"", true));
+
+        var table = ", tables: [ { key: t, hit: first, inputs: [ { key: k, expr: 'list_contains(\"customers\", business.legal_name)' } ], outputs: [ { key: points, type: number } ], rows: [ { if: { k: true }, then: { points: 1 } }, { then: { points: 2 } } ] } ]";
+        Lint(rest: table, lists: lists).Should().ContainSingle(i => i.Code == "unknown_list").Which.Pointer.Should().Be("/tables/0/inputs/0/expr");
+        Lint(rest: table.Replace("customers", "known_customers", StringComparison.Ordinal), lists: lists).Should().BeEmpty();
+        // A key that is computed may be any; and where the lists are not known, nothing is said.
+        Lint(rest: Rules(Rule("list_contains(\"block\" + business.type, business.legal_name)")), lists: lists).Should().BeEmpty();
+        Lint(rest: Rules(Rule(first))).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Rows_that_add_nothing_are_found()
     {
         var table = (string hit, string rows) => $", tables: [ {{ key: t, hit: {hit}, inputs: [ {{ key: v, expr: use_case.message_volume }} ], outputs: [ {{ key: points, type: number }} ], rows: [ {rows} ] }} ]";
@@ -200,5 +216,5 @@ public sealed class LintTests
 
     [Fact]
     public void The_packs_raise_no_alarm() =>
-        PolicyCatalog.LoadPacks().All.SelectMany(p => PolicyLint.Check(p, ProviderSet.All).Select(i => $"{p.Key} {i}")).Should().BeEmpty();
+        PolicyCatalog.LoadPacks().All.SelectMany(p => PolicyLint.Check(p, ProviderSet.All, new HashSet<string>()).Select(i => $"{p.Key} {i}")).Should().BeEmpty();
 }

@@ -44,4 +44,14 @@ public sealed class PlanTests
     [Fact]
     public void A_requirement_that_does_not_apply_plans_nothing() =>
         Example.Resolved.Plan(Example.With(("verifications/document", null), ("business/type", "\"sole_proprietor\"")), Example.Options).Verifications.Should().BeEmpty();
+
+    [Fact]
+    public void A_policy_may_say_from_which_score_on_a_listed_party_is_a_match()
+    {
+        PlannedVerification Screening(string terms) => Example.Resolve(Example.Policy.Replace("max_list_age_days: 7,", $"max_list_age_days: 7,{terms}", StringComparison.Ordinal))
+            .Plan(Example.With(("verifications", null)), Example.Options).Verifications.First(v => v.Type == "sanctions_screening");
+
+        Screening(" threshold: 0.9,").Threshold.Should().Be(0.9);
+        Screening("").Threshold.Should().BeNull();
+    }
 }

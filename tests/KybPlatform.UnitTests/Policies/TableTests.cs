@@ -52,6 +52,21 @@ public sealed class TableTests
     public void An_unknown_input_decides_nothing(string hit) => Evaluate(hit, null).Outcome.Should().Be(RuleOutcome.Unknown);
 
     [Fact]
+    public void That_there_is_none_is_in_no_list_and_within_no_bounds()
+    {
+        const string listed = "inputs: [ { key: w, expr: business.website } ], outputs: [ { key: n, type: number } ]";
+        RuleOutcome Of(string cell, string facts) => Example.Resolve($$"""
+            { key: a, version: 1, title: T, scope: { country: GB }, requirements: [ { key: w, kind: field, path: business.website, allow_none: true } ],
+              tables: [ { key: t, hit: first, {{listed}}, rows: [ { if: { w: {{cell}} }, then: { n: 1 } } ] } ] }
+            """).Evaluate(Example.Read(JsonNode.Parse($$"""{ "country": "GB", "now": "2026-11-20T00:00:00Z", "business": {{facts}} }""")!), Example.Options).Tables.Single().Outcome;
+
+        Of("{ not_in: [a] }", """{ "website": null }""").Should().Be(RuleOutcome.Matched);
+        Of("[a]", """{ "website": null }""").Should().Be(RuleOutcome.NotMatched);
+        Of("{ not_in: [a] }", """{ "website": "a" }""").Should().Be(RuleOutcome.NotMatched);
+        Of("{ not_in: [a] }", "{}").Should().Be(RuleOutcome.Unknown, "what is not known may be in the list");
+    }
+
+    [Fact]
     public void A_table_that_does_not_care_needs_no_input() =>
         Evaluate("hit: first", null, "rows: [ { then: { n: 7 } } ]").Values["n"].Should().Be(7.0);
 

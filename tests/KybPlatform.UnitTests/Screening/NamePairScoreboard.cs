@@ -12,7 +12,7 @@ public sealed class NamePairScoreboard
     [Fact]
     public void Labelled_pairs_are_told_apart()
     {
-        var pairs = Pairs().Select(p => (p.Schema, p.Same, NameScorer.Compare(p.Schema, p.Name1, p.Name2).Score)).ToList();
+        var pairs = NamePairs.All.Select(p => (p.Schema, p.Same, NameScorer.Compare(p.Schema, p.Name1, p.Name2).Score)).ToList();
         foreach (var schema in pairs.Select(p => p.Schema).Distinct())
             Print(schema.ToText(), [.. pairs.Where(p => p.Schema == schema).Select(p => (p.Same, p.Score))]);
         Print("all", [.. pairs.Select(p => (p.Same, p.Score))]);
@@ -33,18 +33,5 @@ public sealed class NamePairScoreboard
         var falseHit = pairs.Count(p => !p.Same && p.Score >= threshold);
         var missed = pairs.Count(p => p.Same && p.Score < threshold);
         return 2.0 * hit / ((2 * hit) + falseHit + missed);
-    }
-
-    private static IEnumerable<(EntitySchema Schema, bool Same, string Name1, string Name2)> Pairs()
-    {
-        using var stream = typeof(NamePairScoreboard).Assembly.GetManifestResourceStream("screening/name-pairs.tsv")!;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.StartsWith('#'))
-                continue;
-            var cells = line.Split('\t');
-            yield return (EntitySchemas.Parse(cells[0])!.Value, cells[1] == "1", cells[2], cells[3]);
-        }
     }
 }

@@ -22,6 +22,8 @@ public static class ProviderFile
         ["opencorporates"] = ["key"],
         ["yente"] = [],
         ["middesk"] = ["key"],
+        ["tesseract"] = [],
+        ["clamd"] = ["url"],
         ["signed"] = ["url", "secret", "type", "subjects", "checks", "facts"],
     };
 
@@ -48,7 +50,7 @@ public static class ProviderFile
         if (!Needed.TryGetValue(kind, out var needed)) throw new FormatException($"The provider '{name}' is of no kind that there is: {string.Join(", ", Needed.Keys)}.{Nearest.Hint(kind, Needed.Keys)}");
         foreach (var field in needed)
             if (!Has(entry, field)) throw new FormatException($"The provider '{name}' lacks {field}.");
-        return new ProviderSettings(name, kind, UrlOf(name, entry.Url), UrlOf(name, entry.SandboxUrl), entry.Key, entry.Secret, entry.UserAgent)
+        return new ProviderSettings(name, kind, UrlOf(name, entry.Url, kind == "clamd"), UrlOf(name, entry.SandboxUrl, false), entry.Key, entry.Secret, entry.UserAgent)
         {
             PrivateNetwork = entry.PrivateNetwork ?? false,
             Type = entry.Type,
@@ -79,8 +81,8 @@ public static class ProviderFile
         _ => entry.Facts is { Count: > 0 },
     };
 
-    private static Uri? UrlOf(string name, string? text) =>
-        text is null ? null : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? url : throw new FormatException($"The provider '{name}' has an address that is none.");
+    private static Uri? UrlOf(string name, string? text, bool isSocket) =>
+        text is null ? null : Uri.TryCreate(text, UriKind.Absolute, out var url) && (isSocket ? url is { Scheme: "tcp", Port: > 0 } : url.Scheme is "https" or "http") ? url : throw new FormatException($"The provider '{name}' has an address that is none.");
 
     private sealed record Entry(
         string? Kind, string? Url, string? SandboxUrl, string? Key, string? Secret, string? UserAgent, bool? PrivateNetwork, string? Type, IReadOnlyList<string>? Subjects, IReadOnlyList<string>? Checks,

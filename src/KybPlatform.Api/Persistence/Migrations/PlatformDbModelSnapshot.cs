@@ -1602,6 +1602,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "ListId", "Entry", "AddedIn")
                         .HasName("pk_policy_list_entries");
 
+                    b.HasIndex("TenantId", "ListId", "RemovedIn")
+                        .HasDatabaseName("ix_policy_list_entries_tenant_id_list_id_removed_in")
+                        .HasFilter("removed_in IS NOT NULL");
+
                     b.ToTable("policy_list_entries", (string)null);
                 });
 
@@ -3294,6 +3298,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("evidence_hash");
 
+                    b.Property<DateTimeOffset?>("ExpiryToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_told_at");
+
                     b.Property<byte[]>("InputHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -3369,6 +3377,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ProfileId")
                         .HasDatabaseName("ix_verifications_tenant_id_profile_id");
+
+                    b.HasIndex("TenantId", "ValidUntil")
+                        .HasDatabaseName("ix_verifications_tenant_id_valid_until")
+                        .HasFilter("expiry_told_at IS NULL AND valid_until IS NOT NULL");
 
                     b.ToTable("verifications", (string)null);
                 });

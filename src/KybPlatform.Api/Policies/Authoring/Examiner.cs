@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.InForce;
+using KybPlatform.Api.Policies.Lists;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
 using KybPlatform.Policies.Documents;
@@ -52,6 +53,7 @@ internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verific
         var examined = new Examined(version, document, layers, inForce, resolution, dependants, []);
         issues.AddRange(await AmbiguitiesAsync(tenant, examined, at, ct));
         issues.AddRange(Missing(examined));
+        if (resolution.Policy is not null) issues.AddRange(Doubts(layers, document.Key, issues, (await db.Set<PolicyList>().Select(l => l.Key).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal)));
         if (!document.IsBase && document.Tests.Count == 0) issues.Add(new PolicyIssue("/tests", "no_tests", "It has no example that must hold; approval asks for one.", IsWarning: true));
         return examined with { Issues = [.. issues.Select(i => i.Position is null && !i.Pointer.Contains('#', StringComparison.Ordinal) ? i with { Position = load.PositionOf(i.Pointer) } : i)] };
     }
@@ -85,6 +87,11 @@ internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verific
         return examined.Policies.SelectMany(p => others.Where(o => o.Key != p.Key && o.Scope == p.Scope)
             .Select(o => new PolicyIssue(p.Key == examined.Document.Key ? "/scope" : $"{p.Key}#/scope", "ambiguous_scope", $"'{p.Key}' and '{o.Key}' would answer for the same scope."))).Distinct();
     }
+
+    // What was probably not meant; before a # the document below that states it.
+    private static List<PolicyIssue> Doubts(PolicyLayers layers, string key, List<PolicyIssue> known, IReadOnlySet<string> lists) =>
+        [.. layers.Locate(key, lists).Where(l => l.Issue.IsWarning && !known.Exists(k => k.Code == l.Issue.Code && k.Detail == l.Issue.Detail))
+            .Select(l => l.Issue with { Pointer = l.Origin.Key == key && l.Origin.IsOwn ? l.Origin.Pointer : $"{l.Origin.Key}#{l.Origin.Pointer}" })];
 
     private IEnumerable<PolicyIssue> Missing(Examined examined)
     {

@@ -8,12 +8,13 @@ using Microsoft.AspNetCore.Routing;
 namespace KybPlatform.Api.Policies.Authoring;
 
 /// <summary>Something found in a version.</summary>
-/// <param name="Pointer">JSON pointer into the author's document; before a <c>#</c>, the key of the dependant that it is in.</param>
+/// <param name="Pointer">JSON pointer into the author's document; before a <c>#</c>, the key of another document that it is in: a dependant, or what it stands on.</param>
+/// <param name="Offset">Where in the expression at the pointer, in characters from its start; null where the whole entry is meant.</param>
 /// <param name="Severity"><c>error</c> keeps it from being approved, <c>warning</c> does not.</param>
-public sealed record PolicyIssueResource(string Severity, string Code, string Pointer, string Detail, string? Suggestion, int? Line, int? Column)
+public sealed record PolicyIssueResource(string Severity, string Code, string Pointer, string Detail, string? Suggestion, int? Line, int? Column, int? Offset)
 {
     internal static PolicyIssueResource From(PolicyIssue issue) => new(
-        issue.IsWarning ? "warning" : "error", issue.Code, issue.Pointer, issue.Detail, issue.Suggestion, issue.Position?.Line, issue.Position?.Column);
+        issue.IsWarning ? "warning" : "error", issue.Code, issue.Pointer, issue.Detail, issue.Suggestion, issue.Position?.Line, issue.Position?.Column, issue.Offset);
 }
 
 /// <summary>What checking a version found, against what is in force now.</summary>

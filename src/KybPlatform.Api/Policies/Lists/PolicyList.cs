@@ -136,6 +136,7 @@ internal sealed class PolicyListEntryConfiguration : IEntityTypeConfiguration<Po
     {
         entry.ToTable("policy_list_entries");
         entry.HasKey(e => new { e.TenantId, e.ListId, e.Entry, e.AddedIn });
+        entry.HasIndex(e => new { e.TenantId, e.ListId, e.RemovedIn }).HasFilter("removed_in IS NOT NULL");
         entry.HasOne<PolicyList>().WithMany().HasForeignKey(e => new { e.TenantId, e.ListId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

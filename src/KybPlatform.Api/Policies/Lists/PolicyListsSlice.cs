@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Policies.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ namespace KybPlatform.Api.Policies.Lists;
 internal static class PolicyListsSlice
 {
     public static IServiceCollection AddLists(this IServiceCollection services) =>
-        services.AddSingleton<TenantLists>().AddSingleton<ITenantLists>(s => s.GetRequiredService<TenantLists>());
+        services.AddSingleton<TenantLists>().AddSingleton<ITenantLists>(s => s.GetRequiredService<TenantLists>()).AddScoped<ITenantSweep, ForgetRemovedEntries>();
 
     public static void MapLists(this IEndpointRouteBuilder api)
     {

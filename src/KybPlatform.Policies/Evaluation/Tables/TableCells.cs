@@ -2,7 +2,7 @@ using KybPlatform.Policies.Documents;
 
 namespace KybPlatform.Policies;
 
-/// <summary>Whether a cell accepts a known value (string, double or bool). A range accepts numbers only.</summary>
+/// <summary>Whether a cell accepts what is known: a string, double or bool, or that there is none. A range accepts numbers only; <c>not_in</c> alone accepts that there is none.</summary>
 internal static class TableCells
 {
     public static bool Accepts(TableCell cell, object value)

@@ -29,7 +29,7 @@ internal static class TableEvaluation
         return (decision, decision.Result.Outcome == RuleOutcome.Unknown ? unknown! : []);
     }
 
-    /// <summary>A fact known to be absent is a value of its own, which no cell but "anything" accepts.</summary>
+    /// <summary>A fact known to be absent is a value of its own, which is in no list: a cell of <c>not_in</c> accepts it, as "anything" does, and no other cell.</summary>
     public static int ClassOf(TableColumn column, CelValue value) => value switch
     {
         CelUnknown => TableColumn.Unknown,

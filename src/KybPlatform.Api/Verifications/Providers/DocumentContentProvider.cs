@@ -1,0 +1,117 @@
+using System.Text.Json;
+using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Api.Verifications.Reading;
+using KybPlatform.Identifiers.Documents;
+using KybPlatform.Policies;
+
+namespace KybPlatform.Api.Verifications.Providers;
+
+/// <summary>
+/// What stands in a document, read and held against what it is said to show. Text that a document holds itself is taken at its word; text that was recognised in a
+/// picture can confirm, and never refutes: it may be misread.
+/// </summary>
+/// <param name="scanner">Null where nobody scans for malware: <c>no_malware</c> is then not offered.</param>
+internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<IDocumentReader> readers, IFileScanner? scanner) : IVerificationProvider
+{
+    private const string NoMalware = "no_malware";
+    private const string TextMatch = "text_match";
+    private const string MrzMatch = "mrz_match";
+    private static readonly PlainDomainFunctions Functions = new();
+
+    // What is said to stand in the document and is compared as words; the rest is compared as signs.
+    private static readonly string[] Names = ["business_name", "given_name", "family_name"];
+    private static readonly string[] Numbers = ["registration_number", "tax_number", "document_number"];
+
+    public string Type => "document_content";
+
+    public string Name => "builtin.document_content";
+
+    public string Description => "Whether a document's own text and machine-readable zone say what it is said to show, and whether it is free of malware.";
+
+    public IReadOnlyList<string> Checks { get; } = scanner is null ? [TextMatch, MrzMatch] : [TextMatch, MrzMatch, NoMalware];
+
+    public bool AnswersEveryCheck => scanner is not null;
+
+    public IReadOnlyList<string> Subjects { get; } = ["documents/<requirement>"];
+
+    public IReadOnlyList<string> Facts { get; } = ["documents.*.document_id", "documents.*.fields"];
+
+    public async Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct)
+    {
+        var asked = this.Asked(request);
+        if (FactReader.Text(request.About, "document_id") is not { } id) return asked.NothingToCheck();
+        var fields = FactReader.Member(request.About, "fields");
+        if (!request.Work.Live && MagicValues.OfNumber(FactReader.Text(fields, "document_number")) is { } forced) return MagicValues.Answer(asked, forced, "document_invalid");
+        if ((await documents.FindAsync(request.Work.Db, [id], ct)).GetValueOrDefault(id) is not { } stored) return asked.NothingToCheck();
+        var scan = asked.Contains(NoMalware) && scanner is not null ? await OpenAsync(request, id, scanner.ScanAsync, ct) : null;
+        // What is known to be harmful is not opened by anybody.
+        var text = scan is { Clean: false } || !asked.Any(c => c is TextMatch or MrzMatch) ? null : await TextAsync(request, id, stored.ContentType, ct);
+        var agreement = text is null ? null : Agreement.Of(text, fields);
+        var zone = text is null ? null : MrzInText.Find(text.Lines, DateOnly.FromDateTime(request.Work.Now.UtcDateTime));
+        var checks = asked.ToDictionary(c => c, c => c switch
+        {
+            NoMalware => Asking.Outcome(scan?.Clean),
+            TextMatch => agreement?.Outcome ?? CheckOutcome.Inconclusive,
+            _ => text is null ? CheckOutcome.Inconclusive : zone is null ? CheckOutcome.NotApplicable : OfZone(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
+        }, StringComparer.Ordinal);
+        var reason = scan is { Clean: false } ? "document_harmful" : checks.ContainsValue(CheckOutcome.Failed) ? zone?.ExpiryDate < DateOnly.FromDateTime(request.Work.Now.UtcDateTime) ? "document_expired" : "document_invalid" : null;
+        return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], zone, scan?.Found)) with { Retry = scan is { Clean: null } };
+    }
+
+    private async Task<DocumentText?> TextAsync(VerificationRequest request, string id, string contentType, CancellationToken ct)
+    {
+        foreach (var reader in readers.Where(r => r.Reads(contentType)))
+            if (await OpenAsync(request, id, reader.ReadAsync, ct) is { } text) return text;
+        return null;
+    }
+
+    private async Task<T?> OpenAsync<T>(VerificationRequest request, string id, Func<Stream, CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        await using var content = await documents.OpenAsync(request.Work.Db, id, ct);
+        return content is null ? default : await use(content, ct);
+    }
+
+    // The zone's check digits prove that it was read right; a misread one says nothing.
+    private static CheckOutcome OfZone(MrzResult zone, DocumentText text, JsonElement fields, DateOnly today)
+    {
+        if (!zone.Valid) return text.Exact ? CheckOutcome.Failed : CheckOutcome.Inconclusive;
+        if (zone.ExpiryDate < today) return CheckOutcome.Failed;
+        var compared = new List<bool>();
+        Compare(FactReader.Text(fields, "family_name"), zone.Surname);
+        Compare(FactReader.Text(fields, "given_name"), zone.GivenNames);
+        if (FactReader.Text(fields, "date_of_birth") is { } born && zone.BirthDate is { } date) compared.Add(born == date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        if (FactReader.Text(fields, "document_number") is { } number && zone.DocumentNumber is { } printed) compared.Add(Squeezed(number) == Squeezed(printed));
+        return compared.Contains(false) ? CheckOutcome.Failed : compared.Count > 0 ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
+
+        // The zone writes names without marks and may cut them.
+        void Compare(string? said, string? printed)
+        {
+            if (said is not null && !string.IsNullOrEmpty(printed)) compared.Add(Words(printed).StartsWith(Words(said), StringComparison.Ordinal) || (Functions.Similar(said, printed).Value is double likeness && likeness >= 0.85));
+        }
+    }
+
+    private static string Words(string text) => (string)Functions.Normalized(text).Value!;
+
+    private static string Squeezed(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    /// <summary>Which of the fields stand in the text.</summary>
+    private sealed record Agreement(IReadOnlyList<string> Found, IReadOnlyList<string> Absent, bool Exact)
+    {
+        public CheckOutcome Outcome => Found.Count + Absent.Count == 0 ? CheckOutcome.Inconclusive : Absent.Count == 0 ? CheckOutcome.Passed : Exact ? CheckOutcome.Failed : CheckOutcome.Inconclusive;
+
+        public static Agreement Of(DocumentText text, JsonElement fields)
+        {
+            var (found, absent) = (new List<string>(), new List<string>());
+            var (words, signs) = ($" {Words(text.Whole)} ", Squeezed(text.Whole));
+            foreach (var name in Names)
+                if (FactReader.Text(fields, name) is { Length: > 0 } said) (words.Contains($" {Words(said)} ", StringComparison.Ordinal) ? found : absent).Add(name);
+            foreach (var number in Numbers)
+                if (FactReader.Text(fields, number) is { } said && Squeezed(said) is { Length: >= 4 } squeezed) (signs.Contains(squeezed, StringComparison.Ordinal) ? found : absent).Add(number);
+            return new Agreement(found, absent, text.Exact);
+        }
+    }
+
+    private sealed record Reading(string? By, string? Text, IReadOnlyList<string> Found, IReadOnlyList<string> Absent, MrzResult? Zone, string? Malware);
+}
