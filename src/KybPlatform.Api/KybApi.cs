@@ -76,8 +76,10 @@ public static class KybApi
     {
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(new MasterKey(settings.MasterKey));
-        services.AddSingleton(_ => DataSource(settings.AppConnection));
-        services.AddSingleton(s => PlatformDbOptions.ForWork(s.GetRequiredService<NpgsqlDataSource>()));
+        var source = DataSource(settings.AppConnection);
+        var work = PlatformDbOptions.ForWork(source);
+        WarmUp.BeginModel(work);
+        services.AddSingleton(_ => source).AddSingleton(work);
         services.AddScoped<TenantScope>().AddScoped<PlatformDb>();
         services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
         services.AddHttpHabits(settings).AddJobs(settings.Roles);

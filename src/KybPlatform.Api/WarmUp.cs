@@ -11,6 +11,7 @@ using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Identifiers.Contacts;
 using KybPlatform.Policies;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -33,6 +34,13 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ICallerDirectory calle
         _ = Task.Run(() => PolicyCatalog.LoadPacks().Resolve(Usual)?.Requirements);
         _ = Task.Run(() => PhoneNumbers.Parse("+442079460018"));
     }
+
+    /// <summary>The model needs no database either, only to know which one: it is made while the host is put together.</summary>
+    public static void BeginModel(DbContextOptions<PlatformDb> options) => _ = Task.Run(() =>
+    {
+        using var db = new PlatformDb(options, new TenantScope());
+        return db.Model;
+    });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -6,21 +6,20 @@ namespace KybPlatform.Api.Jobs;
 /// <summary>Takes due jobs: a ring over the tenants that have any, at most a few of each at a time, so that nobody's backlog holds up the others.</summary>
 internal sealed class JobClaims(NpgsqlDataSource source)
 {
-    // The recursive part is a loose index scan: one index probe a tenant, whatever the backlog.
-    private const string Claim = """
+    // The recursive part is a loose index scan: one index probe a tenant, whatever the backlog. Nothing here sorts or joins the ring: it is walked only as far as
+    // there are hands.
+    internal const string Claim = """
         WITH RECURSIVE ring AS (
             (SELECT tenant_id FROM jobs WHERE dead_at IS NULL AND tenant_id > $1 ORDER BY tenant_id LIMIT 1)
             UNION ALL
             SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id ORDER BY j.tenant_id LIMIT 1)
             FROM ring r WHERE r.tenant_id IS NOT NULL
         ), due AS (
-            SELECT d.tenant_id, d.id FROM (
-                SELECT g.tenant_id, coalesce(t.weight, 1) AS weight FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) g
-                LEFT JOIN tenants t ON t.id = g.tenant_id ORDER BY g.tenant_id) r
+            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) r
             CROSS JOIN LATERAL (
                 SELECT j.tenant_id, j.id FROM jobs j
                 WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp() AND j.turn_at <= now() + interval '10 minutes' AND j.kind <> ALL ($7)
-                ORDER BY j.turn_at LIMIT $2 * r.weight FOR UPDATE SKIP LOCKED) d
+                ORDER BY j.turn_at LIMIT $2 * coalesce((SELECT t.weight FROM tenants t WHERE t.id = r.tenant_id), 1) FOR UPDATE SKIP LOCKED) d
             LIMIT $3
         )
         UPDATE jobs j SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (j.turn_at - j.due_at), lease = $5, attempts = j.attempts + 1

@@ -10,14 +10,11 @@ internal static class PackIndexWriter
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Throws <see cref="FormatException"/> when the packs are broken.</summary>
-    public static string Write()
+    /// <summary>Of all documents, by the file that each was read from and its place in it, and of the pack that they make.</summary>
+    public static string Write(IEnumerable<(string File, int Part, PolicyDocument Document)> documents, PolicyPack pack)
     {
-        var places = PackFiles.Names.SelectMany(file => PolicyLoader.ManyFromYaml(PackFiles.Text(file)).Select((load, part) => (File: file.Replace('\\', '/'), Part: part, load.Document)));
-        var documents = places.Select(p => p.Document is { } read ? (p.File, p.Part, Document: read) : throw new FormatException($"{p.File} cannot be read.")).OrderBy(p => p.Document.Key, StringComparer.Ordinal).ToList();
-        var catalog = PolicyPack.From([.. documents.Select(d => d.Document)], PackFiles.Version()).Catalog;
-        var lines = documents.Select(d => Line(d.File, d.Part, d.Document, catalog.Find(d.Document.Key)?.Head).ToJsonString(Plain));
-        return $"{{ \"version\": {JsonValue.Create(catalog.PackVersion).ToJsonString(Plain)}, \"documents\": [\n{string.Join(",\n", lines)}\n] }}\n";
+        var lines = documents.OrderBy(d => d.Document.Key, StringComparer.Ordinal).Select(d => Line(d.File.Replace('\\', '/'), d.Part, d.Document, pack.Catalog.Find(d.Document.Key)?.Head).ToJsonString(Plain));
+        return $"{{ \"version\": {JsonValue.Create(pack.Version).ToJsonString(Plain)}, \"documents\": [\n{string.Join(",\n", lines)}\n] }}\n";
     }
 
     private static JsonObject Line(string file, int part, PolicyDocument document, PolicyHead? head)

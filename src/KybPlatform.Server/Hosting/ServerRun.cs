@@ -79,8 +79,6 @@ internal static class ServerRun
             ListSources = ListSettings.Sources(environment.Lists),
             ListsEvery = ListSettings.Every(environment.ListsEvery),
         };
-        if (!await KybApi.KnowsMasterKeyAsync(settings, stop))
-            throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
 
@@ -99,6 +97,7 @@ internal static class ServerRun
 
     private static async Task ServeAsync(ServerOptions options, string urls, TelemetryTargets telemetry, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
     {
+        var knowsKey = KybApi.KnowsMasterKeyAsync(settings, stop);   // asked while the host is put together
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
@@ -111,6 +110,8 @@ internal static class ServerRun
         await using var app = builder.Build();
         app.UseMetrics(telemetry);
         app.MapKybPlatform();
+        if (!await knowsKey)
+            throw new SetupException("The master key is not the one that this database was first used with: nothing that was sealed with that one could be read. Give the right one in KYB_MASTER_KEY.");
         try
         {
             await StartAsync(app, stop);

@@ -96,7 +96,7 @@ internal static class LoadRun
         var profile = json.RootElement.GetProperty("business_profile_id").GetString()!;
         if (!PublicId.TryParse<KybPlatform.Api.Profiles.Contracts.BusinessProfileId>(profile, out var id)) throw new InvalidOperationException(profile);
         var script = $"\\startpipeline\nBEGIN;\nSELECT set_config('kyb.tenant', '{tenant}', true);\nSELECT id, status, senders, deadline, valid_until FROM sender_registrations WHERE tenant_id = '{tenant}' AND profile_id = '{id.Value}' AND country = 'GB' AND sender_type = 'alphanumeric';\nCOMMIT;\n\\endpipeline\n";
-        using var load = new HttpLoad(server.Url, key);
+        using var load = new HttpLoad(server.Url, await FastKeyAsync(http, key));
         HttpRequestMessage Make(int n) => new(HttpMethod.Get, $"/v1/sender-registrations/check?profile={profile}&country=GB&sender_type=alphanumeric&sender=ACME");
         await load.RunAsync(16, TimeSpan.FromSeconds(2), Make, 200);
         var ratios = new List<double>();
@@ -110,6 +110,13 @@ internal static class LoadRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"check (d) {round + 1}: pgbench {bench,7:F0}/s | ours {ours} | ratio {ours.PerSecond / bench:F3}"));
         }
         Report("check (d)", ratios, work);
+    }
+
+    // The rate of an ordinary key would stop what is measured here.
+    private static async Task<string> FastKeyAsync(HttpLoad http, string key)
+    {
+        using var made = JsonDocument.Parse(await http.SendAsync(HttpMethod.Post, "/v1/api-keys", """{"name":"Load","scopes":["registrations:read"],"rate_limit":100000}""", key));
+        return made.RootElement.GetProperty("secret").GetString()!;
     }
 
     internal static void Report(string name, List<double> ratios, List<double> work)

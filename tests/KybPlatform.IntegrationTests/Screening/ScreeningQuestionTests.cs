@@ -1,8 +1,9 @@
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Postgres;
 
 namespace KybPlatform.IntegrationTests.Screening;
 
-public sealed class ScreeningQuestionTests(PlatformApp app)
+public sealed class ScreeningQuestionTests(PlatformApp app, TestPostgres postgres)
 {
     [Fact]
     public async Task Names_are_compared_with_their_pieces()
@@ -42,7 +43,9 @@ public sealed class ScreeningQuestionTests(PlatformApp app)
     [Fact]
     public async Task A_birth_date_far_off_speaks_against_a_name_that_agrees()
     {
-        var tenant = await app.ANewTenantAsync();
+        // Lists belong to the whole platform: this one has the sample only, whatever others import.
+        await using var platform = await RunningPlatform.StartAsync(postgres);
+        var tenant = (await platform.ANewTenantAsync()).Test;
 
         var answer = (await tenant.PostAsync("/v1/screening/search", new
         {

@@ -12,28 +12,17 @@ public sealed class PackIdentifierTests
 {
     private static IEnumerable<ResolvedPolicy> Policies => PolicyCatalog.LoadPacks().All;
 
-    public static TheoryData<string, string> Asked => [.. Policies.SelectMany(p => p.Requirements.OfType<IdentifierRequirement>().SelectMany(r => r.Schemes).Distinct().Select(s => (p.Key, s)))];
+    [Fact]
+    public void A_policy_asks_for_identifiers_by_their_canonical_code() =>
+        Policies.SelectMany(p => p.Requirements.OfType<IdentifierRequirement>().SelectMany(r => r.Schemes).Where(s => IdentifierSchemes.Find(s)?.Code != s).Select(s => $"{p.Key} {s}")).Should().BeEmpty();
 
-    public static TheoryData<string, string, string> Given => [.. Policies.SelectMany(p => p.Tests.SelectMany(t => In(t.Facts)).Distinct().Select(i => (p.Key, i.Scheme, i.Value)))];
-
-    [Theory]
-    [MemberData(nameof(Asked))]
-    public void A_policy_asks_for_identifiers_by_their_canonical_code(string policy, string scheme) =>
-        IdentifierSchemes.Find(scheme)?.Code.Should().Be(scheme, policy);
-
-    [Theory]
-    [MemberData(nameof(Asked))]
-    public void Every_scheme_that_a_policy_asks_for_exists(string policy, string scheme) =>
-        IdentifierSchemes.Find(scheme).Should().NotBeNull(policy);
-
-    [Theory]
-    [MemberData(nameof(Given))]
-    public void The_invented_numbers_of_the_examples_are_well_formed(string policy, string scheme, string value)
+    [Fact]
+    public void The_invented_numbers_of_the_examples_are_well_formed()
     {
-        var result = IdentifierValidator.Validate(scheme, value);
+        var given = Policies.SelectMany(p => p.Tests.SelectMany(t => In(t.Facts)).Distinct().Select(i => (p.Key, i.Scheme, i.Value))).ToList();
 
-        result.FormatOk.Should().BeTrue($"{policy}: {result}");
-        result.ChecksumOk.Should().NotBe(false, $"{policy}: {result}");
+        given.Should().NotBeEmpty();
+        given.Where(g => IdentifierValidator.Validate(g.Scheme, g.Value) is not { FormatOk: true, ChecksumOk: not false }).Should().BeEmpty();
     }
 
     private static IEnumerable<(string Scheme, string Value)> In(JsonObject? facts)

@@ -8,19 +8,19 @@ namespace KybPlatform.UnitTests.Packs;
 /// <summary>All files of the packs read and compiled once, and the examples run once, for every test that asks for them: reading is what these tests cost.</summary>
 internal static class WholePacks
 {
-    private static readonly Lazy<(IReadOnlyList<PolicyDocument> Documents, IReadOnlyList<PolicyIssue> Issues)> Read = new(() =>
-    {
-        var issues = new List<PolicyIssue>();
-        return (PackFiles.Read(issues), issues);
-    });
+    private static readonly Lazy<IReadOnlyList<(string File, int Part, PolicyLoad Load)>> Read = new(() =>
+        [.. PackFiles.Names.AsParallel().AsOrdered().SelectMany(file => PolicyLoader.ManyFromYaml(PackFiles.Text(file)).Select((load, part) => (file, part, load)))]);
 
-    private static readonly Lazy<PolicyPack> Compiled = new(() => PolicyPack.From(Read.Value.Documents, PackFiles.Version()));
+    private static readonly Lazy<PolicyPack> Compiled = new(() => PolicyPack.From(Documents, PackFiles.Version()));
 
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<PolicyTestResult>>> Runs = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<PolicyDocument> Documents => Read.Value.Documents;
+    /// <summary>What each file held, in its order.</summary>
+    public static IReadOnlyList<(string File, int Part, PolicyLoad Load)> Parts => Read.Value;
 
-    public static IReadOnlyList<PolicyIssue> Issues => Read.Value.Issues;
+    public static IReadOnlyList<PolicyDocument> Documents => [.. Parts.Select(p => p.Load.Document).OfType<PolicyDocument>()];
+
+    public static IEnumerable<PolicyIssue> Issues => Parts.SelectMany(p => p.Load.Issues.Select(i => i with { Pointer = $"{p.File}#{i.Pointer}" }));
 
     public static PolicyPack Pack => Compiled.Value;
 
