@@ -102,7 +102,8 @@ public sealed class PropertyTests
         {
             CelInt i => (i.Value, 0),
             CelUint u => (u.Value, 0),
-            CelDouble d => ((System.Numerics.BigInteger)Math.Floor(d.Value), d.Value - Math.Floor(d.Value)),
+            // Cut towards zero: what is left is exact, where one above a tiny negative number would be rounded.
+            CelDouble d => ((System.Numerics.BigInteger)Math.Truncate(d.Value), d.Value - Math.Truncate(d.Value)),
             _ => throw new InvalidOperationException(),
         };
     }
