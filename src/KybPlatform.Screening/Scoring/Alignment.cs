@@ -47,13 +47,16 @@ internal static class Alignment
                     similarity = Slip.OfTiny;
                 Add(found, i, 1, j, 1, similarity, a.Weight + b.Weight);
                 AddInitial(found, i, j, a, b);
-                if (i < left.Pairs.Length)
-                    Add(found, i, 2, j, 1, similarities.LeftJoined(i, j), left.Pairs[i].Weight + b.Weight);
-                if (j < right.Pairs.Length)
-                    Add(found, i, 1, j, 2, similarities.RightJoined(i, j), a.Weight + right.Pairs[j].Weight);
+                if (i < left.Pairs.Length && similarities.LeftJoined(i, j) is > 0 and var leftJoined && (leftJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i + 1, j))))
+                    Add(found, i, 2, j, 1, leftJoined, left.Pairs[i].Weight + b.Weight);
+                if (j < right.Pairs.Length && similarities.RightJoined(i, j) is > 0 and var rightJoined && (rightJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i, j + 1))))
+                    Add(found, i, 1, j, 2, rightJoined, a.Weight + right.Pairs[j].Weight);
             }
         }
     }
+
+    // A word that has its equal is not taken from it for two words that only resemble it when run together.
+    private static bool IsWhole(double first, double second) => first >= 1 || second >= 1;
 
     private static void Add(List<AlignedWords> found, int left, int leftLength, int right, int rightLength, double similarity, double weight)
     {

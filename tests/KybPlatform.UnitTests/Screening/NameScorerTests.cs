@@ -98,6 +98,14 @@ public sealed class NameScorerTests
         pieces.Should().Contain(p => p.Key == "conflict" && p.Why == "michael is not david");
     }
 
+    [Fact]
+    public void A_word_that_has_its_equal_is_not_joined_with_its_neighbour_to_resemble_another()
+    {
+        var pieces = NameScorer.Compare(EntitySchema.Vessel, "Zhang Hytkurpen H", "ZHANG HYTKURPEN H").Pieces;
+
+        pieces.Should().OnlyContain(p => p.Key == "token" && p.Similarity == 1).And.HaveCount(3);
+    }
+
     private static readonly Gen<string> Name =
         Gen.OneOf(Gen.OneOf("Ali", "Hassan", "al", "Abdul", "Kim", "Ri", "J.", "Smith", "ООО", "Путин", "张", "علي", "Trading", "Company", "Ltd", "12"),
             Gen.String[Gen.Char['a', 'z'], 1, 9], Gen.String[0, 6]).Array[1, 6].Select(words => string.Join(' ', words));
