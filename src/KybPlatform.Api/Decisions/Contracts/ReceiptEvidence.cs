@@ -28,7 +28,10 @@ public sealed record ReceiptEvidence(FactDocument Facts, EvaluationOptions Optio
         if (_last is { } last && bytes.SequenceEqual(last.Bytes)) return last.Options;
         var options = new EvaluationOptions(
             json.GetProperty("live").GetBoolean(), json.GetProperty("attested").GetBoolean(), Trace: false, Silent,
-            json.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal), json.GetProperty("retry_scheduled").GetBoolean());
+            json.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal), json.GetProperty("retry_scheduled").GetBoolean())
+        {
+            UsualThreshold = json.TryGetProperty("usual_threshold", out var threshold) ? threshold.GetDouble() : null,
+        };
         _last = new KnownOptions(bytes.ToArray(), options);
         return options;
     }
