@@ -69,6 +69,9 @@ internal static class PolicyErrors
     public static Error DependantScheduled(string key, PublicationId id) =>
         Error.Conflict("dependant_scheduled", $"{id} of {key} is scheduled for later and rests on what would change: withdraw it first.");
 
+    public static Error BaseScheduled(string key, string below, PublicationId id) =>
+        Error.Conflict("base_scheduled", $"{id} of {below} is scheduled for later and would change {key}, which was not approved with it: withdraw it first, or have this one in force from then on.");
+
     public static Error NotWithdrawable(PublicationId id) =>
         Error.Conflict("not_withdrawable", $"{id} is not waiting for anything: what was in force is replaced by publishing another version.");
 
@@ -79,11 +82,14 @@ internal static class PolicyErrors
 
     public static Error SealBroken => Error.Invalid("seal_broken", "The ticket is not what this platform sealed for this organization.", new FieldError("/seal", "seal_broken", "It does not fit the rest."));
 
-    public static Error UnknownPack(string given, IReadOnlyList<string> known)
+    public static Error UnknownPack(string given, IReadOnlyList<string> known, string pointer)
     {
         var detail = $"There is no pack {given}.{Nearest.Hint(given, known)}";
-        return Error.Invalid("unknown_pack", detail, new FieldError("/version", "unknown_pack", detail));
+        return Error.Invalid("unknown_pack", detail, new FieldError(pointer, "unknown_pack", detail));
     }
+
+    public static Error AdoptionRequired(string inForce) => Error.Conflict(
+        "adoption_required", $"Pack {inForce} is in force, and this would change that, or is governed by a publication already: draft its adoption (POST /v1/policies/pack/versions).");
 
     public static Error NotInForce(string key) => Error.Conflict("not_in_force", $"This is not the content of {key} that is in force.");
 
