@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using KybPlatform.Api;
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Server.Commands;
 using KybPlatform.Server.Development;
@@ -16,6 +17,7 @@ internal static class ServerRun
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is [ConfinedProgram.Argument, .. var work]) return KybApi.RunConfined(work);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
