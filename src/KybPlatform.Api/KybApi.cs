@@ -56,6 +56,9 @@ public sealed record PlatformSettings(
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A RabbitMQ broker that carries jobs between workers (<c>amqp</c> or <c>amqps</c>, with credentials); null where they claim them from the table.</summary>
+    public Uri? Broker { get; init; }
+
     /// <summary>Providers that are asked over the network.</summary>
     public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
 
@@ -82,7 +85,7 @@ public static class KybApi
         services.AddSingleton(_ => source).AddSingleton(work);
         services.AddScoped<TenantScope>().AddScoped<PlatformDb>();
         services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
-        services.AddHttpHabits(settings).AddJobs(settings.Roles);
+        services.AddHttpHabits(settings).AddJobs(settings);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddCases().AddInsights();

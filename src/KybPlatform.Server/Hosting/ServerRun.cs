@@ -76,11 +76,18 @@ internal static class ServerRun
             plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development)
         {
             Providers = await ProvidersAsync(environment.Providers, stop),
+            Broker = BrokerOf(environment.Broker),
             ListSources = ListSettings.Sources(environment.Lists),
             ListsEvery = ListSettings.Every(environment.ListsEvery),
         };
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
+
+    internal static Uri? BrokerOf(string? given) =>
+        given is null ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var broker) && broker.Scheme is ("amqp" or "amqps") && broker.Host.Length > 0 ? broker
+        // The text holds a password: it is not repeated.
+        : throw new SetupException("KYB_BROKER is no amqp:// or amqps:// address.");
 
     private static async Task<IReadOnlyList<ProviderSettings>> ProvidersAsync(string? file, CancellationToken stop)
     {
