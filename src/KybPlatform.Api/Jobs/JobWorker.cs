@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace KybPlatform.Api.Jobs;
 
 /// <summary>The loop that runs jobs. No tenant holds all hands, however much it has; no kind has more under way than it may.</summary>
-internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<JobKind> kinds, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
-    : WorkLoop<HeldJob>(MostAtOnce, TimeSpan.FromSeconds(20), signals.Jobs, settings, clock, log)
+internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<JobKind> kinds, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
+    : WorkLoop<HeldJob>(MostAtOnce, TimeSpan.FromSeconds(20), jobs.Due, settings, clock, log)
 {
     private const int MostAtOnce = 8;
 
@@ -18,7 +18,7 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
 
     protected override string NameOf(HeldJob claimed) => claimed.Kind;
 
-    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => claims.TakeAsync(most, Crowding(), FullKinds(), Clock.GetUtcNow(), ct);
+    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => jobs.TakeAsync(most, Crowding(), FullKinds(), Clock.GetUtcNow(), ct);
 
     // One claim may bring more of a kind than may run at once.
     protected override bool HasRoom(HeldJob claimed)
@@ -35,7 +35,7 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
         }
     }
 
-    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => claims.GiveBackAsync(tooMany, ct);
+    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => jobs.GiveBackAsync(tooMany, ct);
 
     protected override async Task WorkAsync(HeldJob claimed, CancellationToken stopping, CancellationToken cut)
     {
@@ -57,7 +57,7 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
                 }
             }
             // The tenant or the kind was passed over for its share, and may have more.
-            if (passedOver) signals.Jobs.Wake();
+            if (passedOver) jobs.Due.Wake();
         }
     }
 
