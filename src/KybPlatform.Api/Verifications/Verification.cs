@@ -89,15 +89,19 @@ public sealed class Verification : ITenantOwned, IVersioned
     }
 
     /// <summary>
-    /// Whether it was asked on these terms. A pass on stricter ones, in more lists or from a lower score on, is a pass on these, too; what was found there may be
+    /// Whether it was asked this on these terms. A pass on stricter ones, in more lists or from a lower score on, is a pass on these, too; what was found there may be
     /// nothing here.
     /// </summary>
-    public bool WasAsked(IReadOnlyList<string> lists, double? threshold)
+    public bool WasAsked(IReadOnlyList<string> checks, IReadOnlyList<string> lists, double? threshold)
     {
+        if (!WasAsked(checks)) return false;
         var asked = AskedLists ?? [];
         if (Status is VerificationStatus.Passed) return (threshold is null || Threshold <= threshold) && Searched(asked, lists);
         return (threshold is null || Threshold == threshold) && asked.Length == lists.Count && lists.All(asked.Contains);
     }
+
+    /// <summary>Whether it was asked for these checks, among others, whichever of them the provider knew; none named is the whole.</summary>
+    public bool WasAsked(IReadOnlyList<string> checks) => AskedChecks is null or [] || (checks.Count > 0 && checks.All(AskedChecks.Contains));
 
     // All that are loaded may be fewer than those that somebody names.
     private bool Searched(string[] asked, IReadOnlyList<string> lists)

@@ -87,11 +87,11 @@ internal sealed partial class VerificationDesk(
 
     // An answer on terms as strict for the same input stands until it lapses or its data is another; one that could not be given is asked again.
     private bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>
-        SpeaksOf(held, order, input) && held.SpeaksAt(now) && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now)
+        SpeaksOf(held, order, input) && held.Names(order.Checks) && held.SpeaksAt(now) && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now)
         && _providers.TryGetValue(held.Type, out var provider) && provider.IsCurrent(held.DataVersion, held.AskedLists ?? order.Lists);
 
     private static bool SpeaksOf(Verification held, VerificationOrder order, byte[] input) =>
-        held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.Names(order.Checks) && held.WasAsked(order.Lists, order.Threshold);
+        held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.WasAsked(order.Checks, order.Lists, order.Threshold);
 
     /// <summary>
     /// One verification of each type and subject, of those whose input is still what the facts say: the one that answers what is ordered, and the newest
@@ -108,7 +108,7 @@ internal sealed partial class VerificationDesk(
     {
         var newest = held.Where(v => v.InputHash.AsSpan().SequenceEqual(input)).OrderByDescending(v => v.Id.Value).ToList();
         if (order is null) return newest.FirstOrDefault();
-        return newest.Find(v => Answers(v, order, input, now)) ?? newest.Find(v => SpeaksOf(v, order, input)) ?? newest.Find(v => v.Status is not VerificationStatus.Failed && v.Names(order.Checks));
+        return newest.Find(v => Answers(v, order, input, now)) ?? newest.Find(v => SpeaksOf(v, order, input)) ?? newest.Find(v => v.Status is not VerificationStatus.Failed && v.WasAsked(order.Checks));
     }
 
     private async Task<VerificationAnswer> AskAsync(IVerificationProvider provider, VerificationRequest request, CancellationToken ct)
