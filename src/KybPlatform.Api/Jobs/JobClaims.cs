@@ -15,11 +15,11 @@ internal sealed class JobClaims(NpgsqlDataSource source)
             SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id ORDER BY j.tenant_id LIMIT 1)
             FROM ring r WHERE r.tenant_id IS NOT NULL
         ), due AS (
-            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT 200) r
+            SELECT d.tenant_id, d.id FROM (SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL AND tenant_id <> ALL ($6) LIMIT $9) r
             CROSS JOIN LATERAL (
                 SELECT j.tenant_id, j.id FROM jobs j
-                WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp() AND j.turn_at <= now() + interval '10 minutes' AND j.kind <> ALL ($7)
-                ORDER BY j.turn_at LIMIT $2 * coalesce((SELECT t.weight FROM tenants t WHERE t.id = r.tenant_id), 1) FOR UPDATE SKIP LOCKED) d
+                WHERE j.dead_at IS NULL AND j.tenant_id = r.tenant_id AND j.due_at <= clock_timestamp() AND j.turn_at <= now() + interval '10 minutes' AND j.kind = ANY ($7)
+                ORDER BY j.turn_at LIMIT least($2 * coalesce((SELECT t.weight FROM tenants t WHERE t.id = r.tenant_id), 1), $8) FOR UPDATE SKIP LOCKED) d
             LIMIT $3
         )
         UPDATE jobs j SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (j.turn_at - j.due_at), lease = $5, attempts = j.attempts + 1
@@ -27,20 +27,73 @@ internal sealed class JobClaims(NpgsqlDataSource source)
         RETURNING j.tenant_id, j.id, j.kind, j.subject, j.attempts
         """;
 
-    // The first round begins at the platform itself, whose id is the lowest.
-    private static readonly string ClaimFromTheStart = Claim.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal);
+    private static readonly string ClaimFromTheStart = FromTheStart(Claim);
+    private static readonly string LastFromTheStart = FromTheStart(LastOfStretch);
+
+    // The last tenant that one claim looks at: null where the ring ends before.
+    private const string LastOfStretch = """
+        WITH RECURSIVE ring AS (
+            (SELECT tenant_id FROM jobs WHERE dead_at IS NULL AND tenant_id > $1 AND tenant_id <> ALL ($2) ORDER BY tenant_id LIMIT 1)
+            UNION ALL
+            SELECT (SELECT j.tenant_id FROM jobs j WHERE j.dead_at IS NULL AND j.tenant_id > r.tenant_id AND j.tenant_id <> ALL ($2) ORDER BY j.tenant_id LIMIT 1)
+            FROM ring r WHERE r.tenant_id IS NOT NULL
+        )
+        SELECT tenant_id FROM ring WHERE tenant_id IS NOT NULL OFFSET $3 LIMIT 1
+        """;
+
+    private const string AnyDue = "SELECT EXISTS (SELECT FROM jobs WHERE dead_at IS NULL AND due_at <= now())";
+
+    /// <summary>A tenant holds so many of a worker's hands at most, whatever its weight.</summary>
+    public const int MostOfOne = 6;
 
     private const int PerTenant = 2;
-    private Guid _after;
 
+    // Tenants that one claim looks at.
+    private const int Stretch = 200;
+
+    // Null begins the ring: at the platform itself, whose id is the lowest.
+    private Guid? _after;
+
+    /// <summary>Goes on in the ring where the last claim ended. Where a stretch of it has nothing due the next one is looked at, until it comes round.</summary>
     /// <param name="except">Tenants that have their share already.</param>
-    /// <param name="fullKinds">Kinds of which enough run already.</param>
-    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct)
+    /// <param name="kinds">Kinds that may be taken: those that this process knows, and of which not enough run already.</param>
+    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] kinds, DateTimeOffset now, CancellationToken ct)
     {
-        var taken = await TakeAfterAsync(_after, most, except, fullKinds, now, ct);
-        if (taken.Count == 0 && _after != Guid.Empty) taken = await TakeAfterAsync(Guid.Empty, most, except, fullKinds, now, ct);
-        _after = taken.Count == 0 ? Guid.Empty : taken.Max(j => j.Tenant.Value);
-        return taken;
+        var (start, at, round) = (_after, _after, false);
+        while (true)
+        {
+            var taken = await TakeAfterAsync(at, most, except, kinds, now, ct);
+            if (taken.Count > 0)
+            {
+                _after = taken.Max(j => j.Tenant.Value);
+                return taken;
+            }
+            // Most looks find nothing at all, and do not walk the ring for it.
+            if (at == start && !round && !await AnyDueAsync(ct)) break;
+            var last = await LastOfStretchAsync(at, except, ct);
+            if (last is null && (round || start is null)) break;
+            (at, round) = (last, round || last is null);
+            if (round && at?.CompareTo(start!.Value) >= 0) break;
+        }
+        _after = null;
+        return [];
+    }
+
+    private static string FromTheStart(string sql) => sql.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal);
+
+    private async Task<bool> AnyDueAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(AnyDue);
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    private async Task<Guid?> LastOfStretchAsync(Guid? after, Guid[] except, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(after is null ? LastFromTheStart : LastOfStretch);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after ?? Guid.Empty });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Stretch - 1 });
+        return await command.ExecuteScalarAsync(ct) as Guid?;
     }
 
     /// <summary>Gives back jobs that were taken beyond what may run at once: as if they had never been taken.</summary>
@@ -57,17 +110,19 @@ internal sealed class JobClaims(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<List<HeldJob>> TakeAfterAsync(Guid after, int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct)
+    private async Task<List<HeldJob>> TakeAfterAsync(Guid? after, int most, Guid[] except, string[] kinds, DateTimeOffset now, CancellationToken ct)
     {
         var lease = Uuid7.New(now);
-        await using var command = source.CreateCommand(after == Guid.Empty ? ClaimFromTheStart : Claim);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
+        await using var command = source.CreateCommand(after is null ? ClaimFromTheStart : Claim);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after ?? Guid.Empty });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PerTenant });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobQueue.Lease });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = fullKinds });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = kinds });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostOfOne });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Stretch });
         var jobs = new List<HeldJob>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
