@@ -3,6 +3,7 @@ using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Cases;
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
@@ -56,6 +57,9 @@ public sealed record PlatformSettings(
     /// <summary>How often the loops of a worker look by themselves for what nobody told them of.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A RabbitMQ broker that carries jobs between workers (<c>amqp</c> or <c>amqps</c>, with credentials); null where they claim them from the table.</summary>
+    public Uri? Broker { get; init; }
+
     /// <summary>Providers that are asked over the network.</summary>
     public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
 
@@ -82,7 +86,8 @@ public static class KybApi
         services.AddSingleton(_ => source).AddSingleton(work);
         services.AddScoped<TenantScope>().AddScoped<PlatformDb>();
         services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
-        services.AddHttpHabits(settings).AddJobs(settings.Roles);
+        services.AddSingleton(ConfinedProgram.Here()).AddSingleton<IConfinedRuns, ConfinedRuns>();
+        services.AddHttpHabits(settings).AddJobs(settings);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddCases().AddInsights();
@@ -118,6 +123,11 @@ public static class KybApi
 
     /// <summary>Brings the database to the current schema as its owner, and makes the role that serves.</summary>
     public static Task MigrateAsync(string ownerConnection, string? appPassword, CancellationToken ct) => DatabaseSetup.RunAsync(ownerConnection, appPassword, ct);
+
+    /// <summary>Does one piece of confined work from standard input to standard output, as another process of this program asked. Nothing else is begun.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int RunConfined(IReadOnlyList<string> arguments) =>
+        ConfinedProgram.Run(arguments, (task, input, output) => DocumentsModule.RunConfined(task, input, output) ?? VerificationsModule.RunConfined(task, input, output) ?? throw new InvalidOperationException("There is no such work."));
 
     /// <summary>False where the database was first used with another master key: nothing that was sealed then could be read.</summary>
     public static Task<bool> KnowsMasterKeyAsync(PlatformSettings settings, CancellationToken ct) => MasterKeyCheck.IsRightAsync(settings.AppConnection, new MasterKey(settings.MasterKey), ct);

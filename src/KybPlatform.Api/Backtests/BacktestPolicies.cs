@@ -1,3 +1,4 @@
+using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies;
@@ -10,14 +11,17 @@ public sealed record BacktestCandidate(string Key, int Version, string Hash);
 /// <summary>The candidates laid over what was in force when they were first tried: a submission is theirs where one of them would answer for it.</summary>
 internal sealed class BacktestPolicies
 {
-    private readonly PolicyCatalog _catalog;
-    private readonly HashSet<string> _hashes;
+    private readonly PolicyCatalog _before;
+    private readonly PolicyCatalog _after;
 
-    public BacktestPolicies(PolicyCatalog inForce, IReadOnlyCollection<ResolvedPolicy> candidates)
+    // Null where a whole pack is tried: then a submission is its where another content would answer.
+    private readonly HashSet<string>? _hashes;
+
+    public BacktestPolicies(PolicyCatalog inForce, IReadOnlyCollection<ResolvedPolicy> candidates, PolicyCatalog? adopted = null)
     {
-        _catalog = inForce.With(candidates);
-        _hashes = candidates.Select(c => c.Hash).ToHashSet(StringComparer.Ordinal);
-        NeedOpenFactsOnly = candidates.All(OpenFacts.Suffice);
+        (_before, _after) = (inForce, (adopted ?? inForce).With(candidates));
+        _hashes = adopted is null ? candidates.Select(c => c.Hash).ToHashSet(StringComparer.Ordinal) : null;
+        NeedOpenFactsOnly = adopted is null && candidates.All(OpenFacts.Suffice);
     }
 
     /// <summary>None of them looks at anybody's data.</summary>
@@ -25,13 +29,20 @@ internal sealed class BacktestPolicies
 
     /// <summary>Null where the candidates have nothing to say.</summary>
     public ResolvedPolicy? For(FactDocument facts) =>
-        PolicyQuery.Of(facts) is { } query && _catalog.Resolve(query) is { } policy && _hashes.Contains(policy.Hash) ? policy : null;
+        PolicyQuery.Of(facts) is { } query && _after.Resolve(query) is { } policy && Speaks(query, policy) ? policy : null;
+
+    private bool Speaks(PolicyQuery query, ResolvedPolicy policy) =>
+        _hashes is null ? _before.Resolve(query) is var was && was?.Hash != policy.Hash && was?.ContentHash != policy.ContentHash : _hashes.Contains(policy.Hash);
 
     public static async Task<BacktestPolicies> ReadAsync(PlatformDb db, IPolicyBook book, Backtest backtest, CancellationToken ct)
     {
-        var found = new List<ResolvedPolicy>();
-        foreach (var hash in backtest.Hashes)
-            found.Add(await book.FindAsync(db, hash, ct) ?? throw new InvalidOperationException($"{hash} is not kept."));
-        return new BacktestPolicies((await book.InForceAsync(backtest.TenantId, backtest.CreatedAt, ct)).Catalog, found);
+        var (found, adopted) = (new List<ResolvedPolicy>(), (PolicyCatalog?)null);
+        foreach (var candidate in StoredJson.Read<List<BacktestCandidate>>(backtest.Candidates))
+        {
+            if (candidate.Key == IPolicyBook.Pack)
+                adopted = (await book.AdoptionAsync(db, candidate.Version, backtest.CreatedAt, ct) ?? throw new InvalidOperationException($"Adoption {candidate.Version} cannot be tried any more.")).Catalog;
+            else found.Add(await book.FindAsync(db, candidate.Hash, ct) ?? throw new InvalidOperationException($"{candidate.Hash} is not kept."));
+        }
+        return new BacktestPolicies((await book.InForceAsync(backtest.TenantId, backtest.CreatedAt, ct)).Catalog, found, adopted);
     }
 }

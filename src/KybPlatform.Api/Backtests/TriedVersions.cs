@@ -62,6 +62,12 @@ internal static class TriedVersions
         for (var i = 0; i < asked.Count; i++)
         {
             var (key, version) = (asked[i].Key!, asked[i].Version!.Value);
+            if (key == IPolicyBook.Pack)
+            {
+                if (await book.AdoptionAsync(work.Db, version, work.Now, work.Canceled) is not { } adoption) return BacktestErrors.NoCandidate(i, key, version);
+                candidates.Add(new BacktestCandidate(key, version, adoption.Hash));
+                continue;
+            }
             var policy = await book.CandidateAsync(work.Db, key, version, work.Now, work.Canceled) ?? (inForce.Catalog.Find(key) is { } current && current.Version == version ? current : null);
             if (policy is null) return BacktestErrors.NoCandidate(i, key, version);
             book.Keep(work.Db, policy, work.Now);

@@ -71,16 +71,18 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
     [LoggerMessage(Level = LogLevel.Error, Message = "{Registration} cannot be evaluated: it is set aside with a job of its own")]
     private static partial void Unevaluable(ILogger log, Exception fault, SenderRegistrationId registration);
 
-    private static async Task<bool> MigrateAsync(TenantWork work, PoliciesInForce inForce, CancellationToken ct)
+    private async Task<bool> MigrateAsync(TenantWork work, PoliciesInForce inForce, CancellationToken ct)
     {
-        if (!inForce.Own.Any(p => p.MovesInquiries)) return false;
-        bool Moves(KybPlatform.Policies.ResolvedPolicy? to, string? from) => to is not null && to.Hash != from && inForce.Own.Any(p => p.Hash == to.Hash && p.MovesInquiries);
+        if (!inForce.MovesAnyInquiry) return false;
+        bool Moves(KybPlatform.Policies.ResolvedPolicy? to, string? from) => to is not null && to.Hash != from && inForce.MovesInquiriesTo(to);
         var hashes = (await WaitingInquiries.CellsAsync(work.Db, ct)).Where(c => Moves(inForce.Resolve(c.Cell), c.Hash)).Select(c => c.Hash).Distinct().ToList();
         if (hashes.Count == 0) return false;
         var moved = 0;
         await foreach (var inquiry in WaitingAsync(work.Db, hashes, ct))
         {
             if (inForce.Resolve(inquiry.Query()) is not { } policy || !Moves(policy, inquiry.PolicyHash)) continue;
+            // What a pack brings is kept by whoever first rests on it.
+            policies.Keep(work.Db, policy, work.Now);
             if (inquiry.Follow(policy.Key, policy.Version, policy.Hash, work.Now)) work.Db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, work.Now, priority: JobPriority.Bulk);
             work.Db.Record(Actor.Automation, work.Now, "inquiry.policy_changed", inquiry.Id.ToString(), details: new { policy = policy.Hash, status = inquiry.Status });
             await work.Db.CommitAsync(ct);

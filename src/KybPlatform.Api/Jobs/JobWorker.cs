@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace KybPlatform.Api.Jobs;
 
 /// <summary>The loop that runs jobs. No tenant holds all hands, however much it has; no kind has more under way than it may.</summary>
-internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<JobKind> kinds, Signals signals, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
-    : WorkLoop<HeldJob>(MostAtOnce, TimeSpan.FromSeconds(20), signals.Jobs, settings, clock, log)
+internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<JobKind> kinds, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
+    : WorkLoop<HeldJob>(MostAtOnce, TimeSpan.FromSeconds(20), jobs.Due, settings, clock, log)
 {
     private const int MostAtOnce = 8;
 
@@ -19,14 +19,14 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
 
     protected override string NameOf(HeldJob claimed) => claimed.Kind;
 
-    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => claims.TakeAsync(most, Crowding(), Open(), Clock.GetUtcNow(), ct);
+    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => jobs.TakeAsync(most, Crowding(), Open(), Clock.GetUtcNow(), ct);
 
     // One claim may bring more of a kind, or of a tenant of great weight, than may run at once.
     protected override bool HasRoom(HeldJob claimed)
     {
         lock (_busy)
         {
-            if (_busy.GetValueOrDefault(claimed.Tenant) >= JobClaims.MostOfOne) return false;
+            if (_busy.GetValueOrDefault(claimed.Tenant) >= JobClaims.MostOfOne || !_known.Contains(claimed.Kind, StringComparer.Ordinal)) return false;
             if (_room.TryGetValue(claimed.Kind, out var room))
             {
                 if (room == 0) return false;
@@ -37,7 +37,7 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
         }
     }
 
-    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => claims.GiveBackAsync(tooMany, ct);
+    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => jobs.GiveBackAsync(tooMany, ct);
 
     protected override async Task WorkAsync(HeldJob claimed, CancellationToken stopping, CancellationToken cut)
     {
@@ -59,7 +59,7 @@ internal sealed class JobWorker(JobClaims claims, JobRunner runner, IEnumerable<
                 }
             }
             // The tenant or the kind was passed over for its share, and may have more.
-            if (passedOver) signals.Jobs.Wake();
+            if (passedOver) jobs.Due.Wake();
         }
     }
 

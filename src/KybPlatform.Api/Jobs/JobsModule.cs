@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Jobs.Broker;
 using KybPlatform.Api.Recording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +10,9 @@ namespace KybPlatform.Api.Jobs;
 
 internal static class JobsModule
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services, PlatformRoles roles)
+    public static IServiceCollection AddJobs(this IServiceCollection services, PlatformSettings settings)
     {
+        var roles = settings.Roles;
         services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
         services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
         services.AddSingleton<WorkWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<WorkWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<WorkWatch>());
@@ -18,6 +20,8 @@ internal static class JobsModule
         services.AddSingleton<Scheduler>().AddJob<LookAtPlatform>(LookAtPlatform.Kind).AddPlatformSchedule(LookAtPlatform.Kind, "* * * * *", LookAtPlatform.Kind);
         if (roles.HasFlag(PlatformRoles.Worker))
         {
+            if (settings.Broker is null) services.AddSingleton<IJobSource>(s => s.GetRequiredService<JobClaims>());
+            else services.AddBroker();
             services.AddHostedService<JobWorker>().AddHostedService<Listener>().AddHostedService(s => s.GetRequiredService<Watchdog>());
             services.AddHostedService(s => s.GetRequiredService<Relay>()).AddHostedService(s => s.GetRequiredService<Sweeper>()).AddHostedService(s => s.GetRequiredService<Scheduler>());
         }
@@ -26,6 +30,12 @@ internal static class JobsModule
             services.AddHostedService<Herald>();
         }
         return services;
+    }
+
+    private static void AddBroker(this IServiceCollection services)
+    {
+        services.AddSingleton<BrokerHealth>().AddSingleton<IPlatformWatch>(s => s.GetRequiredService<BrokerHealth>());
+        services.AddSingleton<BrokerJobs>().AddSingleton<IJobSource>(s => s.GetRequiredService<BrokerJobs>()).AddHostedService<BrokerRelay>();
     }
 
     public static void MapJobs(this IEndpointRouteBuilder api)

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Policies.Adoption;
 using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.Exchange;
@@ -15,7 +16,7 @@ namespace KybPlatform.Api.Policies;
 public static class PoliciesModule
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
-        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<Examiner>().AddSingleton<BacktestGate>()
+        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<PackExaminer>().AddSingleton<Examiner>().AddSingleton<LaterPublications>().AddSingleton<BacktestGate>()
             .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>()).AddLists();
 
     public static void MapPolicies(this IEndpointRouteBuilder api)
@@ -38,6 +39,8 @@ public static class PoliciesModule
         ImportPolicies.Map(policies);
         PromotePolicy.Map(policies);
         PinPack.Map(policies);
+        ComparePacks.Map(policies);
+        AdoptPack.Map(policies);
         ChangeSettings.Map(policies);
         EvaluateFacts.Map(api);
         api.MapLists();

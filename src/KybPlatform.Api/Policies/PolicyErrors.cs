@@ -1,5 +1,6 @@
 using System.Globalization;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies.Documents;
 
@@ -7,6 +8,9 @@ namespace KybPlatform.Api.Policies;
 
 internal static class PolicyErrors
 {
+    // Of a base that hundreds of policies stand on all would be too many to read.
+    private const int MostTold = 100;
+
     public static Error NoPolicy => Error.NotFound("policy");
 
     public static Error NoVersion => Error.NotFound("version of this policy");
@@ -34,8 +38,15 @@ internal static class PolicyErrors
 
     public static Error NoTests(string key) => Error.Invalid("no_tests", $"{key} has no example that must hold: add one.", new FieldError("/tests", "no_tests", "At least one example."));
 
-    public static Error TestsFailed(IEnumerable<(string Policy, string Test, string Why)> failures) =>
-        Error.Invalid("tests_failed", "Examples of the version do not hold.", [.. failures.Select(f => new FieldError("/tests", "tests_failed", $"{f.Policy}: {f.Test}: {f.Why}"))]);
+    /// <param name="key">Of the version itself.</param>
+    public static Error TestsFailed(string key, IReadOnlyList<ExampleRun> failures)
+    {
+        var (own, packs) = (failures.Count(f => !f.OfPack), failures.Count(f => f.OfPack));
+        var detail = string.Create(CultureInfo.InvariantCulture, $"Examples do not hold: {own} of the tenant's own, {packs} of the pack's policies that stand on it.")
+            + (packs > 0 ? " Where the pack's say what shall not be any more, ask with despite_pack_examples and the reason." : "");
+        return Error.Invalid("tests_failed", detail, [.. failures.OrderBy(f => f.OfPack).Take(MostTold).Select(f => new FieldError(
+            f.Result.Policy == key ? "/tests" : $"{f.Result.Policy}#/tests", f.OfPack ? "pack_example_failed" : "tests_failed", $"{f.Result.Policy}: {f.Result.Test}: {string.Join("; ", f.Result.Failures)}"))]);
+    }
 
     public static Error Unchecked(string key, int number) =>
         Error.Conflict("unchecked", $"Version {number} of {key} is a draft: checks, tests and an approval come first; request the approval.");
@@ -69,6 +80,9 @@ internal static class PolicyErrors
     public static Error DependantScheduled(string key, PublicationId id) =>
         Error.Conflict("dependant_scheduled", $"{id} of {key} is scheduled for later and rests on what would change: withdraw it first.");
 
+    public static Error BaseScheduled(string key, string below, PublicationId id) =>
+        Error.Conflict("base_scheduled", $"{id} of {below} is scheduled for later and would change {key}, which was not approved with it: withdraw it first, or have this one in force from then on.");
+
     public static Error NotWithdrawable(PublicationId id) =>
         Error.Conflict("not_withdrawable", $"{id} is not waiting for anything: what was in force is replaced by publishing another version.");
 
@@ -79,11 +93,14 @@ internal static class PolicyErrors
 
     public static Error SealBroken => Error.Invalid("seal_broken", "The ticket is not what this platform sealed for this organization.", new FieldError("/seal", "seal_broken", "It does not fit the rest."));
 
-    public static Error UnknownPack(string given, IReadOnlyList<string> known)
+    public static Error UnknownPack(string given, IReadOnlyList<string> known, string pointer)
     {
         var detail = $"There is no pack {given}.{Nearest.Hint(given, known)}";
-        return Error.Invalid("unknown_pack", detail, new FieldError("/version", "unknown_pack", detail));
+        return Error.Invalid("unknown_pack", detail, new FieldError(pointer, "unknown_pack", detail));
     }
+
+    public static Error AdoptionRequired(string inForce) => Error.Conflict(
+        "adoption_required", $"Pack {inForce} is in force, and this would change that, or is governed by a publication already: draft its adoption (POST /v1/policies/pack/versions).");
 
     public static Error NotInForce(string key) => Error.Conflict("not_in_force", $"This is not the content of {key} that is in force.");
 

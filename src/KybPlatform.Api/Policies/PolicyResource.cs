@@ -7,7 +7,10 @@ using KybPlatform.Policies.Documents;
 namespace KybPlatform.Api.Policies;
 
 /// <summary>Which cell a policy is for; a null part is open.</summary>
-public sealed record PolicyScopeResource(string? Country, string? Region, string? SenderType, string? Applicant, string? Purpose, string? Origin, string? UseCase);
+public sealed record PolicyScopeResource(string? Country, string? Region, string? SenderType, string? Applicant, string? Purpose, string? Origin, string? UseCase)
+{
+    internal static PolicyScopeResource From(PolicyScope scope) => new(scope.Country, scope.Region, scope.SenderType, scope.Applicant, scope.Purpose, scope.Origin, scope.UseCase);
+}
 
 /// <summary>A policy in force. <paramref name="Content"/> is the whole resolved document; left out in lists.</summary>
 /// <param name="Layer"><c>pack</c> or <c>tenant</c>: whose it is.</param>
@@ -17,7 +20,7 @@ public sealed record PolicyResource(
 {
     internal static PolicyResource From(ResolvedPolicy policy, PoliciesInForce inForce, bool content) => new(
         policy.Key, policy.Version, policy.Hash, policy.Title,
-        new PolicyScopeResource(policy.Scope.Country, policy.Scope.Region, policy.Scope.SenderType, policy.Scope.Applicant, policy.Scope.Purpose, policy.Scope.Origin, policy.Scope.UseCase),
+        PolicyScopeResource.From(policy.Scope),
         policy.NotOffered, inForce.IsOwn(policy) ? "tenant" : "pack", SnakeCase.Write(policy.Certainty), inForce.IsAttested(policy), inForce.Pack.Version,
         content ? JsonDocument.Parse(policy.CanonicalJson).RootElement.Clone() : null);
 }

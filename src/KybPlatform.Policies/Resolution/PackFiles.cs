@@ -7,7 +7,7 @@ namespace KybPlatform.Policies;
 /// <summary>The pack files inside this assembly.</summary>
 public static class PackFiles
 {
-    private const string PackFile = "pack.yaml";
+    internal const string PackFile = "pack.yaml";
     private static Assembly Assembly => typeof(PackFiles).Assembly;
 
     /// <summary>Names of the policy files, such as <c>countries/GB/alphanumeric.yaml</c>.</summary>

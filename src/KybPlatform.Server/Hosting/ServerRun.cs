@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using KybPlatform.Api;
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Server.Commands;
 using KybPlatform.Server.Development;
@@ -16,6 +17,7 @@ internal static class ServerRun
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is [ConfinedProgram.Argument, .. var work]) return KybApi.RunConfined(work);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -76,11 +78,18 @@ internal static class ServerRun
             plan.App, DataFolder.Documents(folder), await DataFolder.MasterKeyAsync(environment.MasterKey, folder, stop), platformKey, RolesOf(options.Role), development, AsksDns: !development)
         {
             Providers = await ProvidersAsync(environment.Providers, stop),
+            Broker = BrokerOf(environment.Broker),
             ListSources = ListSettings.Sources(environment.Lists),
             ListsEvery = ListSettings.Every(environment.ListsEvery),
         };
         await ServeAsync(options, ListenUrls.Choose(options, environment), TelemetryTargets.Read(environment), settings, state is null ? null : new DevelopmentScreen(folder, state, database?.Origin ?? "as configured"), stop);
     }
+
+    internal static Uri? BrokerOf(string? given) =>
+        given is null ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var broker) && broker.Scheme is ("amqp" or "amqps") && broker.Host.Length > 0 ? broker
+        // The text holds a password: it is not repeated.
+        : throw new SetupException("KYB_BROKER is no amqp:// or amqps:// address.");
 
     private static async Task<IReadOnlyList<ProviderSettings>> ProvidersAsync(string? file, CancellationToken stop)
     {

@@ -123,7 +123,7 @@ internal static class JobRun
             .Replace("$1", Id(":k::int"), StringComparison.Ordinal).Replace("$2", "2", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal)
             .Replace("$4", "interval '15 seconds'", StringComparison.Ordinal).Replace("$5", "gen_random_uuid()", StringComparison.Ordinal)
             .Replace("$6", "'{}'::uuid[]", StringComparison.Ordinal).Replace("$7", $"'{{{CountedJob.Kind}}}'::text[]", StringComparison.Ordinal)
-            .Replace("$8", "6", StringComparison.Ordinal).Replace("$9", "200", StringComparison.Ordinal);
+            .Replace("$8", "1", StringComparison.Ordinal).Replace("$9", "6", StringComparison.Ordinal);
         return $"""
             \set k random(0, {(Tenants - 1).ToString(CultureInfo.InvariantCulture)})
             {claim}, j.lease \gset

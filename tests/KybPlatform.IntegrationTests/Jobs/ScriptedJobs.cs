@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KybPlatform.Api;
 using KybPlatform.Api.Jobs;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Postgres;
@@ -45,17 +46,18 @@ internal sealed class JobPlatform(RunningPlatform running, JobScript script) : I
     public RunningPlatform Running => running;
     public JobScript Script => script;
 
-    public static async Task<JobPlatform> StartAsync(TestPostgres postgres)
+    /// <param name="atOnce">How many of the scripted jobs a process may run at once.</param>
+    public static async Task<JobPlatform> StartAsync(TestPostgres postgres, Func<PlatformSettings, PlatformSettings>? settings = null, int? atOnce = null)
     {
         var script = new JobScript();
-        return new JobPlatform(await RunningPlatform.StartAsync(postgres, services: s => Scripted(s, script)), script);
+        return new JobPlatform(await RunningPlatform.StartAsync(postgres, settings, s => Scripted(s, script, atOnce)), script);
     }
 
     /// <summary>A second process on the same database, with a script of its own.</summary>
-    public async Task<JobPlatform> BesideAsync()
+    public async Task<JobPlatform> BesideAsync(Func<PlatformSettings, PlatformSettings>? settings = null)
     {
         var other = new JobScript();
-        return new JobPlatform(await running.BesideAsync(services: s => Scripted(s, other)), other);
+        return new JobPlatform(await running.BesideAsync(settings, s => Scripted(s, other, null)), other);
     }
 
     /// <summary>Promises jobs behind the API's back: no signal tells of them. All of one call become visible at once.</summary>
@@ -78,5 +80,5 @@ internal sealed class JobPlatform(RunningPlatform running, JobScript script) : I
 
     public ValueTask DisposeAsync() => running.DisposeAsync();
 
-    private static void Scripted(IServiceCollection services, JobScript script) => services.AddSingleton(script).AddJob<ScriptedJob>(JobScript.Kind);
+    private static void Scripted(IServiceCollection services, JobScript script, int? atOnce) => services.AddSingleton(script).AddJob<ScriptedJob>(JobScript.Kind, atOnce: atOnce);
 }

@@ -33,6 +33,23 @@ public sealed class ServerOptionsTests
     }
 
     [Theory]
+    [InlineData("amqp://guest:secret@broker:5672/kyb")]
+    [InlineData("amqps://guest:secret@broker")]
+    public void A_broker_is_named_by_its_address(string given) => ServerRun.BrokerOf(given).Should().Be(new Uri(given));
+
+    [Theory]
+    [InlineData("broker:5672")]
+    [InlineData("https://guest:secret@broker")]
+    [InlineData("amqp guest:secret")]
+    [InlineData("amqp:///kyb")]
+    public void Any_other_text_is_refused_without_repeating_its_password(string given)
+    {
+        var read = () => ServerRun.BrokerOf(given);
+
+        read.Should().Throw<SetupException>().WithMessage("*KYB_BROKER*").Which.Message.Should().NotContain("secret");
+    }
+
+    [Theory]
     [InlineData(null, null, "/src", true)]
     [InlineData(null, null, null, true)]
     [InlineData(null, "Host=db", "/src", true)]

@@ -908,6 +908,14 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("file_name");
 
+                    b.Property<byte[]>("RenditionSha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("rendition_sha256");
+
+                    b.Property<long?>("RenditionSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rendition_size");
+
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -916,6 +924,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
                         .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
 
                     b.Property<string>("StoredAs")
                         .IsRequired()
@@ -1715,6 +1728,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("ApprovedBy")
                         .HasColumnType("text")
                         .HasColumnName("approved_by");
+
+                    b.Property<string>("DespitePackExamples")
+                        .HasColumnType("text")
+                        .HasColumnName("despite_pack_examples");
 
                     b.Property<DateTimeOffset?>("EffectiveFrom")
                         .HasColumnType("timestamp with time zone")

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Adoption;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.InForce;
 using KybPlatform.Api.Policies.Lists;
+using KybPlatform.Api.Policies.Publishing;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
 using KybPlatform.Policies.Documents;
@@ -11,11 +13,14 @@ using Microsoft.EntityFrameworkCore;
 namespace KybPlatform.Api.Policies.Authoring;
 
 /// <summary>A policy that another content of its base makes another one.</summary>
-/// <param name="Draft">The draft that its authors prepared for it; null where its text stays as it is.</param>
+/// <param name="Draft">The version that its authors prepared for it; null where its text stays as it is.</param>
 internal sealed record Dependant(PolicyDocument Document, PolicyVersion? Draft, PolicyResolution Resolution)
 {
     public string Key => Document.Key;
 }
+
+/// <summary>How an example went, and whether it is the pack's.</summary>
+internal sealed record ExampleRun(PolicyTestResult Result, bool OfPack);
 
 /// <summary>A version as it would be at an instant, with all that would change with it.</summary>
 /// <param name="Issues">Everything found, with its place in the author's text.</param>
@@ -23,24 +28,46 @@ internal sealed record Examined(
     PolicyVersion Version, PolicyDocument Document, PolicyLayers Layers, PoliciesInForce InForce, PolicyResolution Resolution, IReadOnlyList<Dependant> Dependants,
     IReadOnlyList<PolicyIssue> Issues)
 {
+    /// <summary>The pack that would lie below; null where it stays as it is.</summary>
+    public PolicyPack? Adopts { get; init; }
+
+    /// <summary>The pack that all of it is resolved on.</summary>
+    public PolicyPack Pack => Adopts ?? InForce.Pack;
+
     public bool IsSound => !Issues.Any(i => !i.IsWarning);
 
     /// <summary>All policies of the set that can be evaluated.</summary>
     public IReadOnlyList<ResolvedPolicy> Policies => [.. Dependants.Select(d => d.Resolution.Policy).Prepend(Resolution.Policy).OfType<ResolvedPolicy>()];
 
     /// <summary>What would be in force with them.</summary>
-    public PolicyCatalog Catalog => InForce.Catalog.With(Policies);
+    public PolicyCatalog Catalog => _catalog ??= Adopts is null ? InForce.Catalog.With(Policies) : Adopts.Catalog.With([.. Staying.Concat(Policies)]);
 
-    /// <summary>The examples of the tenant's own documents; of the pack's policies they are the pack's.</summary>
-    public IReadOnlyList<PolicyTestResult> RunTests() => [.. Policies.Where(p => Layers.IsOwn(p.Key)).SelectMany(p => PolicyTestRunner.Run(p))];
+    /// <summary>Whether another content would answer for a cell.</summary>
+    public bool Changes(PolicyQuery cell) =>
+        InForce.Catalog.Resolve(cell) is var was && Catalog.Resolve(cell) is var becomes && was?.Hash != becomes?.Hash && was?.ContentHash != becomes?.ContentHash;
+
+    private IEnumerable<ResolvedPolicy> Staying =>
+        InForce.Own.Where(p => Dependants.All(d => d.Key != p.Key)).Select(p => InForce.Catalog.Find(p.Key)).OfType<ResolvedPolicy>();
+
+    private PolicyCatalog? _catalog;
+
+    /// <summary>The examples of every policy of the set. Where the tenant says nothing itself they are the pack's, which a changed base may well have turned around.</summary>
+    public IReadOnlyList<ExampleRun> RunTests() => [.. Policies.AsParallel().AsOrdered().SelectMany(Run)];
+
+    private IEnumerable<ExampleRun> Run(ResolvedPolicy policy)
+    {
+        var (own, bare) = (Layers.IsOwn(policy.Key), Layers.Find(policy.Key)!.IsBareOverlay);
+        return (own && bare ? PolicyTestRunner.RunOverlaid(policy) : PolicyTestRunner.Run(policy)).Select(t => new ExampleRun(t, OfPack: !own || bare));
+    }
 }
 
 /// <summary>Looks at a version against everything else that is in force at an instant, or will be from then on.</summary>
-internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verifications)
+internal sealed class Examiner(TenantPolicies tenants, PackExaminer packs, IVerificationDesk verifications)
 {
     public async Task<Examined> ExamineAsync(PlatformDb db, PolicyVersion version, DateTimeOffset at, CancellationToken ct)
     {
         var tenant = db.Tenant!.Value;
+        if (PackAdoption.IsOf(version)) return await packs.ExamineAsync(db, version, at, ct);
         var inForce = await tenants.AtAsync(tenant, at, ct);
         var load = DraftText.Load(version.Source, version.Format);
         var document = load.Document ?? Drafts.DocumentOf(version);
@@ -48,7 +75,7 @@ internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verific
         var layers = (await Drafts.LayersAsync(db, inForce, ct)).With(document with { Version = version.Number });
         var resolution = layers.Resolve(document.Key);
         var issues = resolution.Issues.ToList();
-        (layers, var dependants) = document.IsBase && resolution.IsSound ? await DependantsAsync(db, document.Key, layers, inForce, ct) : (layers, []);
+        (layers, var dependants) = document.IsBase && resolution.IsSound ? Dependants(document.Key, await PreparedAsync(db, version, ct), layers, inForce) : (layers, []);
         issues.AddRange(dependants.SelectMany(d => d.Resolution.Issues.Where(i => !i.IsWarning).Select(i => i with { Pointer = $"{d.Key}#{i.Pointer}" })));
         var examined = new Examined(version, document, layers, inForce, resolution, dependants, []);
         issues.AddRange(await AmbiguitiesAsync(tenant, examined, at, ct));
@@ -58,17 +85,30 @@ internal sealed class Examiner(TenantPolicies tenants, IVerificationDesk verific
         return examined with { Issues = [.. issues.Select(i => i.Position is null && !i.Pointer.Contains('#', StringComparison.Ordinal) ? i with { Position = load.PositionOf(i.Pointer) } : i)] };
     }
 
-    // What their authors prepared for it goes with it; so an example that the base breaks can be mended in the same step.
-    private static async Task<(PolicyLayers, IReadOnlyList<Dependant>)> DependantsAsync(PlatformDb db, string key, PolicyLayers layers, PoliciesInForce inForce, CancellationToken ct)
+    /// <summary>
+    /// What goes with a base where its key changes, by key: what was frozen with it, once approval was requested, and before that the last draft that
+    /// authors made for it. So an example that the base breaks can be mended in the same step.
+    /// </summary>
+    internal static async Task<Dictionary<string, PolicyVersion>> PreparedAsync(PlatformDb db, PolicyVersion version, CancellationToken ct)
     {
-        var drafts = (await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != key).ToListAsync(ct))
+        if (await Publications.WaitingAsync(db, version.Key, version.Number, ct) is { } waiting)
+        {
+            var set = (await Publications.SetOfAsync(db, waiting, ct)).Where(p => !p.Leads).ToDictionary(p => p.Key, p => p.Number, StringComparer.Ordinal);
+            var keys = set.Keys.ToList();
+            return (await db.Set<PolicyVersion>().Where(v => keys.Contains(v.Key)).ToListAsync(ct)).Where(v => set[v.Key] == v.Number).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        }
+        return (await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != version.Key).ToListAsync(ct))
             .GroupBy(v => v.Key).Select(g => g.MaxBy(v => v.Number)!).ToDictionary(v => v.Key, StringComparer.Ordinal);
+    }
+
+    private static (PolicyLayers, IReadOnlyList<Dependant>) Dependants(string key, Dictionary<string, PolicyVersion> prepared, PolicyLayers layers, PoliciesInForce inForce)
+    {
         var standing = layers.DependantsOf(key);
-        foreach (var draft in drafts.Values.Where(d => standing.Contains(d.Key))) layers = layers.With(Drafts.DocumentOf(draft));
+        foreach (var draft in prepared.Values.Where(d => standing.Contains(d.Key))) layers = layers.With(Drafts.DocumentOf(draft));
         var dependants = new List<Dependant>();
         foreach (var dependant in layers.DependantsOf(key))
         {
-            var draft = drafts.GetValueOrDefault(dependant);
+            var draft = prepared.GetValueOrDefault(dependant);
             var resolution = layers.Resolve(dependant);
             if (draft is not null || resolution.ContentHash != inForce.Catalog.Find(dependant)?.ContentHash)
                 dependants.Add(new Dependant(layers.Find(dependant)!, draft, resolution));

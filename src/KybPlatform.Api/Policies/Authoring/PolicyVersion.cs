@@ -22,6 +22,9 @@ public enum PolicyVersionOrigin
 
     /// <summary>Its text is the former version's: a base that it stands on is about to change.</summary>
     Rebased,
+
+    /// <summary>It names a pack that shall lie below the tenant's policies.</summary>
+    Adopted,
 }
 
 /// <summary>
@@ -58,8 +61,8 @@ public sealed class PolicyVersion : ITenantOwned, IVersioned
     /// <summary>The same without the version's number: equal wherever the content is equal.</summary>
     public string? ContentHash { get; private set; }
 
-    /// <summary>The pack that it was resolved on.</summary>
-    public string? PackVersion { get; private set; }
+    /// <summary>The pack that it was resolved on; of an adoption, from its draft on, the pack that is adopted.</summary>
+    public string? PackVersion { get; set; }
 
     /// <summary>Everybody who wrote any of it: none of them approves it.</summary>
     public required string[] Authors { get; set; }

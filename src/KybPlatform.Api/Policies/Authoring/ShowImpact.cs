@@ -61,9 +61,7 @@ internal static class ShowImpact
         var examined = await examiner.ExamineAsync(work.Db, row, given.EffectiveFrom ?? work.Now, work.Canceled);
         if (!examined.IsSound) return Refused.Because(PolicyErrors.CheckFailed(examined.Issues));
         var (before, after) = (examined.InForce.Catalog, examined.Catalog);
-        bool Changes(PolicyQuery cell) => before.Resolve(cell) is var was && after.Resolve(cell) is var becomes && was != becomes && was?.ContentHash != becomes?.ContentHash;
-
-        var cells = (await registrations.CellsAsync(work.Db, work.Canceled)).Where(c => c.Vetted.Cell is { } cell && Changes(cell)).ToList();
+        var cells = (await registrations.CellsAsync(work.Db, work.Canceled)).Where(c => c.Vetted.Cell is { } cell && examined.Changes(cell)).ToList();
         var limit = given.Limit ?? Usually;
         var page = await registrations.OfCellsAsync(work.Db, [.. cells.Select(c => c.Vetted)], given.After is null ? null : Cursor.Read(given.After).Id, limit + 1, work.Canceled);
         var scene = new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now);
@@ -75,9 +73,13 @@ internal static class ShowImpact
                 found.Add(new ImpactRegistration(standing.Id, unmet, policy?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays));
         }
         return Answer.Ok(new PolicyImpact(
-            [.. examined.Policies.Select(p => new ImpactPolicy(p.Key, p.Version, p.Hash, before.Find(p.Key)?.Hash))], cells.Sum(c => c.Registrations),
-            await impact.OpenInquiriesAsync(work.Db, Changes, work.Canceled), Math.Min(page.Count, limit),
+            [.. Changed(examined).Select(p => new ImpactPolicy(p.Key, p.Version, p.Hash, before.Find(p.Key)?.Hash))], cells.Sum(c => c.Registrations),
+            await impact.OpenInquiriesAsync(work.Db, examined.Changes, work.Canceled), Math.Min(page.Count, limit),
             [.. found.SelectMany(r => r.NewlyUnmet).GroupBy(u => u).Select(g => new ImpactUnmet(g.Key.Kind, g.Key.Key, g.Key.Reason, g.Count())).OrderByDescending(u => u.Registrations).ThenBy(u => u.Key, StringComparer.Ordinal)],
             found, page.Count > limit, page.Count > limit ? Cursor.Write(page[limit - 1].Id.Value) : null));
     }
+
+    // Of another pack, everything in it that is not what answers today.
+    private static IEnumerable<ResolvedPolicy> Changed(Examined examined) =>
+        examined.Adopts is null ? examined.Policies : examined.Catalog.All.Where(p => examined.InForce.Catalog.Find(p.Key)?.Hash != p.Hash);
 }

@@ -80,7 +80,8 @@ internal static class WritePolicy
         return row;
     }
 
-    internal static PolicyVersion Row(Work work, PolicyDocument document, PolicyText text, int number, PolicyVersionOrigin origin, string? summary)
+    /// <param name="pack">Of an adoption, the pack that is adopted.</param>
+    internal static PolicyVersion Row(Work work, PolicyDocument document, PolicyText text, int number, PolicyVersionOrigin origin, string? summary, string? pack = null)
     {
         var numbered = DraftText.Numbered(document, text, number);
         var row = new PolicyVersion
@@ -93,6 +94,7 @@ internal static class WritePolicy
             Format = numbered.Format,
             Document = numbered.Json,
             IsBase = document.IsBase,
+            PackVersion = pack,
             Authors = [work.Caller.Actor.ToString()],
             Summary = summary,
             CreatedAt = work.Now,

@@ -3,9 +3,16 @@ using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Policies.Contracts;
 
+/// <summary>Another pack with all that the tenant laid over it.</summary>
+/// <param name="Hash">Of the publication that would put it in force.</param>
+public sealed record AdoptionCandidate(string Hash, PolicyCatalog Catalog);
+
 /// <summary>What other capabilities ask of policies.</summary>
 public interface IPolicyBook
 {
+    /// <summary>The key under which packs are adopted; no policy has it.</summary>
+    const string Pack = "pack";
+
     /// <summary>What is in force for a tenant at an instant of its own clock. Answers from memory, but for tenants that nobody asked about for long.</summary>
     ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct);
 
@@ -25,6 +32,10 @@ public interface IPolicyBook
     /// <summary>A version as it would be resolved on what is in force at an instant, for whoever tries it out before it is published.</summary>
     /// <returns>Null where there is no such version, or it is a base, or something is wrong with it: checking it tells what.</returns>
     Task<ResolvedPolicy?> CandidateAsync(PlatformDb db, string key, int version, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>The adoption of a pack as it would be on what the tenant has in force at an instant, for whoever tries it out before it is published.</summary>
+    /// <returns>Null where there is no such adoption, or documents of the tenant are broken on it: checking it tells what.</returns>
+    Task<AdoptionCandidate?> AdoptionAsync(PlatformDb db, int version, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>The sender types that there are.</summary>
     IReadOnlyList<string> SenderTypes { get; }

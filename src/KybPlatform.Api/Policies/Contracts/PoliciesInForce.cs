@@ -15,14 +15,17 @@ public sealed class PoliciesInForce
 {
     private readonly FrozenSet<string> _attested;
 
-    internal PoliciesInForce(int generation, PolicyPack pack, PolicyCatalog catalog, IReadOnlyList<ActivePublication> own, FrozenSet<string> attested) =>
-        (Generation, Pack, Catalog, Own, _attested) = (generation, pack, catalog, own, attested);
+    internal PoliciesInForce(int generation, PolicyPack pack, PolicyCatalog catalog, IReadOnlyList<ActivePublication> own, FrozenSet<string> attested, ActivePublication? adopted = null) =>
+        (Generation, Pack, Catalog, Own, _attested, Adopted) = (generation, pack, catalog, own, attested, adopted);
 
     /// <summary>Rises with every change of what is in force for the tenant, now or later; 0 where the pack alone is.</summary>
     public int Generation { get; }
 
     /// <summary>What lies below.</summary>
     public PolicyPack Pack { get; }
+
+    /// <summary>The publication by which the pack is in force; null where the tenant follows what is shipped, or stays on what it had.</summary>
+    public ActivePublication? Adopted { get; }
 
     public PolicyCatalog Catalog { get; }
 
@@ -38,6 +41,12 @@ public sealed class PoliciesInForce
     /// <summary>Whether the policy is the tenant's own and not the pack's.</summary>
     public bool IsOwn(ResolvedPolicy policy) => Own.Any(p => p.Hash == policy.Hash);
 
+    /// <summary>Whether open inquiries go on by this policy, whatever they began with: the publication that brought it says so.</summary>
+    public bool MovesInquiriesTo(ResolvedPolicy policy) => IsOwn(policy) ? Own.Any(p => p.Hash == policy.Hash && p.MovesInquiries) : Adopted is { MovesInquiries: true };
+
+    /// <summary>Whether anything in force moves open inquiries.</summary>
+    public bool MovesAnyInquiry => Adopted is { MovesInquiries: true } || Own.Any(p => p.MovesInquiries);
+
     /// <summary>When this began to be in force; the beginning of time for what never changed.</summary>
-    public DateTimeOffset Since => Own.Count == 0 ? DateTimeOffset.MinValue : Own.Max(p => p.EffectiveFrom);
+    public DateTimeOffset Since => Own.Select(p => p.EffectiveFrom).Append(Adopted?.EffectiveFrom ?? DateTimeOffset.MinValue).Max();
 }

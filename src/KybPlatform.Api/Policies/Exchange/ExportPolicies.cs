@@ -29,7 +29,7 @@ internal static class ExportPolicies
     {
         var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);
         var current = inForce.Own.ToDictionary(p => p.Key, p => p.Number, StringComparer.Ordinal);
-        var numbers = await work.Db.Set<PolicyVersion>().AsNoTracking().Where(v => v.Origin != PolicyVersionOrigin.Rebased)
+        var numbers = await work.Db.Set<PolicyVersion>().AsNoTracking().Where(v => v.Origin != PolicyVersionOrigin.Rebased && v.Origin != PolicyVersionOrigin.Adopted)
             .Select(v => new { v.Key, v.Number }).ToListAsync(work.Canceled);
         var wanted = numbers.GroupBy(v => v.Key).Select(g => (g.Key, Number: current.GetValueOrDefault(g.Key) is var n && g.Any(v => v.Number == n) ? n : g.Max(v => v.Number))).ToHashSet();
         var keys = wanted.Select(w => w.Key).ToList();

@@ -4,6 +4,7 @@ using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Adoption;
 using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Privacy;
@@ -53,7 +54,7 @@ internal static class PromotePolicy
 
     private static async Task<IResult> TicketAsync(string key, string version, Work work, ITenantFamily family, MasterKey master)
     {
-        if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(PolicyErrors.NoVersion);
+        if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row || PackAdoption.IsOf(row)) return Refused.Because(PolicyErrors.NoVersion);
         if (row.State is not PolicyVersionState.Frozen) return Refused.Because(PolicyErrors.NotFrozen(key, row.Number));
         var ticket = new PromotionTicket(key, row.Number, row.ContentHash, row.Source, row.Format, work.Tenant.ToString(), null);
         return Answer.Ok(ticket with { Seal = SealOf(ticket, await family.OrganizationOfAsync(work.Tenant, work.Canceled), master) });
@@ -73,7 +74,7 @@ internal static class PromotePolicy
         var examined = await examiner.ExamineAsync(work.Db, row, work.Now, work.Canceled);
         if (!examined.IsSound) return await work.RefuseAsync(PolicyErrors.CheckFailed(examined.Issues));
         if (examined.Resolution.ContentHash != ticket.ContentHash) return await work.RefuseAsync(PolicyErrors.ContentDiffers(ticket.Key!, ticket.ContentHash!, examined.Resolution.ContentHash!));
-        row.Freeze(examined.Resolution.Hash!, examined.Resolution.ContentHash!, examined.InForce.Pack.Version, work.Now);
+        row.Freeze(examined.Resolution.Hash!, examined.Resolution.ContentHash!, examined.Pack.Version, work.Now);
         if (examined.Resolution.Policy is { } policy) work.Db.Extra.Add(InForce.PolicyBook.Keeping(work.Tenant, policy, work.Now));
         work.Record("policy.promoted", WritePolicy.Named(row), details: new { from = ticket.From, version = ticket.Version, content_hash = ticket.ContentHash });
         return await work.AnswerAsync(201, PolicyVersionResource.From(row, content: true), Keeping.Plainly, $"/v1/policies/{row.Key}/versions/{row.Number}", row);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Adoption;
 using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace KybPlatform.Api.Policies.InForce;
 
 /// <summary>What is in force, and the contents that tenants have used before.</summary>
-internal sealed class PolicyBook(TenantPolicies tenants, CompiledPolicies compiled) : IPolicyBook
+internal sealed class PolicyBook(TenantPolicies tenants, CompiledPolicies compiled, PackExaminer packs) : IPolicyBook
 {
     private const int MostRemembered = 40_000;
     private const string KeepOnce =
@@ -75,4 +76,11 @@ internal sealed class PolicyBook(TenantPolicies tenants, CompiledPolicies compil
 
     public Task<ResolvedPolicy?> CandidateAsync(PlatformDb db, string key, int version, DateTimeOffset at, CancellationToken ct) =>
         Drafts.CandidateAsync(this, db, key, version, at, ct);
+
+    public async Task<AdoptionCandidate?> AdoptionAsync(PlatformDb db, int version, DateTimeOffset at, CancellationToken ct)
+    {
+        if (await Drafts.FindAsync(db, PackAdoption.Key, version, ct) is not { } row) return null;
+        var examined = await packs.ExamineAsync(db, row, at, ct);
+        return examined.IsSound ? new AdoptionCandidate(examined.Resolution.Hash!, examined.Catalog) : null;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KybPlatform.Api.Policies.Adoption;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.Publishing;
 using KybPlatform.Policies;
@@ -55,9 +56,10 @@ internal sealed class PolicyTimeline(int generation, IReadOnlyList<PolicyMoment>
     public static PoliciesInForce Compose(
         int generation, PolicyPack pack, PolicyMoment moment, IReadOnlyDictionary<string, ResolvedPolicy> compiled, FrozenSet<string> attested)
     {
-        var own = moment.Publications.Select(p => new ActivePublication(p.Id, p.Key, p.Number, p.Hash, p.EffectiveFrom!.Value, p.OpenInquiries is OpenInquiries.Migrate)).ToList();
+        var all = moment.Publications.Select(p => new ActivePublication(p.Id, p.Key, p.Number, p.Hash, p.EffectiveFrom!.Value, p.OpenInquiries is OpenInquiries.Migrate)).ToList();
+        var (own, adopted) = (all.Where(p => p.Key != PackAdoption.Key).ToList(), all.Find(p => p.Key == PackAdoption.Key));
         // Of what was published nothing may be missing: the pack must never answer in its place.
         var policies = moment.Publications.Where(p => !p.IsBase).Select(p => compiled[p.Hash]).ToList();
-        return new PoliciesInForce(generation, pack, pack.Catalog.With(policies), own, attested);
+        return new PoliciesInForce(generation, pack, pack.Catalog.With(policies), own, attested, adopted);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Policies.Adoption;
+using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Policies.Publishing;
 using KybPlatform.Policies;
@@ -50,14 +52,28 @@ internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock t
 
     private async Task<Func<PolicyMoment, PoliciesInForce>> ComposerAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, CancellationToken ct)
     {
-        var pack = await packs.FindAsync(db, layer.PackVersion, ct);
+        var all = moments.ToList();
+        var below = await PacksAsync(db, layer, all, ct);
         var attested = (await db.Set<PolicyAttestation>().AsNoTracking().Select(a => a.Hash).ToListAsync(ct)).ToFrozenSet(StringComparer.Ordinal);
         // A base has no content of its own: it is in that of whoever stands on it.
-        var wanted = moments.SelectMany(m => m.Publications).Where(p => !p.IsBase).Select(p => p.Hash).Distinct(StringComparer.Ordinal).ToList();
+        var wanted = all.SelectMany(m => m.Publications).Where(p => !p.IsBase).Select(p => p.Hash).Distinct(StringComparer.Ordinal).ToList();
         var policies = wanted.Select(compiled.Find).OfType<ResolvedPolicy>().ToDictionary(p => p.Hash, StringComparer.Ordinal);
         var missing = wanted.Where(h => !policies.ContainsKey(h)).ToList();
         if (missing.Count > 0)
             foreach (var content in await db.Set<PolicyContent>().AsNoTracking().Where(c => missing.Contains(c.Hash)).ToListAsync(ct)) policies[content.Hash] = compiled.Of(content.Hash, content.Json);
-        return moment => PolicyTimeline.Compose(layer.Version, pack, moment, policies, attested);
+        return moment => PolicyTimeline.Compose(layer.Version, below(moment), moment, policies, attested);
+    }
+
+    /// <summary>Which pack lies below at each moment: the one that was adopted, and before any was, the one that the tenant stays on or is shipped.</summary>
+    private async Task<Func<PolicyMoment, PolicyPack>> PacksAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, CancellationToken ct)
+    {
+        static PolicyPublication? Adopting(PolicyMoment moment) => moment.Publications.FirstOrDefault(p => p.Key == PackAdoption.Key);
+        var unadopted = await packs.FindAsync(db, layer.PackVersion, ct);
+        var numbers = moments.Select(Adopting).OfType<PolicyPublication>().Select(p => p.Number).Distinct().ToList();
+        var adopted = new Dictionary<int, PolicyPack>();
+        if (numbers.Count > 0)
+            foreach (var version in await db.Set<PolicyVersion>().AsNoTracking().Where(v => v.Key == PackAdoption.Key && numbers.Contains(v.Number)).Select(v => new { v.Number, v.PackVersion }).ToListAsync(ct))
+                adopted[version.Number] = await packs.FindAsync(db, version.PackVersion, ct);
+        return moment => Adopting(moment) is { } publication ? adopted[publication.Number] : unadopted;
     }
 }

@@ -16,13 +16,13 @@ internal static class PublicationSet
     public static async Task<IReadOnlyList<PolicyPublication>> RequestAsync(Work work, Examined examined)
     {
         var set = PublicId.New<PublicationId>(work.Now).Value;
-        Freeze(work, examined.Version, examined.Resolution, examined.InForce.Pack.Version);
+        Freeze(work, examined.Version, examined.Resolution, examined.Pack.Version);
         var publications = new List<PolicyPublication> { Publication(work, examined.Version, set, leads: true) };
         foreach (var dependant in examined.Dependants)
         {
             var version = dependant.Draft ?? await RebasedAsync(work, examined, dependant);
             var resolution = dependant.Draft is null ? examined.Layers.With(Drafts.DocumentOf(version)).Resolve(version.Key) : dependant.Resolution;
-            Freeze(work, version, resolution, examined.InForce.Pack.Version);
+            Freeze(work, version, resolution, examined.Pack.Version);
             publications.Add(Publication(work, version, set, leads: false));
         }
         return publications;
@@ -60,7 +60,7 @@ internal static class PublicationSet
     // The same text once more, under its own number: on another base it says something else. Of the pack's policies the tenant gets one of its own that changes nothing itself.
     private static async Task<PolicyVersion> RebasedAsync(Work work, Examined examined, Dependant dependant)
     {
-        var number = await VersionNumbers.NextAsync(work.Db, examined.InForce.Pack, dependant.Key, work.Canceled);
+        var number = await VersionNumbers.NextAsync(work.Db, examined.Pack, dependant.Key, work.Canceled);
         var own = examined.Layers.IsOwn(dependant.Key);
         var former = own ? await FormerAsync(work.Db, examined.InForce, dependant.Key, work.Canceled) : null;
         var (source, format) = former is null ? ($"key: {dependant.Key}\noverlays: {dependant.Key}\n", "yaml") : (former.Source, former.Format);

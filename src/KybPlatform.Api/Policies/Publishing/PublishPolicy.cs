@@ -29,11 +29,12 @@ internal static class PublishPolicy
             .Refuses(409, "unchecked", "It is a draft.").Refuses(409, "not_in_review", "No approval is requested.").Refuses(409, "part_of_set", "It follows from its base's publication.")
             .Refuses(409, "not_approved", "A second person has to approve it first.").Refuses(409, "base_changed", "What it stands on is another content at that instant.")
             .Refuses(409, "dependants_changed", "What stands on it changed since approval was requested.").Refuses(409, "dependant_scheduled", "A later publication rests on what would change.")
+            .Refuses(409, "base_scheduled", "A base or pack that is scheduled for later changes it.")
             .Refuses(422, "effective_in_past", "The instant is past.").Refuses(422, "check_failed", "It clashes with what will be in force then.")
             .ExampleRequest("""{ "effective_from": "2026-12-01T00:00:00Z", "open_inquiries": "keep" }""");
 
     private static async Task<IResult> HandleAsync(
-        string key, string version, [OptionalBody] Body<PublicationTerms> body, HttpContext http, Work work, Examiner examiner, TenantPolicies tenants, PolicyWatch watch, Signals signals, IBacktests backtests)
+        string key, string version, [OptionalBody] Body<PublicationTerms> body, HttpContext http, Work work, Examiner examiner, LaterPublications later, TenantPolicies tenants, PolicyWatch watch, Signals signals, IBacktests backtests)
     {
         if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(PolicyErrors.NoVersion);
         if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
@@ -49,7 +50,7 @@ internal static class PublishPolicy
         // Read before what is judged: whoever publishes meanwhile makes this one stale.
         var (_, generation) = await Layers.TouchAsync(work.Db, work.Tenant, tenants.RealNow, work.Canceled);
         await tenants.RefreshAsync(work.Tenant, work.Canceled);
-        if (await RefusalAsync(work, row, set, from, examiner) is { } refusal) return await work.RefuseAsync(refusal);
+        if (await RefusalAsync(work, row, set, from, examiner, later) is { } refusal) return await work.RefuseAsync(refusal);
         foreach (var publication in set)
         {
             publication.Publish(work.Caller.Actor.ToString(), from, body.Value.OpenInquiries ?? OpenInquiries.Keep, generation, work.Now);
@@ -66,18 +67,20 @@ internal static class PublishPolicy
     }
 
     /// <summary>What was approved must be what would be in force at that instant, beside everything else that will be.</summary>
-    private static async Task<Error?> RefusalAsync(Work work, PolicyVersion row, IReadOnlyList<PolicyPublication> set, DateTimeOffset from, Examiner examiner)
+    private static async Task<Error?> RefusalAsync(Work work, PolicyVersion row, IReadOnlyList<PolicyPublication> set, DateTimeOffset from, Examiner examiner, LaterPublications later)
     {
-        var later = await work.Db.Set<PolicyPublication>().AsNoTracking().Where(p => p.EffectiveFrom > from && p.WithdrawnAt == null).ToListAsync(work.Canceled);
+        var scheduled = await work.Db.Set<PolicyPublication>().AsNoTracking().Where(p => p.EffectiveFrom > from && p.WithdrawnAt == null).ToListAsync(work.Canceled);
         var keys = set.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        var resting = later.FirstOrDefault(p => keys.Contains(p.Key) && (!p.Leads || (row.IsBase && p.Key != row.Key)));
+        var resting = scheduled.FirstOrDefault(p => keys.Contains(p.Key) && (!p.Leads || (row.IsBase && p.Key != row.Key)));
         if (resting is not null) return PolicyErrors.DependantScheduled(resting.Key, resting.Id);
 
         var examined = await examiner.ExamineAsync(work.Db, row, from, work.Canceled);
+        if (row.IsBase && await later.RestingAsync(work, examined, scheduled) is { } rests) return PolicyErrors.DependantScheduled(rests.Key, rests.Id);
         var again = await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
         var issues = again ? examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() : [.. examined.Issues];
         if (issues.Exists(i => !i.IsWarning)) return PolicyErrors.CheckFailed(issues);
         if (!again && examined.Resolution.Hash != row.Hash) return PolicyErrors.BaseChanged(row.Key);
+        if (!again && !row.IsBase && await later.ChangingAsync(work, row, from) is { } changes) return PolicyErrors.BaseScheduled(row.Key, changes.Key, changes.Id);
         return row.IsBase ? await ChangedAsync(work, set, examined) : null;
     }
 
