@@ -13,6 +13,7 @@ namespace KybPlatform.IntegrationTests.Durability;
 /// <summary>A database server and a platform server of their own, clients that submit and one that reads the log.</summary>
 internal sealed class FireScene : IAsyncDisposable
 {
+    private const int Enough = 25;
     private readonly EmbeddedPostgres _postgres;
     private readonly string _folder;
     private readonly string _place;
@@ -69,6 +70,8 @@ internal sealed class FireScene : IAsyncDisposable
         var clients = Ledger.SubmitAsync(6, stop.Token, giveUp.Token);
         var reader = Reader.FollowAsync(stopReading.Token);
         await blows(giveUp.Token);
+        // A slow machine answers few of them between the blows.
+        while (Ledger.Acknowledged.Count <= Enough) await Task.Delay(50, giveUp.Token);
         await Task.Delay(500, giveUp.Token);
         await stop.CancelAsync();
         await clients;
