@@ -3,6 +3,7 @@ using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
 using KybPlatform.Api.BuildingBlocks;
 using KybPlatform.Api.Cases;
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Decisions;
 using KybPlatform.Api.Documents;
 using KybPlatform.Api.Http;
@@ -85,6 +86,7 @@ public static class KybApi
         services.AddSingleton(_ => source).AddSingleton(work);
         services.AddScoped<TenantScope>().AddScoped<PlatformDb>();
         services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
+        services.AddSingleton(ConfinedProgram.Here()).AddSingleton<IConfinedRuns, ConfinedRuns>();
         services.AddHttpHabits(settings).AddJobs(settings);
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
@@ -121,6 +123,11 @@ public static class KybApi
 
     /// <summary>Brings the database to the current schema as its owner, and makes the role that serves.</summary>
     public static Task MigrateAsync(string ownerConnection, string? appPassword, CancellationToken ct) => DatabaseSetup.RunAsync(ownerConnection, appPassword, ct);
+
+    /// <summary>Does one piece of confined work from standard input to standard output, as another process of this program asked. Nothing else is begun.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int RunConfined(IReadOnlyList<string> arguments) =>
+        ConfinedProgram.Run(arguments, (task, input, output) => DocumentsModule.RunConfined(task, input, output) ?? VerificationsModule.RunConfined(task, input, output) ?? throw new InvalidOperationException("There is no such work."));
 
     /// <summary>False where the database was first used with another master key: nothing that was sealed then could be read.</summary>
     public static Task<bool> KnowsMasterKeyAsync(PlatformSettings settings, CancellationToken ct) => MasterKeyCheck.IsRightAsync(settings.AppConnection, new MasterKey(settings.MasterKey), ct);

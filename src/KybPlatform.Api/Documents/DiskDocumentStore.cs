@@ -59,6 +59,12 @@ internal sealed class DiskDocumentStore(string folder) : IDocumentStore
 
         public Stream Content => _file;
 
+        public async Task<Stream> ReopenAsync(CancellationToken ct)
+        {
+            await _file.FlushAsync(ct);
+            return new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Share = FileShare.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        }
+
         public async Task KeepAsync(CancellationToken ct)
         {
             await _file.FlushAsync(ct);

@@ -19,7 +19,7 @@ internal sealed class DocumentContent(Stream content, Document document, string?
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.ContentType = document.ContentType;
-        response.ContentLength = document.Size;
+        response.ContentLength = document.RenditionSize ?? document.Size;
         await response.Body.WriteAsync(buffer.AsMemory(0, held), httpContext.RequestAborted);
         if (held == buffer.Length) await opened.CopyToAsync(response.Body, SealedChunks.Plain, httpContext.RequestAborted);
     }

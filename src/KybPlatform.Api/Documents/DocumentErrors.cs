@@ -25,6 +25,14 @@ internal static class DocumentErrors
 
     public static Error BadType => At("/type", Error.Invalid("invalid_value", "A type is a word like utility_bill: lower letters, digits and underscores, at most 64."));
 
+    public static Error Harmful => Error.Invalid("document_harmful", "Malware was found in the file. Nothing of it was kept.") with { Fields = [new FieldError("/file", "document_harmful", "Malware was found in the file.")] };
+
+    public static Error NotReady => Error.Conflict("document_pending", "The document is still to be looked through before anybody may see it. Try again.");
+
+    public static Error WasHarmful => Error.Conflict("document_harmful", "Malware was found in the document, and its content removed.");
+
+    public static Error Unreadable => Error.Conflict("document_unreadable", "The file is called a picture and cannot be opened as one; it is shown to nobody.");
+
     public static Error Erased => Error.Conflict("document_erased", "The document was erased.");
 
     public static Error ContentAway => new("document_unavailable", ErrorKind.Unavailable, "The document store did not give the content. Try again.");

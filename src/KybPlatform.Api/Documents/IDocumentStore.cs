@@ -28,6 +28,9 @@ internal interface IDocumentDraft : IAsyncDisposable
 
     Stream Content { get; }
 
+    /// <summary>What was written so far, to be read from its beginning.</summary>
+    Task<Stream> ReopenAsync(CancellationToken ct);
+
     /// <summary>Returns when the content would survive the machine's losing power.</summary>
     Task KeepAsync(CancellationToken ct);
 }

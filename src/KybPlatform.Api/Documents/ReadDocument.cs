@@ -19,7 +19,8 @@ internal static class ReadDocument
         documents.MapGet("/{id}/content", GetContentAsync).Requires(Scopes.DocumentsRead)
             .WithSummary("Download a document").Produces(200, contentType: FileSignatures.Accepted[0], additionalContentTypes: [.. FileSignatures.Accepted.Skip(1)])
             .ProducesRefusals(404, 409)
-            .Refuses(409, DocumentErrors.Erased.Code, DocumentErrors.Erased.Detail).Refuses(503, DocumentErrors.ContentAway.Code, DocumentErrors.ContentAway.Detail);
+            .Refuses(409, DocumentErrors.Erased.Code, DocumentErrors.Erased.Detail).Refuses(409, DocumentErrors.NotReady.Code, DocumentErrors.NotReady.Detail)
+            .Refuses(409, DocumentErrors.WasHarmful.Code, DocumentErrors.WasHarmful.Detail).Refuses(409, DocumentErrors.Unreadable.Code, DocumentErrors.Unreadable.Detail).Refuses(503, DocumentErrors.ContentAway.Code, DocumentErrors.ContentAway.Detail);
     }
 
     private static async Task<IResult> GetAsync(string id, Work work, SubjectVault vault)
@@ -34,6 +35,7 @@ internal static class ReadDocument
         if (await FindAsync(work.Db, id, work.Canceled) is not { } document) return Refused.Because(DocumentErrors.NotFound);
         var ring = await vault.RingAsync(work.Db, work.Tenant, [document.Id.Value], work.Canceled);
         if (DocumentSeal.KeyOf(ring, document) is not { } key) return Refused.Because(DocumentErrors.Erased);
+        if (NotToBeSeen(document.State) is { } unseen) return Refused.Because(unseen);
         try
         {
             var content = new SealedReader(await store.OpenAsync(work.Tenant, document.StoredAs, work.Canceled), key);
@@ -44,6 +46,15 @@ internal static class ReadDocument
             return Refused.Because(DocumentErrors.ContentAway);
         }
     }
+
+    private static Error? NotToBeSeen(DocumentState state) => state switch
+    {
+        DocumentState.Ready => null,
+        DocumentState.Pending => DocumentErrors.NotReady,
+        DocumentState.Harmful => DocumentErrors.WasHarmful,
+        DocumentState.Unreadable => DocumentErrors.Unreadable,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
 
     /// <summary>Null for an id that is malformed, unknown or another tenant's.</summary>
     public static async Task<Document?> FindAsync(PlatformDb db, string id, CancellationToken ct) =>

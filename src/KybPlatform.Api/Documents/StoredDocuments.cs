@@ -21,7 +21,7 @@ internal sealed class StoredDocuments(SubjectVault vault, IDocumentStore store) 
 
     public async Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct)
     {
-        if (await ReadDocument.FindAsync(db, id, ct) is not { } document) return null;
+        if (await ReadDocument.FindAsync(db, id, ct) is not { State: DocumentState.Ready } document) return null;
         var ring = await vault.RingAsync(db, document.TenantId, [document.Id.Value], ct);
         if (DocumentSeal.KeyOf(ring, document) is not { } key) return null;
         return new SealedReader(await store.OpenAsync(document.TenantId, document.StoredAs, ct), key);
@@ -41,5 +41,5 @@ internal sealed class StoredDocuments(SubjectVault vault, IDocumentStore store) 
         return parsed;
     }
 
-    private static DocumentView View(Document d) => new(d.Id.ToString(), d.ContentType, d.Size, d.Type, Convert.ToHexStringLower(d.Sha256), d.CreatedAt);
+    private static DocumentView View(Document d) => new(d.Id.ToString(), d.ContentType, d.Size, d.Type, Convert.ToHexStringLower(d.Sha256), d.CreatedAt, SnakeCase.Of(d.State));
 }

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Http.Outbound;
@@ -23,11 +24,9 @@ public static class VerificationsModule
             services.AddSingleton<IVerificationProvider>(s => new YenteProvider(provider, s.GetRequiredService<OutboundLines>().For(provider)));
         foreach (var provider in providers.Where(p => p.Kind == MiddeskProvider.Kind))
             services.AddSingleton<IVerificationProvider>(s => new MiddeskProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IDocumentReader, PdfReader>();
         foreach (var provider in providers.Where(p => p.Kind == "tesseract"))
-            services.AddSingleton<IDocumentReader>(s => new TesseractReader("tesseract", provider.Dataset ?? "eng", s.GetRequiredService<TimeProvider>()));
-        foreach (var provider in providers.Where(p => p.Kind == "clamd"))
-            services.AddSingleton<IFileScanner>(s => new ClamdScanner(provider.Url!.Host, provider.Url.Port, s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(s => new TesseractReader("tesseract", provider.Dataset ?? "eng", s.GetRequiredService<TimeProvider>())).AddSingleton<IDocumentReader>(s => s.GetRequiredService<TesseractReader>());
+        services.AddSingleton<IDocumentReader>(s => new PdfReader(s.GetRequiredService<IConfinedRuns>(), s.GetService<TesseractReader>()));
         services.AddSingleton<IVerificationProvider>(s => new DocumentContentProvider(s.GetRequiredService<IDocuments>(), s.GetServices<IDocumentReader>(), s.GetService<IFileScanner>()));
         // Where nobody may be asked, a website is not offered, and policies that name it go by when_unavailable.
         if (asksDns)
@@ -38,6 +37,10 @@ public static class VerificationsModule
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
         return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>().AddScoped<ITenantSweep, TellExpiry>();
     }
+
+    /// <summary>Confined work on what documents hold.</summary>
+    /// <returns>Null where the work is somebody else's; false where the file is not what it should be.</returns>
+    public static bool? RunConfined(string task, Stream input, Stream output) => task is PdfParsing.Task ? PdfParsing.Parse(input, output) : null;
 
     public static void MapVerifications(this IEndpointRouteBuilder api)
     {

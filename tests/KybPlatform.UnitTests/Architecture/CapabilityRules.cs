@@ -6,7 +6,7 @@ namespace KybPlatform.UnitTests.Architecture;
 public sealed class CapabilityRules
 {
     private const string Root = "KybPlatform.Api";
-    private static readonly string[] Shared = ["Http", "Jobs", "Persistence", "Privacy", "Recording"];
+    private static readonly string[] Shared = ["Confined", "Http", "Jobs", "Persistence", "Privacy", "Recording"];
 
     [Fact]
     public void Every_folder_of_the_api_is_shared_or_a_capability_with_its_module()

@@ -41,7 +41,7 @@ internal sealed class OneDocument(string id, string contentType) : IDocuments
 {
     public Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, DocumentView>>(ids.Contains(id)
-            ? new Dictionary<string, DocumentView> { [id] = new(id, contentType, 1000, null, "", Asked.Now) }
+            ? new Dictionary<string, DocumentView> { [id] = new(id, contentType, 1000, null, "", Asked.Now, "ready") }
             : new Dictionary<string, DocumentView>());
 
     public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => throw new NotSupportedException();

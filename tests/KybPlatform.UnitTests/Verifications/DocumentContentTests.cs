@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AwesomeAssertions;
+using KybPlatform.Api.Confined;
 using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Documents.Scanning;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
@@ -26,7 +28,7 @@ public sealed class DocumentContentTests
     [InlineData("CERTIFICATE OF INCORPORATION|Company No. 01234567|SOMEBODY ELSE LTD", CheckOutcome.Failed)]
     public async Task The_text_of_a_PDF_is_held_against_what_it_is_said_to_show(string text, CheckOutcome expected)
     {
-        var answer = await CheckAsync("application/pdf", Pdf(text.Split('|')), Fields, null, new PdfReader(TimeProvider.System));
+        var answer = await CheckAsync("application/pdf", Pdf(text.Split('|')), Fields, null, new PdfReader(new RunHere(), null));
 
         answer.Checks["text_match"].Should().Be(expected);
         answer.Checks["mrz_match"].Should().Be(CheckOutcome.NotApplicable);
@@ -35,8 +37,41 @@ public sealed class DocumentContentTests
     [Fact]
     public async Task A_file_that_cannot_be_read_says_nothing()
     {
-        (await CheckAsync("application/pdf", "%PDF-1.7\n%%EOF\n"u8.ToArray(), Fields, null, new PdfReader(TimeProvider.System))).Status.Should().Be(VerificationStatus.Inconclusive);
-        (await CheckAsync("image/png", [1, 2, 3], Fields, null, new PdfReader(TimeProvider.System))).Status.Should().Be(VerificationStatus.Inconclusive, "nobody here reads pictures");
+        (await CheckAsync("application/pdf", "%PDF-1.7\n%%EOF\n"u8.ToArray(), Fields, null, new PdfReader(new RunHere(), null))).Status.Should().Be(VerificationStatus.Inconclusive);
+        (await CheckAsync("image/png", [1, 2, 3], Fields, null, new PdfReader(new RunHere(), null))).Status.Should().Be(VerificationStatus.Inconclusive, "nobody here reads pictures");
+    }
+
+    [Fact]
+    public async Task A_scan_in_a_PDF_is_recognised_where_somebody_can()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("The stand-in for the program is a shell script.");
+        var script = Path.Combine(Path.GetTempPath(), $"kyb-ocr-{Path.GetRandomFileName()}");
+        await File.WriteAllTextAsync(script, "#!/bin/sh\ncase $(head -c 4 | od -An -tx1 | tr -d ' ') in ffd8ff*) echo 'EXAMPLE HARBOUR LTD 01234567';; esac\ncat > /dev/null\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            using var ocr = new TesseractReader(script, "eng", TimeProvider.System);
+
+            (await CheckAsync("application/pdf", Scan(), Fields, null, new PdfReader(new RunHere(), ocr))).Checks["text_match"].Should().Be(CheckOutcome.Passed);
+            (await CheckAsync("application/pdf", Scan(), Fields, null, new PdfReader(new RunHere(), null))).Checks["text_match"].Should().Be(CheckOutcome.Inconclusive, "nobody recognises text here");
+            (await CheckAsync("application/pdf", Scan(), Fields.Replace("Harbour", "Meadow", StringComparison.Ordinal), null, new PdfReader(new RunHere(), ocr))).Checks["text_match"].Should().Be(CheckOutcome.Inconclusive, "recognised text never refutes");
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [Theory]
+    [InlineData("pending", "Inconclusive", true)]
+    [InlineData("harmful", "Failed", false)]
+    public async Task What_may_not_be_seen_yet_or_ever_is_not_read(string state, string malware, bool retry)
+    {
+        using var daemon = new Daemon("stream: OK\0");
+        var answer = await new DocumentContentProvider(new OneContent("image/png", [1], state), [new ToldReader(true, "EXAMPLE HARBOUR LTD 01234567")], new ClamdScanner("127.0.0.1", daemon.Port, TimeProvider.System))
+            .AboutAsync("documents/proof", $$"""{ "documents": { "proof": { "document_id": "doc_1", "fields": {{Fields}} } } }""");
+
+        (answer.Checks["no_malware"].ToString(), answer.Checks["text_match"], answer.Retry).Should().Be((malware, CheckOutcome.Inconclusive, retry));
     }
 
     [Fact]
@@ -95,7 +130,7 @@ public sealed class DocumentContentTests
         using var daemon = new Daemon(reply);
         var content = Pdf("EXAMPLE HARBOUR LTD 01234567");
 
-        var answer = await CheckAsync("application/pdf", content, Fields, new ClamdScanner("127.0.0.1", daemon.Port, TimeProvider.System), new PdfReader(TimeProvider.System));
+        var answer = await CheckAsync("application/pdf", content, Fields, new ClamdScanner("127.0.0.1", daemon.Port, TimeProvider.System), new PdfReader(new RunHere(), null));
 
         (answer.Checks["no_malware"].ToString(), answer.ReasonCode).Should().Be((expected, reason));
         (await daemon.Received).Should().Equal(content);
@@ -105,7 +140,7 @@ public sealed class DocumentContentTests
     [Fact]
     public async Task A_daemon_that_is_away_is_asked_again_later()
     {
-        var answer = await CheckAsync("application/pdf", Pdf("x"), Fields, new ClamdScanner("127.0.0.1", 1, TimeProvider.System), new PdfReader(TimeProvider.System));
+        var answer = await CheckAsync("application/pdf", Pdf("x"), Fields, new ClamdScanner("127.0.0.1", 1, TimeProvider.System), new PdfReader(new RunHere(), null));
 
         (answer.Checks["no_malware"], answer.Retry).Should().Be((CheckOutcome.Inconclusive, true));
     }
@@ -136,6 +171,16 @@ public sealed class DocumentContentTests
         return builder.Build();
     }
 
+    private static byte[] Scan()
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(600, 800);
+        bitmap.Erase(SkiaSharp.SKColors.White);
+        using var photo = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 80);
+        using var builder = new PdfDocumentBuilder();
+        builder.AddPage(PageSize.A4).AddJpeg(photo.ToArray(), new PdfRectangle(0, 0, 595, 842));
+        return builder.Build();
+    }
+
     private sealed class ToldReader(bool exact, params string[] lines) : IDocumentReader
     {
         public bool Reads(string contentType) => true;
@@ -143,16 +188,34 @@ public sealed class DocumentContentTests
         public Task<DocumentText?> ReadAsync(Stream content, CancellationToken ct) => Task.FromResult<DocumentText?>(new DocumentText(lines, exact, "told"));
     }
 
-    private sealed class OneContent(string type, byte[] content) : IDocuments
+    private sealed class OneContent(string type, byte[] content, string state = "ready") : IDocuments
     {
         public Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct) =>
-            Task.FromResult<IReadOnlyDictionary<string, DocumentView>>(new Dictionary<string, DocumentView> { ["doc_1"] = new("doc_1", type, content.Length, null, "", Asked.Now) });
+            Task.FromResult<IReadOnlyDictionary<string, DocumentView>>(new Dictionary<string, DocumentView> { ["doc_1"] = new("doc_1", type, content.Length, null, "", Asked.Now, state) });
 
         public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => throw new NotSupportedException();
 
         public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => Task.FromResult<Stream?>(new MemoryStream(content));
 
         public Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+    }
+
+    /// <summary>Parses in this process, as the confined one does.</summary>
+    private sealed class RunHere : IConfinedRuns
+    {
+        public Task<ConfinedAnswer> RunAsync(string task, Stream input, ConfinedTerms terms, CancellationToken ct)
+        {
+            task.Should().Be(PdfParsing.Task);
+            using var output = new MemoryStream();
+            try
+            {
+                return Task.FromResult(PdfParsing.Parse(input, output) ? new ConfinedAnswer(output.ToArray()) : ConfinedAnswer.Unreadable);
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                return Task.FromResult(ConfinedAnswer.Unreadable);
+            }
+        }
     }
 
     /// <summary>Speaks clamd's side of INSTREAM once.</summary>

@@ -5,8 +5,9 @@ namespace KybPlatform.Api.Documents.Contracts;
 /// <summary>What is known of an uploaded document without opening it.</summary>
 /// <param name="ContentType">What the content is by its own first bytes, whatever the sender called it.</param>
 /// <param name="Type">What the sender says that it is (<c>utility_bill</c>); null where nothing was said.</param>
-/// <param name="Sha256">Of the content, lower hex.</param>
-public sealed record DocumentView(string Id, string ContentType, long Size, string? Type, string Sha256, DateTimeOffset CreatedAt);
+/// <param name="Sha256">Of the file as it came, lower hex.</param>
+/// <param name="State">Whether its content can be had: <c>ready</c>, <c>pending</c> (not yet), <c>harmful</c> or <c>unreadable</c> (never).</param>
+public sealed record DocumentView(string Id, string ContentType, long Size, string? Type, string Sha256, DateTimeOffset CreatedAt, string State);
 
 /// <summary>What other capabilities ask of documents.</summary>
 public interface IDocuments
@@ -17,7 +18,7 @@ public interface IDocuments
     /// <summary>What finding these documents will read.</summary>
     IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids);
 
-    /// <summary>The content, decrypted as it is read. Null where the document does not exist or is erased.</summary>
+    /// <summary>The content, decrypted as it is read. Null where the document does not exist, is erased, or may not be seen.</summary>
     /// <exception cref="IOException">The store does not answer, or has lost the content.</exception>
     Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct);
 

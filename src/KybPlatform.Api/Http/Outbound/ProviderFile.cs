@@ -58,6 +58,7 @@ public static class ProviderFile
             Checks = entry.Checks ?? [],
             Facts = entry.Facts ?? [],
             Dataset = entry.Dataset,
+            WhenDown = entry.WhenDown is null or "hold" or "pass" ? entry.WhenDown : throw new FormatException($"The provider '{name}' has a when_down that is neither hold nor pass."),
             Line = new LineSettings
             {
                 AttemptTimeout = entry.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0.1, 15)) : new LineSettings().AttemptTimeout,
@@ -86,5 +87,5 @@ public static class ProviderFile
 
     private sealed record Entry(
         string? Kind, string? Url, string? SandboxUrl, string? Key, string? Secret, string? UserAgent, bool? PrivateNetwork, string? Type, IReadOnlyList<string>? Subjects, IReadOnlyList<string>? Checks,
-        IReadOnlyList<string>? Facts, string? Dataset, double? TimeoutSeconds, int? AtOnce, int? AtOncePerTenant, int? PerSecond, int? PerSecondPerTenant);
+        IReadOnlyList<string>? Facts, string? Dataset, string? WhenDown, double? TimeoutSeconds, int? AtOnce, int? AtOncePerTenant, int? PerSecond, int? PerSecondPerTenant);
 }

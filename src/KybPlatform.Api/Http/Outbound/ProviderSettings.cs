@@ -22,5 +22,8 @@ public sealed record ProviderSettings(string Name, string Kind, Uri? Url = null,
     /// <summary>Of a matching service: which of its collections.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Of a scanner: what becomes of files while it is away, <c>hold</c> or <c>pass</c>; null for <c>hold</c>.</summary>
+    public string? WhenDown { get; init; }
+
     public LineSettings Line { get; init; } = new();
 }

@@ -904,6 +904,14 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("file_name");
 
+                    b.Property<byte[]>("RenditionSha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("rendition_sha256");
+
+                    b.Property<long?>("RenditionSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rendition_size");
+
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -912,6 +920,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
                         .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
 
                     b.Property<string>("StoredAs")
                         .IsRequired()

@@ -45,6 +45,8 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         var fields = FactReader.Member(request.About, "fields");
         if (!request.Work.Live && MagicValues.OfNumber(FactReader.Text(fields, "document_number")) is { } forced) return MagicValues.Answer(asked, forced, "document_invalid");
         if ((await documents.FindAsync(request.Work.Db, [id], ct)).GetValueOrDefault(id) is not { } stored) return asked.NothingToCheck();
+        if (stored.State is "pending") return VerificationAnswer.Of(asked.All(CheckOutcome.Inconclusive), "provider_unavailable") with { Retry = true };
+        if (stored.State is "harmful") return VerificationAnswer.Of(asked.ToDictionary(c => c, c => c is NoMalware ? CheckOutcome.Failed : CheckOutcome.Inconclusive, StringComparer.Ordinal), "document_harmful");
         var scan = asked.Contains(NoMalware) && scanner is not null ? await OpenAsync(request, id, scanner.ScanAsync, ct) : null;
         // What is known to be harmful is not opened by anybody.
         var text = scan is { Clean: false } || !asked.Any(c => c is TextMatch or MrzMatch) ? null : await TextAsync(request, id, stored.ContentType, ct);

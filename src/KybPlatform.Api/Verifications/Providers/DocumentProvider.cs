@@ -36,11 +36,11 @@ internal sealed class DocumentProvider(IDocuments documents) : IVerificationProv
         var agreement = FieldAgreement.Of(fields, request.Facts);
         var checks = asked.ToDictionary(c => c, c => c switch
         {
-            TypeSniffed => Asking.Outcome(stored is not null && DocumentFormats.Fit(FactReader.Text(request.About, "type"), stored.ContentType)),
+            TypeSniffed => Asking.Outcome(stored is { State: not ("harmful" or "unreadable") } && DocumentFormats.Fit(FactReader.Text(request.About, "type"), stored.ContentType)),
             NotExpired => Expiry(expires, Date(request.About, "issued_on"), today),
             _ => agreement.Outcome,
         }, StringComparer.Ordinal);
-        var reason = checks.GetValueOrDefault(NotExpired) == CheckOutcome.Failed && expires < today ? "document_expired"
+        var reason = stored?.State is "harmful" && checks.ContainsValue(CheckOutcome.Failed) ? "document_harmful" : checks.GetValueOrDefault(NotExpired) == CheckOutcome.Failed && expires < today ? "document_expired"
             : checks.ContainsValue(CheckOutcome.Failed) ? "document_invalid" : null;
         return VerificationAnswer.Of(checks, reason, new Reading(stored?.ContentType, stored?.Size, agreement.Agreeing, agreement.Differing)) with
         {

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using KybPlatform.Api.Documents.Contracts;
 
-namespace KybPlatform.Api.Verifications.Reading;
+namespace KybPlatform.Api.Documents.Scanning;
 
 /// <summary>Asks ClamAV's daemon by its INSTREAM command: chunks with their lengths in front, an empty one at the end, one line as the answer.</summary>
 internal sealed class ClamdScanner(string host, int port, TimeProvider clock) : IFileScanner

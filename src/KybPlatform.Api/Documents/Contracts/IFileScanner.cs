@@ -1,4 +1,4 @@
-namespace KybPlatform.Api.Verifications.Reading;
+namespace KybPlatform.Api.Documents.Contracts;
 
 /// <summary>What a scan for malware found.</summary>
 /// <param name="Clean">Null where nobody could tell.</param>
