@@ -1752,6 +1752,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("approved_by");
 
+                    b.Property<string>("DespitePackExamples")
+                        .HasColumnType("text")
+                        .HasColumnName("despite_pack_examples");
+
                     b.Property<DateTimeOffset?>("EffectiveFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("effective_from");
