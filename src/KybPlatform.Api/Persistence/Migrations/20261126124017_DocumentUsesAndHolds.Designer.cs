@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126122320_DocumentUsesAndHolds")]
+    [Migration("20261126124017_DocumentUsesAndHolds")]
     partial class DocumentUsesAndHolds
     {
         /// <inheritdoc />
@@ -1754,6 +1754,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("ApprovedBy")
                         .HasColumnType("text")
                         .HasColumnName("approved_by");
+
+                    b.Property<string>("DespitePackExamples")
+                        .HasColumnType("text")
+                        .HasColumnName("despite_pack_examples");
 
                     b.Property<DateTimeOffset?>("EffectiveFrom")
                         .HasColumnType("timestamp with time zone")
