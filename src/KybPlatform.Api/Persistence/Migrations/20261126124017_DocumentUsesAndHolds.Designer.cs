@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126122626_VerificationTerms")]
-    partial class VerificationTerms
+    [Migration("20261126124017_DocumentUsesAndHolds")]
+    partial class DocumentUsesAndHolds
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -951,6 +951,37 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_documents_tenant_id_stored_as");
 
                     b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Documents.DocumentUse", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Mark")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mark");
+
+                    b.HasKey("TenantId", "ProfileId", "DocumentId")
+                        .HasName("pk_document_uses");
+
+                    b.HasIndex("TenantId", "DocumentId")
+                        .HasDatabaseName("ix_document_uses_tenant_id_document_id");
+
+                    b.HasIndex("TenantId", "Mark")
+                        .HasDatabaseName("ix_document_uses_tenant_id_mark");
+
+                    b.ToTable("document_uses", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Http.IdempotencyRow", b =>
@@ -1962,6 +1993,59 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_business_profiles_tenant_id_reference_id");
 
                     b.ToTable("business_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Profiles.Holds.LegalHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("placed_by");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_legal_holds_tenant_id_profile_id");
+
+                    b.ToTable("legal_holds", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Profiles.IndividualProfile", b =>
@@ -3293,14 +3377,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.PrimitiveCollection<string[]>("AskedChecks")
-                        .HasColumnType("text[]")
-                        .HasColumnName("asked_checks");
-
-                    b.PrimitiveCollection<string[]>("AskedLists")
-                        .HasColumnType("text[]")
-                        .HasColumnName("asked_lists");
-
                     b.Property<string>("Checks")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -3378,10 +3454,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("subjects");
-
-                    b.Property<double?>("Threshold")
-                        .HasColumnType("double precision")
-                        .HasColumnName("threshold");
 
                     b.Property<string>("Type")
                         .IsRequired()
