@@ -202,6 +202,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("four_eyes");
 
+                    b.Property<string>("GivenBackBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_back_by");
+
                     b.Property<Guid?>("InquiryId")
                         .HasColumnType("uuid")
                         .HasColumnName("inquiry_id");
@@ -1335,6 +1339,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_jobs_due_at")
+                        .HasFilter("dead_at IS NULL");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_jobs_id")
