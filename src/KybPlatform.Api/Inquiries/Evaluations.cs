@@ -76,7 +76,7 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     public async Task<Judgement> JudgeAsync(
         PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, inForce.IsAttested(policy), retryScheduled, trace: true, ct));
+        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled, trace: true, ct));
         var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
         var evaluation = policy.Evaluate(document, options with { Functions = functions });
         return new Judgement(
@@ -106,12 +106,12 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     /// <summary>What is due by these facts, without deciding anything.</summary>
     public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
+        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
         return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct) });
     }
 
-    private async ValueTask<EvaluationOptions> OptionsAsync(PlatformDb db, bool live, bool attested, bool retryScheduled, bool trace, CancellationToken ct) =>
-        new(live, attested, trace, new PlainDomainFunctions(), verifications.Available, retryScheduled) { UsualThreshold = await screening.UsualThresholdAsync(db, db.Tenant!.Value, ct) };
+    private async ValueTask<EvaluationOptions> OptionsAsync(PlatformDb db, bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace, CancellationToken ct) =>
+        new(live, attested, trace, new PlainDomainFunctions(), verifications.AvailableTo(live, facts), retryScheduled) { UsualThreshold = await screening.UsualThresholdAsync(db, db.Tenant!.Value, ct) };
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {
