@@ -28,6 +28,7 @@ public static partial class ReasonCodes
         new("no_provider", "No provider or dataset is configured for a check.", "A check is done by hand."),
         new("sanctions_match", "A possible match on a sanctions list.", "The submission needs a closer look."),
         new("identifier_already_claimed", "Another profile of this tenant already uses the identifier.", "The submission needs a closer look."),
+        new("document_shared", "Another profile of this tenant came with the same file.", "The submission needs a closer look."),
         new("phone_invalid", "The phone number is not valid.", "The phone number could not be confirmed."),
         new("phone_country_mismatch", "The phone number belongs to another country.", "A phone number of this country is required."),
         new("email_invalid", "The e-mail address is not valid or cannot receive mail.", "The e-mail address could not be confirmed."),

@@ -15,6 +15,7 @@ internal static class VerificationReasons
         "name_match" => "name_mismatch",
         "no_match" => "sanctions_match",
         "not_claimed" => "identifier_already_claimed",
+        "documents_not_shared" => "document_shared",
         "valid" => "phone_invalid",
         "country_match" => "phone_country_mismatch",
         "syntax" or "mx" => "email_invalid",
