@@ -3,6 +3,7 @@ using KybPlatform.Api.Cases.Setup;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ namespace KybPlatform.Api.Cases;
 public static class CasesModule
 {
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<ICaseDesk, CaseDesk>().AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix);
+        services.AddSingleton<ICaseDesk, CaseDesk>().AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix)
+            .AddJob<ReleaseCases>(ReleaseCases.Kind, "usr").AddScoped<IFollowsUsers>(s => s.GetRequiredService<ReleaseCases>());
 
     public static void MapCases(this IEndpointRouteBuilder api)
     {
