@@ -2664,6 +2664,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnName("unmet")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<DateTimeOffset?>("UnvettedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unvetted_since");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -2693,6 +2697,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "DecisionId")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "UnvettedSince")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_unvetted_since")
+                        .HasFilter("unvetted_since IS NOT NULL");
 
                     b.HasIndex("TenantId", "ValidUntil")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_valid_until")
