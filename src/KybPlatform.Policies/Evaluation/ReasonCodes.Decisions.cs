@@ -35,6 +35,8 @@ public static partial class ReasonCodes
         new("email_domain_mismatch", "The e-mail domain is not the website's.", "An e-mail address at the business's own domain is required.", "30881"),
         new("email_disposable", "The e-mail address is at a throw-away provider.", "Another e-mail address is required."),
         new("document_harmful", "Malware was found in the document.", "The document could not be accepted."),
+        new("document_suspected", "The identity document looks altered, copied or made up.", "The document could not be accepted."),
+        new("document_unreadable", "The document cannot be read well enough.", "A clearer picture of the document is required."),
         new("website_invalid", "The website's address names no public host.", "The address of the website is not valid."),
         new("website_unreachable", "The website cannot be opened.", "The website could not be opened."),
         new("website_unreadable", "The website could not be read.", "A check could not be completed yet."),

@@ -21,6 +21,8 @@ internal static class VerificationReasons
         "syntax" or "mx" => "email_invalid",
         "domain_match" => "email_domain_mismatch",
         "not_disposable" => "email_disposable",
+        "authentic" => "document_suspected",
+        "readable" => "document_unreadable",
         "not_expired" => "document_expired",
         "type_sniffed" or "fields_match" => "document_invalid",
         _ => "verification_failed",
