@@ -22,6 +22,7 @@ using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Tenancy;
 using KybPlatform.Api.Verifications;
 using KybPlatform.Api.Webhooks;
+using KybPlatform.Api.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,7 +92,7 @@ public static class KybApi
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddCases().AddInsights();
-        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles);
+        services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles).AddWorkflows(settings.Providers);
         services.AddScoped<ITenantSweep, WatchTenant>();
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
@@ -117,6 +118,7 @@ public static class KybApi
         api.MapDocuments();
         api.MapAudit();
         api.MapWebhooks();
+        api.MapWorkflows();
         api.MapJobs();
         app.MapHealth();
     }

@@ -20,7 +20,7 @@ internal static class CatalogLint
         ["jobs"] = ["attempts", "dead_at", "due_at", "fault", "id", "kind", "lease", "subject", "tenant_id", "turn_at"],
         ["master_key_check"] = ["digest", "id"],
         ["organizations"] = ["created_at", "id", "name"],
-        ["outbox"] = ["event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
+        ["outbox"] = ["depth", "event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
         ["policy_layers"] = ["changed_at", "pack_version", "tenant_id", "version"],
         ["policy_packs"] = ["documents", "kept_at", "version"],
         ["schedules"] = ["cron", "key", "kind", "last_at", "next_at", "subject", "tenant_id", "zone"],
