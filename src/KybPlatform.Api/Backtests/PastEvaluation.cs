@@ -54,13 +54,12 @@ internal sealed class PastEvaluation(IPastDecisions past, TenantId tenant, PastD
 
     private void One(IPastBatch batch, int index, Tally tally)
     {
-        using var evidence = batch.Evidence(index);
-        if (evidence is null)
+        if (batch.Evidence(index) is not { } evidence)
         {
             tally.AddErased();
             return;
         }
-        var known = ReceiptEvidence.Read(evidence.RootElement, trace: false, recompute: true);
+        var known = ReceiptEvidence.Read(evidence, trace: false, recompute: true);
         if (policies.For(known.Facts) is not { } policy)
         {
             tally.AddNotCovered();

@@ -91,7 +91,9 @@ internal static class CaseMoves
     {
         var before = row.QueueId;
         if (before == to) return;
+        CaseLog.TellIfLate(work.Db, work.Now, row);
         setup.Move(row, setup.Queue(to), work.Now);
         CaseLog.Write(work, "case.moved", row, new { before, after = row.QueueId, due_at = row.DueAt });
+        CaseTurns.Offer(work.Db, setup, row, work.Now);
     }
 }

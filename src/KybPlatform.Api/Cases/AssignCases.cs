@@ -21,7 +21,7 @@ internal sealed class AssignCases(ITenantUsers users) : IJobHandler
         await using var transaction = await work.Db.Database.BeginTransactionAsync(ct);
         var row = (await Case.ById.ReadAsync(work.Db, job.Subject, ct)).SingleOrDefault();
         var tenant = work.Tenant.Value;
-        if (row?.QueueId is { } id && (await work.Db.Set<CaseQueue>().FromSql($"SELECT * FROM case_queues WHERE tenant_id = {tenant} AND id = {id.Value} FOR UPDATE").AsNoTracking().ToListAsync(ct)).SingleOrDefault() is { } queue)
+        if (row?.QueueId is { } id && (await work.Db.Set<CaseQueue>().FromSql($"SELECT * FROM case_queues WHERE tenant_id = {tenant} AND id = {id.Value} FOR NO KEY UPDATE").AsNoTracking().ToListAsync(ct)).SingleOrDefault() is { } queue)
         {
             // Read again now that nobody else assigns of this queue.
             row = await work.Db.Set<Case>().SingleAsync(c => c.Id == row.Id, ct);
@@ -42,8 +42,8 @@ internal sealed class AssignCases(ITenantUsers users) : IJobHandler
         var able = names.Where(n => may.Contains(n.Key) && n.Key != row.ProposedBy && (n.Value.MostCases is not { } most || load.GetValueOrDefault(n.Key) < most));
         var chosen = queue.Assignment switch
         {
-            Assignment.RoundRobin => able.OrderBy(n => n.Value.LastAssignedAt ?? DateTimeOffset.MinValue).ThenBy(n => n.Key, StringComparer.Ordinal),
-            Assignment.LeastLoaded => able.OrderBy(n => load.GetValueOrDefault(n.Key)).ThenBy(n => n.Value.LastAssignedAt ?? DateTimeOffset.MinValue).ThenBy(n => n.Key, StringComparer.Ordinal),
+            Assignment.RoundRobin => able.OrderBy(n => n.Key == row.GivenBackBy).ThenBy(n => n.Value.LastAssignedAt ?? DateTimeOffset.MinValue).ThenBy(n => n.Key, StringComparer.Ordinal),
+            Assignment.LeastLoaded => able.OrderBy(n => n.Key == row.GivenBackBy).ThenBy(n => load.GetValueOrDefault(n.Key)).ThenBy(n => n.Value.LastAssignedAt ?? DateTimeOffset.MinValue).ThenBy(n => n.Key, StringComparer.Ordinal),
             Assignment.Claim => able.Take(0).OrderBy(n => n.Key, StringComparer.Ordinal),
             _ => throw new InvalidOperationException(),
         };

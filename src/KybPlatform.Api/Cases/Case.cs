@@ -40,6 +40,9 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <summary>Who has claimed it: <c>usr_…</c> or <c>key_…</c>.</summary>
     public string? Assignee { get; private set; }
 
+    /// <summary>Who had it last and has it no more: a queue gives it to somebody else, if there is anybody.</summary>
+    public string? GivenBackBy { get; private set; }
+
     public DateTimeOffset? AssignedAt { get; private set; }
 
     /// <summary>Two persons decide.</summary>
@@ -120,14 +123,16 @@ public sealed class Case : ITenantOwned, IVersioned
     private void GiveTo(string? to, DateTimeOffset now)
     {
         if (Assignee == to) return;
+        GivenBackBy = to is null ? Assignee : null;
         (Assignee, AssignedAt, UpdatedAt) = (to, to is null ? null : now, now);
         if (Status is not CaseStatus.Waiting) Status = to is null ? CaseStatus.Open : CaseStatus.InProgress;
     }
 
     /// <summary>Whether a word of this caller decides.</summary>
     /// <param name="ends">False where it only asks the applicant.</param>
+    /// <param name="aboutTheSame">False where the first word was said when other things were known.</param>
     /// <returns>True where it takes effect, false where a second person has to say the same.</returns>
-    public Result<bool> Decide(Actor by, string outcome, bool ends)
+    public Result<bool> Decide(Actor by, string outcome, bool ends, bool aboutTheSame = true)
     {
         if (Status is CaseStatus.Resolved) return CaseErrors.Transition(Status, "decided");
         var who = by.ToString();
@@ -137,7 +142,7 @@ public sealed class Case : ITenantOwned, IVersioned
         if (!FourEyes || !ends) return true;
         if (by.Kind is not ActorKind.User) return CaseErrors.NotAPerson;
         if (ProposedBy == who) return CaseErrors.SamePerson;
-        return Proposed == outcome;
+        return Proposed == outcome && aboutTheSame;
     }
 
     /// <summary>Keeps the first word, and leaves the case to a second person.</summary>
@@ -145,6 +150,15 @@ public sealed class Case : ITenantOwned, IVersioned
     {
         (ProposedBy, Proposed, Proposal, ProposedAt) = (by, outcome, proposal, now);
         GiveTo(null, now);
+    }
+
+    /// <summary>The first word does not hold any more: what it was about has changed, or is asked about.</summary>
+    /// <returns>Who said it, and what; null where nobody had.</returns>
+    public (string By, string Outcome)? DropProposal()
+    {
+        if (ProposedBy is not { } by || Proposed is not { } outcome) return null;
+        (ProposedBy, Proposed, Proposal, ProposedAt) = (null, null, null, null);
+        return (by, outcome);
     }
 
     /// <summary>A person's word took effect.</summary>
@@ -187,20 +201,20 @@ public sealed class Case : ITenantOwned, IVersioned
     {
         if (Status is not CaseStatus.Resolved) return CaseErrors.Transition(Status, "reopened");
         (DecidedBy, Resolution, DecisionId, ResolvedAt, UndoUntil) = (null, null, null, null, null);
-        (ProposedBy, Proposed, Proposal, ProposedAt) = (null, null, null, null);
+        DropProposal();
         GoOn(calendar, now);
         return null;
     }
 
-    /// <summary>Its target changes with its queue; what it took so far stays.</summary>
+    /// <summary>Its target changes with its queue; what it took so far stays, also where the new queue measures nothing.</summary>
     public void Measure(int? target, int? warn, CalendarId? by, BusinessCalendar before, BusinessCalendar after, DateTimeOffset now)
     {
         var running = Clock is null ? Status is not (CaseStatus.Waiting or CaseStatus.Resolved) : RunningSince is not null;
-        var used = Clock?.Pause(before, now).Used ?? TimeSpan.Zero;
+        var used = Clock?.Pause(before, now).Used ?? TimeSpan.FromSeconds(UsedSeconds);
         (TargetSeconds, WarnSeconds, CalendarId) = (target, warn, by);
         if (target is { } seconds)
             Set(new SlaClock(TimeSpan.FromSeconds(seconds), warn is { } w ? TimeSpan.FromSeconds(w) : null, used, running ? now : null), after);
-        else (RunningSince, DueAt, WarnAt) = (null, null, null);
+        else (UsedSeconds, RunningSince, DueAt, WarnAt) = ((int)used.TotalSeconds, null, null, null);
     }
 
     private SlaClock? Clock => TargetSeconds is { } target

@@ -31,8 +31,8 @@ internal sealed class CaseClocks(IInquiryReviews inquiries) : ITenantSweep
             if (setup.Queue(row.QueueId)?.EscalateTo is { } to && setup.Queue(to) is { } higher)
             {
                 // What it took so far and when it is due stay: it is moved, not given more time.
-                (row.QueueId, row.FourEyes, row.Priority) = (higher.Id, row.FourEyes || higher.FourEyes, Math.Max(row.Priority, higher.Priority));
-                if (row.Assignee is null && higher.Assignment is not Assignment.Claim) work.Db.Enqueue(AssignCases.Kind, row.Id.Value, work.Now);
+                (row.QueueId, row.FourEyes, row.Priority, row.UndoMinutes) = (higher.Id, row.FourEyes || higher.FourEyes, Math.Max(row.Priority, higher.Priority), higher.UndoMinutes);
+                CaseTurns.Offer(work.Db, setup, row, work.Now);
             }
             CaseLog.Write(work.Db, Actor.Automation, work.Now, "case.escalated", row, new { before, after = row.QueueId, due_at = row.DueAt, row.Assignee });
         }

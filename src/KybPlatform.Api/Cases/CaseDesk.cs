@@ -21,8 +21,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         // One that somebody opened by hand before counts as well.
         if ((await Case.OpenOf.TrackAsync(db, subject.Inquiry.Value, ct)).SingleOrDefault() is { } open)
         {
-            (open.Reasons, open.Risk, open.PolicyKey, open.UpdatedAt) = ([.. subject.Reasons], subject.Risk, subject.PolicyKey, now);
-            if (open.Answered(setup.Calendar(open.CalendarId), now)) CaseLog.Write(db, Actor.Automation, now, "case.resumed", open, new { reasons = open.Reasons });
+            await ReviewAgainAsync(db, setup, open, subject, now, ct);
             return open.Id;
         }
         var row = new Case
@@ -47,11 +46,29 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         return row.Id;
     }
 
+    // What was known changed: where it lies, who decides and how long it may take follow the inquiry's facts, as they do for a new case.
+    private async Task ReviewAgainAsync(PlatformDb db, CaseSetup setup, Case open, ReviewSubject subject, DateTimeOffset now, CancellationToken ct)
+    {
+        var before = open.Reasons.Length == 0 ? null : CaseFacts.Of("inquiry", open);
+        var (queue, fourEyes) = (open.QueueId, open.FourEyes);
+        CaseLog.TellIfLate(db, now, open);
+        CaseLog.DropProposal(db, Actor.Automation, now, open, "reviewed_again");
+        (open.Reasons, open.Risk, open.PolicyKey, open.UpdatedAt) = ([.. subject.Reasons], subject.Risk, subject.PolicyKey, now);
+        var resumed = open.Answered(setup.Calendar(open.CalendarId), now);
+        setup.PlaceAgain(open, before, CaseFacts.Of("inquiry", open), now);
+        if (resumed) CaseLog.Write(db, Actor.Automation, now, "case.resumed", open, new { reasons = open.Reasons });
+        if (queue != open.QueueId || fourEyes != open.FourEyes)
+            CaseLog.Write(db, Actor.Automation, now, "case.moved", open, new { before = queue, after = open.QueueId, due_at = open.DueAt, four_eyes = open.FourEyes });
+        CaseTurns.Offer(db, setup, open, now);
+        await CaseLinks.RenewAsync(db, index, open, subject.Traits, ct);
+    }
+
     public async Task AwaitAsync(PlatformDb db, Guid known, DateTimeOffset until, DateTimeOffset now, CancellationToken ct)
     {
         if (await FindAsync(db, known, ct) is not { Status: not (CaseStatus.Resolved or CaseStatus.Waiting) } row) return;
         var setup = await CaseSetup.ReadAsync(db, ct);
         CaseLog.TellIfLate(db, now, row);
+        CaseLog.DropProposal(db, Actor.Automation, now, row, "applicant_asked");
         row.Await(until, setup.Calendar(row.CalendarId), now);
         CaseLog.Write(db, Actor.Automation, now, "case.waiting", row, new { until = row.WaitingUntil });
     }
@@ -62,6 +79,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         var setup = await CaseSetup.ReadAsync(db, ct);
         row.Answered(setup.Calendar(row.CalendarId), now);
         CaseLog.Write(db, Actor.Automation, now, "case.answered", row);
+        CaseTurns.Offer(db, setup, row, now);
     }
 
     public async Task EndAsync(PlatformDb db, Guid known, string how, DateTimeOffset now, CancellationToken ct)
@@ -79,22 +97,23 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         if (await FindAsync(work.Db, known, work.Canceled) is not { Status: not CaseStatus.Resolved } row) return new CaseTurn(true, verdict);
         var ends = verdict.Outcome is DecisionOutcome.Approve or DecisionOutcome.Decline;
         var outcome = SnakeCase.Of(verdict.Outcome);
-        var turn = row.Decide(work.Caller.Actor, outcome, ends);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [row.SealedFor], work.Canceled);
+        // What is sealed with a first word says what was known when it was said; without it nothing can be confirmed.
+        var first = row.Proposal is { } cipher && ring.Open(row.SealedFor, cipher, CaseWords.ProposalPurpose) is { } plain ? StoredJson.Read<Verdict>(plain) : null;
+        var turn = row.Decide(work.Caller.Actor, outcome, ends, first?.KnownThen == verdict.KnownThen);
         if (turn.IsRefused(out var refused)) return refused;
         if (ends && await CaseDemands.UnmetAsync(work, row, verdict, vault) is { } unmet) return unmet;
-        var ring = await vault.RingAsync(work.Db, work.Tenant, [row.SealedFor], work.Canceled);
-        if (turn.Value) return new CaseTurn(true, WithFirst(row, verdict, ring));
+        if (turn.Value) return new CaseTurn(true, row.Proposed == outcome && first is not null ? WithFirst(first, verdict) : verdict);
         var proposal = ring.Has(row.SealedFor) ? ring.Seal(row.SealedFor, StoredJson.Bytes(verdict), CaseWords.ProposalPurpose) : null;
         row.Propose(work.Caller.Actor.ToString(), outcome, proposal, work.Now);
         CaseLog.Write(work, "case.decision_proposed", row, new { outcome, reasons = verdict.ReasonCodes, overrides = verdict.Overrides.Keys });
+        CaseTurns.Offer(work.Db, await CaseSetup.ReadAsync(work.Db, work.Canceled), row, work.Now);
         return new CaseTurn(false, verdict);
     }
 
     // The second person repeats the outcome; reasons for what may stay unmet hold from either.
-    private static Verdict WithFirst(Case row, Verdict verdict, SubjectRing ring)
+    private static Verdict WithFirst(Verdict first, Verdict verdict)
     {
-        if (row.Proposal is not { } cipher || row.Proposed != SnakeCase.Of(verdict.Outcome) || ring.Open(row.SealedFor, cipher, CaseWords.ProposalPurpose) is not { } plain) return verdict;
-        var first = StoredJson.Read<Verdict>(plain);
         var overrides = new Dictionary<string, string>(first.Overrides, StringComparer.Ordinal);
         foreach (var (key, why) in verdict.Overrides) overrides[key] = why;
         return verdict with
@@ -114,6 +133,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         CaseLog.TellIfLate(work.Db, work.Now, row);
         if (outcome is DecisionOutcome.RequestInformation)
         {
+            CaseLog.DropProposal(work.Db, work.Caller.Actor, work.Now, row, "applicant_asked");
             row.Await(until, calendar, work.Now);
             CaseLog.Write(work, "case.information_requested", row, new { until = row.WaitingUntil });
             return;
@@ -162,16 +182,18 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         if (assignee is not null && !await users.MayAsync(db, assignee, Scopes.CasesWork, ct)) return CaseErrors.Unknown("/assignee", "unknown_user", "user who works on cases");
         var before = row.Assignee;
         if (row.Assign(assignee, now) is { } illegal) return illegal;
-        if (before != row.Assignee) CaseLog.Write(db, by, now, assignee is null ? "case.released" : "case.assigned", row, new { before, after = row.Assignee });
+        if (before == row.Assignee) return null;
+        CaseLog.Write(db, by, now, assignee is null ? "case.released" : "case.assigned", row, new { before, after = row.Assignee });
+        if (assignee is null) CaseTurns.Offer(db, await CaseSetup.ReadAsync(db, ct), row, now);
         return null;
     }
 
     private static void Add(PlatformDb db, CaseSetup setup, Case row, string about, Actor by, DateTimeOffset now)
     {
-        setup.Place(row, new CaseFacts(about, row.Country, row.SenderType, row.Applicant, row.PolicyKey, row.Reasons, row.Risk, row.Priority), now);
+        setup.Place(row, CaseFacts.Of(about, row), now);
         db.Add(row);
         CaseLog.Write(db, by, now, "case.opened", row, new { queue = row.QueueId, template = row.TemplateId, row.Priority, row.Reasons, due_at = row.DueAt, four_eyes = row.FourEyes });
-        if (row.Assignee is null && setup.Queue(row.QueueId) is { Assignment: not Assignment.Claim }) db.Enqueue(AssignCases.Kind, row.Id.Value, now);
+        CaseTurns.Offer(db, setup, row, now);
     }
 
     private static async Task<Case?> FindAsync(PlatformDb db, Guid id, CancellationToken ct)

@@ -36,9 +36,15 @@ internal static class CaseErrors
     public static Error Unknown(string pointer, string code, string what) =>
         Error.Invalid(code, $"There is no such {what}.", new FieldError(pointer, code, $"There is no such {what}."));
 
-    public static Error OfInquiry => Error.Conflict("decided_by_inquiry", "The case belongs to an inquiry in review: it takes an outcome, no resolution.");
+    public static Error MoveNeedsManage => Error.Forbidden("missing_scope", "Moving a case to another queue needs cases:manage.");
+
+    public static Error AssignNeedsManage => Error.Forbidden("missing_scope", "Giving a case to somebody else needs cases:manage.");
+
+    public static Error OfInquiry => Error.Conflict("decided_by_inquiry", "The case belongs to an inquiry that has not ended: it takes an outcome, no resolution.");
 
     public static Error NoReview => Error.Conflict("no_inquiry_in_review", "The case belongs to no inquiry in review.");
+
+    public static Error Exists => Error.Conflict("case_exists", "The inquiry has an unresolved case.");
 
     public static Error UndoOver => Error.Conflict("undo_over", "There is nothing to take back, or its window is over.");
 

@@ -37,16 +37,23 @@ internal sealed class CaseLinkConfiguration : IEntityTypeConfiguration<CaseLink>
 /// <summary>Hashes what cases may have in common.</summary>
 internal static class CaseLinks
 {
-    public static void Add(PlatformDb db, BlindIndex index, Case row, IReadOnlyList<CaseTrait> traits)
+    public static void Add(PlatformDb db, BlindIndex index, Case row, IReadOnlyList<CaseTrait> traits) =>
+        db.AddRange(Of(index, row, traits));
+
+    /// <summary>What a case has in common with others changes with what its inquiry says.</summary>
+    public static async Task RenewAsync(PlatformDb db, BlindIndex index, Case row, IReadOnlyList<CaseTrait> traits, CancellationToken ct)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var trait in traits)
-        {
-            var hash = index.Hash(row.TenantId, $"case-{trait.Kind}", BlindIndex.Fold(trait.Value));
-            if (!seen.Add($"{trait.Kind}:{Convert.ToHexString(hash)}")) continue;
-            db.Add(new CaseLink { TenantId = row.TenantId, CaseId = row.Id, Kind = trait.Kind, Hash = hash, ProfileId = row.ProfileId!.Value });
-        }
+        var held = await db.Set<CaseLink>().Where(l => l.CaseId == row.Id).ToListAsync(ct);
+        var wanted = Of(index, row, traits).ToList();
+        db.RemoveRange(held.Where(h => !wanted.Exists(w => Same(w, h))));
+        db.AddRange(wanted.Where(w => !held.Exists(h => Same(w, h))));
     }
+
+    private static bool Same(CaseLink a, CaseLink b) => a.Kind == b.Kind && a.Hash.AsSpan().SequenceEqual(b.Hash);
+
+    private static IEnumerable<CaseLink> Of(BlindIndex index, Case row, IReadOnlyList<CaseTrait> traits) => traits
+        .Select(t => new CaseLink { TenantId = row.TenantId, CaseId = row.Id, Kind = t.Kind, Hash = index.Hash(row.TenantId, $"case-{t.Kind}", BlindIndex.Fold(t.Value)), ProfileId = row.ProfileId!.Value })
+        .DistinctBy(l => (l.Kind, Convert.ToHexString(l.Hash)));
 }
 
 /// <summary>With a profile goes what its cases have in common with others.</summary>

@@ -20,6 +20,13 @@ internal static class CaseLog
         Write(db, Actor.Automation, now, "case.sla_breached", row, new { due_at = row.DueAt, row.Assignee, queue = row.QueueId });
     }
 
+    /// <summary>What the first of two persons said holds no more, and that is told.</summary>
+    /// <param name="why">Such as <c>reviewed_again</c>.</param>
+    public static void DropProposal(PlatformDb db, Actor by, DateTimeOffset now, Case row, string why)
+    {
+        if (row.DropProposal() is { } dropped) Write(db, by, now, "case.proposal_dropped", row, new { proposed_by = dropped.By, dropped.Outcome, why });
+    }
+
     public static void Write(Work work, string type, Case row, object? details = null) =>
         Write(work.Db, work.Caller.Actor, work.Now, type, row, details, work.RequestId);
 }

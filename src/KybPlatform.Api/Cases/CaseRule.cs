@@ -8,6 +8,8 @@ namespace KybPlatform.Api.Cases;
 internal sealed record CaseFacts(
     string About, string? Country, string? SenderType, string? Applicant, string? Policy, IReadOnlyList<string> Reasons, int? Risk, int Priority) : ICelFacts
 {
+    public static CaseFacts Of(string about, Case row) => new(about, row.Country, row.SenderType, row.Applicant, row.PolicyKey, row.Reasons, row.Risk, row.Priority);
+
     public CelValue Variable(string name) => name switch
     {
         "case.about" => Text(About, name),

@@ -32,7 +32,7 @@ internal static class ChangeCase
     public static void Map(RouteGroupBuilder cases) =>
         cases.MapPatch("/{id}", HandleAsync).Requires(Scopes.CasesWork).Versioned(required: true)
             .WithSummary("Change a case: fill its fields, tick its checklist, move it").Produces<CaseResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
-            .Refuses(422, "unknown_queue", "There is no such queue.").Refuses(422, "unknown_case_field", "The case's template has no such field or item.")
+            .Refuses(403, "missing_scope", "Moving a case to another queue needs cases:manage.").Refuses(422, "unknown_queue", "There is no such queue.").Refuses(422, "unknown_case_field", "The case's template has no such field or item.")
             .ExampleRequest("""{ "priority": 10 }""");
 
     private static async Task<IResult> HandleAsync(string id, Body<CasePatch> body, Work work, HttpContext http, SubjectVault vault)
@@ -41,6 +41,8 @@ internal static class ChangeCase
         if (ETags.Check(http, row, required: true) is { } stale) return Refused.Because(stale);
         if (row.Status is CaseStatus.Resolved) return Refused.Because(CaseErrors.Transition(row.Status, "changed"));
         var (given, setup) = (body.Value, await CaseSetup.ReadAsync(work.Db, work.Canceled));
+        // Another queue may ask for less: one person instead of two, more time.
+        if (given.QueueId is not null && given.QueueId != row.QueueId && !work.Caller.Scopes.Contains(Scopes.CasesManage)) return Refused.Because(CaseErrors.MoveNeedsManage);
         if (given.QueueId is { } queue && setup.Queue(queue) is null) return Refused.Because(CaseErrors.Unknown("/queue_id", "unknown_queue", "queue"));
         var template = setup.Template(row.TemplateId);
         if (FieldFaults(template, given) is { } fault) return Refused.Because(fault);

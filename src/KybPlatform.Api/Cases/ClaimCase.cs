@@ -46,7 +46,11 @@ internal static class ClaimCase
         var before = row.Assignee;
         if (before is not null && before != work.Caller.Actor.ToString() && !work.Caller.Scopes.Contains(Scopes.CasesManage)) return await work.RefuseAsync(CaseErrors.Claimed(row.Id));
         if (row.Assign(null, work.Now) is { } illegal) return await work.RefuseAsync(illegal);
-        if (before is not null) CaseLog.Write(work, "case.released", row, new { before, after = (string?)null });
+        if (before is not null)
+        {
+            CaseLog.Write(work, "case.released", row, new { before, after = (string?)null });
+            CaseTurns.Offer(work.Db, await CaseSetup.ReadAsync(work.Db, work.Canceled), row, work.Now);
+        }
         return await CaseResource.AnswerAsync(work, row, vault);
     }
 

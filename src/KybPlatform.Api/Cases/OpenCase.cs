@@ -37,11 +37,13 @@ internal static class OpenCase
     public static void Map(RouteGroupBuilder cases) =>
         cases.MapPost("", HandleAsync).Requires(Scopes.CasesWork).Idempotent()
             .WithSummary("Open a case by hand").Produces<CaseResource>(201).ProducesRefusals(400, 413, 415, 422)
-            .Refuses(409, "case_exists", "The inquiry has an unresolved case.")
+            .Refuses(403, "missing_scope", "Giving the case to somebody else needs cases:manage.").Refuses(409, "case_exists", "The inquiry has an unresolved case.")
             .ExampleRequest("""{ "title": "Ask the carrier about the sender", "country": "GB", "sender_type": "alphanumeric", "priority": 0 }""");
 
     private static async Task<IResult> HandleAsync(Body<NewCase> body, Work work, ICaseDesk desk, IInquiryReviews inquiries, IProfileDesk profiles, SubjectVault vault)
     {
+        // Taking it oneself is what claiming is; giving it to others is not.
+        if (body.Value.Assignee is { } to && to != work.Caller.Actor.ToString() && !work.Caller.Scopes.Contains(Scopes.CasesManage)) return Refused.Because(CaseErrors.AssignNeedsManage);
         var about = await AboutAsync(work, body.Value, inquiries, profiles);
         if (about.IsRefused(out var unknown)) return await work.RefuseAsync(unknown);
         var opened = await desk.OpenAsync(work.Db, work.Caller.Actor, about.Value, work.Now, work.Canceled);
@@ -53,7 +55,7 @@ internal static class OpenCase
         }
         catch (ConflictException taken) when (taken.Constraint == CaseConfiguration.OneOpenIndex)
         {
-            return await work.RefuseAsync(Error.Conflict("case_exists", "The inquiry has an unresolved case."));
+            return await work.RefuseAsync(CaseErrors.Exists);
         }
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
@@ -44,7 +45,8 @@ internal static class RequestInformation
     {
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
         if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
-        if (row.InquiryId is not { } inquiry || await inquiries.FindAsync(work.Db, inquiry, work.Canceled) is not { InReview: true }) return await work.RefuseAsync(CaseErrors.NoReview);
+        if (row.Status is CaseStatus.Resolved) return await work.RefuseAsync(CaseErrors.Transition(row.Status, "asked about"));
+        if (row.InquiryId is not { } inquiry || await inquiries.FindAsync(work.Db, inquiry, work.Canceled) is not { InReview: true } about || about.Case != row.Id.Value) return await work.RefuseAsync(CaseErrors.NoReview);
         if (await inquiries.AskAsync(work, inquiry, body.Value.Requirements!, body.Value.Deadline, body.Value.Note) is { } refused) return await work.RefuseAsync(refused);
         return await CaseResource.AnswerAsync(work, row, vault);
     }

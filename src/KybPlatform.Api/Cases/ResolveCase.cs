@@ -50,16 +50,21 @@ internal static class ResolveCase
             .ExampleRequest("""{ "resolution": "carrier_confirmed", "note": "Confirmed by telephone." }""");
         cases.MapPost("/{id}/reopen", ReopenAsync).Requires(Scopes.CasesWork).Idempotent().Versioned()
             .WithSummary("Take up a resolved case again, where no inquiry decides about it").Produces<CaseResource>().ProducesRefusals(400, 404, 409, 422)
-            .Refuses(409, "decided_by_inquiry", "It takes an outcome, no resolution.");
+            .Refuses(409, "decided_by_inquiry", "It takes an outcome, no resolution.").Refuses(409, "case_exists", "Another case of the inquiry is unresolved.");
     }
 
     private static async Task<IResult> ResolveAsync(string id, Body<ResolveRequest> body, Work work, HttpContext http, IInquiryReviews inquiries, SubjectVault vault)
     {
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
         if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
+        if (row.Status is CaseStatus.Resolved) return await work.RefuseAsync(CaseErrors.Transition(row.Status, "decided"));
         var given = body.Value;
-        var decides = row.InquiryId is { } inquiry && await inquiries.FindAsync(work.Db, inquiry, work.Canceled) is { InReview: true };
-        if (decides != given.Outcome is not null && row.Status is not CaseStatus.Resolved) return await work.RefuseAsync(decides ? CaseErrors.OfInquiry : CaseErrors.NoInquiry);
+        // A case that somebody opened beside the inquiry's own decides nothing about it; the inquiry's own ends with the inquiry, and with nothing else.
+        var about = row.InquiryId is { } inquiry ? await inquiries.FindAsync(work.Db, inquiry, work.Canceled) : null;
+        var own = about is { Ended: false } && about.Case == row.Id.Value;
+        var decides = own && about!.InReview;
+        if (given.Outcome is not null && !decides) return await work.RefuseAsync(CaseErrors.NoInquiry);
+        if (given.Resolution is not null && own) return await work.RefuseAsync(CaseErrors.OfInquiry);
         var refused = decides
             ? await inquiries.DecideAsync(work, row.InquiryId!.Value, RequirementOverride.Verdict(given.Outcome!.Value, given.ReasonCodes, given.Note, given.Retryable, given.Overrides))
             : await ByWordAsync(work, row, given, vault);
@@ -85,6 +90,7 @@ internal static class ResolveCase
         }
         row.Propose(work.Caller.Actor.ToString(), word, null, work.Now);
         CaseLog.Write(work, "case.decision_proposed", row, new { outcome = word, reasons = verdict.ReasonCodes });
+        CaseTurns.Offer(work.Db, await CaseSetup.ReadAsync(work.Db, work.Canceled), row, work.Now);
         return null;
     }
 
@@ -96,6 +102,7 @@ internal static class ResolveCase
         var (before, setup) = (row.Resolution, await CaseSetup.ReadAsync(work.Db, work.Canceled));
         if (row.Reopen(setup.Calendar(row.CalendarId), work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         CaseLog.Write(work, "case.reopened", row, new { before, after = row.Status });
-        return await CaseResource.AnswerAsync(work, row, vault);
+        CaseTurns.Offer(work.Db, setup, row, work.Now);
+        return await ReopenedCase.AnswerAsync(work, row, vault);
     }
 }

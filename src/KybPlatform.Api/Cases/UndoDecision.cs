@@ -5,6 +5,7 @@ using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal static class UndoDecision
     public static void Map(RouteGroupBuilder cases) =>
         cases.MapPost("/{id}/undo", HandleAsync).Requires(Scopes.InquiriesDecide).Idempotent().Versioned()
             .WithSummary("Take a decision back, within its window").Produces<CaseResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
-            .Refuses(409, "undo_over", "There is nothing to take back, or its window is over.").Refuses(403, "not_yours_to_undo", "Whoever decided, or who manages cases, takes it back.")
+            .Refuses(409, "case_exists", "Another case of the inquiry is unresolved.").Refuses(409, "undo_over", "There is nothing to take back, or its window is over.").Refuses(403, "not_yours_to_undo", "Whoever decided, or who manages cases, takes it back.")
             .ExampleRequest("""{ "reason": "The wrong case was open." }""");
 
     private static async Task<IResult> HandleAsync(string id, Body<UndoRequest> body, Work work, HttpContext http, IInquiryReviews inquiries, SubjectVault vault)
@@ -42,6 +43,24 @@ internal static class UndoDecision
         if (row.Reopen(setup.Calendar(row.CalendarId), work.Now) is { } refused) return await work.RefuseAsync(refused);
         await CaseNotes.AddAsync(work, row, body.Value.Reason!, [], vault);
         CaseLog.Write(work, "case.decision_undone", row, new { before, after = row.Status, decision = new DecisionId(decision) });
-        return await CaseResource.AnswerAsync(work, row, vault);
+        CaseTurns.Offer(work.Db, setup, row, work.Now);
+        return await ReopenedCase.AnswerAsync(work, row, vault);
+    }
+}
+
+/// <summary>A case that is open again; an inquiry has one such case at most.</summary>
+internal static class ReopenedCase
+{
+    /// <summary>Commits and answers with the case, or with the refusal that another one was opened meanwhile.</summary>
+    public static async Task<IResult> AnswerAsync(Work work, Case row, SubjectVault vault)
+    {
+        try
+        {
+            return await CaseResource.AnswerAsync(work, row, vault);
+        }
+        catch (ConflictException taken) when (taken.Constraint == CaseConfiguration.OneOpenIndex)
+        {
+            return await work.RefuseAsync(CaseErrors.Exists);
+        }
     }
 }

@@ -12,25 +12,16 @@ internal sealed class PastBatch(SubjectVault vault, TenantId tenant, IReadOnlyLi
 
     public IReadOnlyList<PastDecision> Decisions => decisions;
 
-    public JsonDocument? Evidence(int index)
+    public byte[]? Evidence(int index)
     {
         var part = parts[index];
-        if (part.Open is { } open) return JsonDocument.Parse(open);
-        var purpose = part.IsWhole ? DecisionLedger.ReceiptPurpose : DecisionLedger.EvidencePurpose;
-        if (_openers.Value!.OpenForAll(part.Subjects, keys, part.Sealed!, purpose) is not { } plain) return null;
-        return JsonDocument.Parse(part.IsWhole ? plain : Closed(plain));
+        if (part.Open is { } open) return open;
+        return _openers.Value!.OpenForAll(part.Subjects, keys, part.Sealed!, part.IsWhole ? DecisionLedger.ReceiptPurpose : DecisionLedger.EvidencePurpose);
     }
 
     public void Dispose()
     {
         foreach (var opener in _openers.Values) opener.Dispose();
         _openers.Dispose();
-    }
-
-    private static byte[] Closed(byte[] beginning)
-    {
-        Array.Resize(ref beginning, beginning.Length + 1);
-        beginning[^1] = (byte)'}';
-        return beginning;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PastDecisions(NpgsqlDataSource source, SubjectVault vault)
     private const string Draw = "SELECT max(draw) FROM (SELECT encode(substring(uuid_send(d.id) from 11), 'hex') COLLATE \"C\" AS draw " + Rows + " ORDER BY 1 LIMIT $9) drawn";
 
     private const string Page = """
-        SELECT d.id, i.country, i.sender_type, d.outcome, d.reasons::text, d.subjects,
+        SELECT d.id, i.country, i.sender_type, d.outcome, d.reasons::text, CASE WHEN $10 AND d.open_evidence IS NOT NULL THEN '{}' ELSE d.subjects END,
           (SELECT h.outcome FROM decisions h WHERE h.tenant_id = d.tenant_id AND h.inquiry_id = d.inquiry_id AND h.decided_by <> 'automation' ORDER BY h.id DESC LIMIT 1),
           CASE WHEN $10 THEN d.open_evidence END,
           CASE WHEN NOT $10 OR d.open_evidence IS NULL THEN coalesce(d.evidence, d.receipt) END,

@@ -11,11 +11,10 @@ internal static class ReceiptReplay
 {
     public static byte[] Evaluate(byte[] receipt, ResolvedPolicy policy)
     {
-        using var document = JsonDocument.Parse(receipt);
-        var root = document.RootElement;
-        var evidence = ReceiptEvidence.Read(root, trace: true, recompute: false);
+        var evidence = ReceiptEvidence.Read(receipt, trace: true, recompute: false);
         var evaluation = policy.Evaluate(evidence.Facts, evidence.Options with { Functions = new RecordingFunctions(evidence.Options.Functions) });
-        return Receipts.Write(Encoding.UTF8.GetBytes(root.GetProperty("facts").GetRawText()), evaluation);
+        using var document = JsonDocument.Parse(receipt);
+        return Receipts.Write(Encoding.UTF8.GetBytes(document.RootElement.GetProperty("facts").GetRawText()), evaluation);
     }
 }
 

@@ -14,7 +14,9 @@ internal sealed class ExpireInquiries(ICaseDesk cases) : ITenantSweep
     public async Task RunAsync(TenantWork work, CancellationToken ct)
     {
         var due = await work.Db.Set<Inquiry>()
-            .Where(i => (i.Status == InquiryStatus.Open || i.Status == InquiryStatus.NeedsInformation) && i.ExpiresAt <= work.Now)
+            .Where(i => (i.Status == InquiryStatus.Open || i.Status == InquiryStatus.NeedsInformation) && i.ExpiresAt <= work.Now
+                // What a reviewer asked about goes back to the reviewer.
+                && (i.AskedUntil == null || i.CaseId == null))
             .OrderBy(i => i.ExpiresAt).Take(AtOnce).ToListAsync(ct);
         foreach (var inquiry in due)
         {

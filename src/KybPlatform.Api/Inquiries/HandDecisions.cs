@@ -20,7 +20,8 @@ internal sealed class HandDecisions(
 {
     public async Task<InquiryBrief?> FindAsync(PlatformDb db, InquiryId id, CancellationToken ct) =>
         await db.Set<Inquiry>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is { } found
-            ? new InquiryBrief(found.Id, found.ProfileId, found.Applicant, found.Country, found.SenderType, found.Status is InquiryStatus.InReview)
+            ? new InquiryBrief(found.Id, found.ProfileId, found.Applicant, found.Country, found.SenderType, found.Status is InquiryStatus.InReview, found.CaseId,
+                found.Status is InquiryStatus.Approved or InquiryStatus.Declined or InquiryStatus.Expired or InquiryStatus.Withdrawn)
             : null;
 
     public async Task<Error?> DecideAsync(Work work, InquiryId id, Verdict verdict)
@@ -34,6 +35,7 @@ internal sealed class HandDecisions(
     {
         if (inquiry.Status is not InquiryStatus.InReview) return InquiryErrors.Transition(inquiry.Status, "decided by hand");
         var known = await KnownAsync(work, inquiry);
+        verdict = verdict with { KnownThen = KnownNow.Of(inquiry, known) };
         if (inquiry.CaseId is { } held)
         {
             var turn = await cases.DecideAsync(work, held, verdict);
@@ -50,8 +52,10 @@ internal sealed class HandDecisions(
     {
         var inquiry = await work.Db.Set<Inquiry>().SingleAsync(i => i.Id == id, work.Canceled);
         if (inquiry.Status is not InquiryStatus.InReview) return InquiryErrors.Transition(inquiry.Status, "asked about");
-        var deadline = until?.ToUniversalTime() ?? Earlier(work.Now + Patience, inquiry.ExpiresAt);
-        if (deadline <= work.Now || deadline > inquiry.ExpiresAt) return InquiryErrors.DeadlineOutOfRange(inquiry.ExpiresAt);
+        // Who is asked has the usual time to answer, however old the inquiry is.
+        var (usual, latest) = (work.Now + Patience, Later(work.Now + Patience, inquiry.ExpiresAt));
+        var deadline = until?.ToUniversalTime() ?? usual;
+        if (deadline <= work.Now || deadline > latest) return InquiryErrors.DeadlineOutOfRange(latest);
         if (await DossierAsync(work, inquiry) is not { } dossier) return InquiryErrors.ApplicantErased;
         if (await KnownAsync(work, inquiry) is not { Evaluation: { } evaluation } known) return Error.Conflict("no_policy", "No policy covers this country and sender type.");
         var verdict = new Verdict(DecisionOutcome.RequestInformation, ["information_requested"], note, null, new Dictionary<string, string>());
@@ -63,7 +67,7 @@ internal sealed class HandDecisions(
     public async Task<bool> OverdueAsync(PlatformDb db, InquiryId id, DateTimeOffset now, CancellationToken ct)
     {
         var inquiry = await db.Set<Inquiry>().SingleAsync(i => i.Id == id, ct);
-        if (inquiry.Status is not InquiryStatus.NeedsInformation || inquiry.Submit(now) is not null) return false;
+        if (inquiry.Overdue(now) is not null) return false;
         db.Enqueue(DecideInquiry.Kind, inquiry.Id.Value, now);
         db.Record(Actor.Automation, now, "inquiry.information_overdue", inquiry.Id.ToString());
         return true;
@@ -83,7 +87,7 @@ internal sealed class HandDecisions(
     // So long the applicant has, where the reviewer does not say.
     private static readonly TimeSpan Patience = TimeSpan.FromDays(14);
 
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private async Task<Result<HandDecision>> ConcludeAsync(Work work, Inquiry inquiry, Judgement? known, Verdict verdict)
     {
@@ -116,7 +120,7 @@ internal sealed class HandDecisions(
     {
         var scene = new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now);
         if (await dossiers.ReadAsync(scene, inquiry, work.Canceled) is not { } dossier) return null;
-        if (await evaluations.PolicyOfAsync(work.Db, inquiry, work.Canceled) is not { } policy) return null;
+        if (await evaluations.PolicyOfAsync(work.Db, inquiry, work.Canceled) is not { } policy) return Judgement.NoPolicy(dossier);
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
         var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled));

@@ -78,7 +78,7 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public long ApplicantMs { get; private set; }
 
     public DateTimeOffset? DecidedAt { get; private set; }
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 
@@ -118,6 +118,15 @@ public sealed class Inquiry : ITenantOwned, IVersioned
             default:
                 throw new InvalidOperationException();
         }
+    }
+
+    /// <summary>Nobody answered what a reviewer asked: the platform has it again, and it goes back to the reviewer even where it would have expired meanwhile.</summary>
+    public Error? Overdue(DateTimeOffset now)
+    {
+        if (Status is not InquiryStatus.NeedsInformation) return InquiryErrors.Transition(Status, "overdue");
+        Answered(now);
+        (Status, SubmittedAt, UpdatedAt) = (InquiryStatus.Processing, now, now);
+        return null;
     }
 
     private void Answered(DateTimeOffset now)
@@ -166,8 +175,12 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         return true;
     }
 
-    /// <summary>A reviewer asks the applicant about these requirements.</summary>
-    public void Ask(string[] requirements, byte[] asked, DateTimeOffset until) => (AskedFor, Asked, AskedUntil) = (requirements, asked, until);
+    /// <summary>A reviewer asks the applicant about these requirements. The inquiry does not expire before the answer is due.</summary>
+    public void Ask(string[] requirements, byte[] asked, DateTimeOffset until)
+    {
+        (AskedFor, Asked, AskedUntil) = (requirements, asked, until);
+        if (ExpiresAt < until) ExpiresAt = until;
+    }
 
     /// <summary>It was answered, or is asked no more.</summary>
     public void AskNoMore()

@@ -14,7 +14,7 @@ internal static class InquiryErrors
     public static Error ApplicantErased => Error.Conflict("applicant_erased", "The applicant's data was erased.");
 
     public static Error DeadlineOutOfRange(DateTimeOffset expires) => Error.Invalid(
-        "out_of_range", "The deadline lies ahead, and before the inquiry expires.", new FieldError("/deadline", "out_of_range", $"Ahead, and not after {Http.InstantJson.Text(expires)}."));
+        "out_of_range", "The deadline lies ahead, and within two weeks or before the inquiry expires.", new FieldError("/deadline", "out_of_range", $"Ahead, and not after {Http.InstantJson.Text(expires)}."));
 
     public static Error NotAsked(string pointer, string requirement) => Error.Conflict("requirement_not_asked", $"'{requirement}' is not asked about: only what is due can be changed now.")
         with

@@ -8,8 +8,8 @@ internal interface IJobSource
 
     /// <summary>Takes due jobs under a fresh lease.</summary>
     /// <param name="except">Tenants that have their share already.</param>
-    /// <param name="fullKinds">Kinds of which enough run already.</param>
-    Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct);
+    /// <param name="kinds">Kinds that may be taken: those that this process knows, and of which not enough run already.</param>
+    Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] kinds, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Gives back jobs of one <see cref="TakeAsync"/> that were beyond what may run at once: as if they had never been taken.</summary>
     Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct);

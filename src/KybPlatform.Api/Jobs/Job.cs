@@ -53,6 +53,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         job.HasKey(j => new { j.TenantId, j.Id });
         job.HasIndex(j => new { j.TenantId, j.TurnAt }).HasFilter("dead_at IS NULL");
         job.Property(j => j.TurnAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedNever();
+        job.HasIndex(j => j.DueAt).HasFilter("dead_at IS NULL");
         job.HasIndex(j => j.Id).HasFilter("dead_at IS NOT NULL");
     }
 }

@@ -18,18 +18,19 @@ public static class JobQueue
     public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default, JobPriority priority = JobPriority.Normal) =>
         Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay, priority);
 
-    /// <summary>Promises a job about the same thing in each of these tenants.</summary>
+    /// <summary>Promises a job about the same thing in each of these tenants, as work in bulk.</summary>
     public static void EnqueueForAll(this PlatformDb db, string kind, Guid subject, IReadOnlyCollection<TenantId> tenants, DateTimeOffset now)
     {
         var insert = new NpgsqlBatchCommand("""
-            INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts)
-            SELECT t.tenant, t.id, $3, $4, clock_timestamp(), $5, 0 FROM unnest($1, $2) AS t (tenant, id)
+            INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts, turn_at)
+            SELECT t.tenant, t.id, $3, $4, clock_timestamp(), $5, 0, clock_timestamp() + $6 FROM unnest($1, $2) AS t (tenant, id)
             """);
         insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. tenants.Select(t => t.Value)] });
         insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. tenants.Select(_ => Uuid7.New(now))] });
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = subject });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobPriority.Bulk.Handicap() });
         db.Extra.Add(insert);
     }
 

@@ -33,7 +33,8 @@ internal sealed partial class JobRunner(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await PutBackAsync(job, TimeSpan.Zero, null);
+            // Cut off by the shutdown it has not failed: the try does not count.
+            await PutBackAsync(job, TimeSpan.Zero, null, tried: false);
             throw;
         }
         catch (Exception fault)
@@ -74,18 +75,19 @@ internal sealed partial class JobRunner(
     private static TimeSpan Pause(int attempt) =>
         TimeSpan.FromSeconds(Math.Min(600, 0.1 * Math.Pow(2, attempt)) * (0.9 + (0.2 * Random.Shared.NextDouble())));
 
-    private async Task PutBackAsync(HeldJob job, TimeSpan pause, string? fault)
+    private async Task PutBackAsync(HeldJob job, TimeSpan pause, string? fault, bool tried = true)
     {
         try
         {
             await using var command = source.CreateCommand(
-                "UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at), lease = $6, fault = $5 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
+                "UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at), lease = $6, fault = coalesce($5, fault), attempts = attempts - $7 WHERE tenant_id = $1 AND id = $2 AND lease = $3");
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Tenant.Value });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });
             command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
             command.Parameters.Add(new NpgsqlParameter { Value = (object?)fault ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = tried ? 0 : 1 });
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException or InvalidOperationException or IOException)

@@ -9,8 +9,9 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
 {
     private const int MostAtOnce = 8;
 
-    // Two may come with one claim: at least two hands are left to others.
-    private const int Share = 5;
+    // Of a tenant that has one hand less than it may nothing more is asked for: a claim that brings one is not worth the look.
+    private const int Share = JobClaims.MostOfOne - 1;
+    private readonly string[] _known = [.. kinds.Select(k => k.Kind)];
     private readonly Dictionary<TenantId, int> _busy = [];
     private readonly Dictionary<string, int> _room = kinds.Where(k => k.AtOnce is not null).ToDictionary(k => k.Kind, k => k.AtOnce!.Value, StringComparer.Ordinal);
 
@@ -18,13 +19,14 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
 
     protected override string NameOf(HeldJob claimed) => claimed.Kind;
 
-    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => jobs.TakeAsync(most, Crowding(), FullKinds(), Clock.GetUtcNow(), ct);
+    protected override Task<IReadOnlyList<HeldJob>> ClaimAsync(int most, CancellationToken ct) => jobs.TakeAsync(most, Crowding(), Open(), Clock.GetUtcNow(), ct);
 
-    // One claim may bring more of a kind than may run at once.
+    // One claim may bring more of a kind, or of a tenant of great weight, than may run at once.
     protected override bool HasRoom(HeldJob claimed)
     {
         lock (_busy)
         {
+            if (_busy.GetValueOrDefault(claimed.Tenant) >= JobClaims.MostOfOne || !_known.Contains(claimed.Kind, StringComparer.Ordinal)) return false;
             if (_room.TryGetValue(claimed.Kind, out var room))
             {
                 if (room == 0) return false;
@@ -61,9 +63,10 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
         }
     }
 
-    private string[] FullKinds()
+    // A kind that only a newer version knows waits for a worker of that version.
+    private string[] Open()
     {
-        lock (_busy) return [.. _room.Where(r => r.Value == 0).Select(r => r.Key)];
+        lock (_busy) return [.. _known.Where(k => _room.GetValueOrDefault(k, 1) > 0)];
     }
 
     private Guid[] Crowding()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies.Documents;
 
@@ -7,6 +8,9 @@ namespace KybPlatform.Api.Policies;
 
 internal static class PolicyErrors
 {
+    // Of a base that hundreds of policies stand on all would be too many to read.
+    private const int MostTold = 100;
+
     public static Error NoPolicy => Error.NotFound("policy");
 
     public static Error NoVersion => Error.NotFound("version of this policy");
@@ -34,8 +38,15 @@ internal static class PolicyErrors
 
     public static Error NoTests(string key) => Error.Invalid("no_tests", $"{key} has no example that must hold: add one.", new FieldError("/tests", "no_tests", "At least one example."));
 
-    public static Error TestsFailed(IEnumerable<(string Policy, string Test, string Why)> failures) =>
-        Error.Invalid("tests_failed", "Examples of the version do not hold.", [.. failures.Select(f => new FieldError("/tests", "tests_failed", $"{f.Policy}: {f.Test}: {f.Why}"))]);
+    /// <param name="key">Of the version itself.</param>
+    public static Error TestsFailed(string key, IReadOnlyList<ExampleRun> failures)
+    {
+        var (own, packs) = (failures.Count(f => !f.OfPack), failures.Count(f => f.OfPack));
+        var detail = string.Create(CultureInfo.InvariantCulture, $"Examples do not hold: {own} of the tenant's own, {packs} of the pack's policies that stand on it.")
+            + (packs > 0 ? " Where the pack's say what shall not be any more, ask with despite_pack_examples and the reason." : "");
+        return Error.Invalid("tests_failed", detail, [.. failures.OrderBy(f => f.OfPack).Take(MostTold).Select(f => new FieldError(
+            f.Result.Policy == key ? "/tests" : $"{f.Result.Policy}#/tests", f.OfPack ? "pack_example_failed" : "tests_failed", $"{f.Result.Policy}: {f.Result.Test}: {string.Join("; ", f.Result.Failures)}"))]);
+    }
 
     public static Error Unchecked(string key, int number) =>
         Error.Conflict("unchecked", $"Version {number} of {key} is a draft: checks, tests and an approval come first; request the approval.");

@@ -3,6 +3,7 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,7 +30,7 @@ internal static class ChangeUser
         users.MapPatch("/{id}", HandleAsync).Requires(Scopes.UsersManage).Versioned().Refuses(409, TenancyErrors.EmailTaken.Code, TenancyErrors.EmailTaken.Detail)
             .WithSummary("Change a user's name, e-mail or roles").Produces<UserResource>().ProducesRefusals(400, 404, 422);
 
-    private static async Task<IResult> HandleAsync(string id, Body<UserChanges> body, HttpContext http, Work work, SubjectVault vault, BlindIndex index, CallerDirectory directory)
+    private static async Task<IResult> HandleAsync(string id, Body<UserChanges> body, HttpContext http, Work work, SubjectVault vault, BlindIndex index, CallerDirectory directory, IEnumerable<IFollowsUsers> followers)
     {
         if (MergePatch.Removals(body.Raw) is { } removal) return Refused.Because(removal);
         if (await ReadUsers.FindAsync(work, id) is not { } user) return Refused.Because(TenancyErrors.NoUser);
@@ -40,6 +41,8 @@ internal static class ChangeUser
         if (given.Name is { } name) Change("name", () => UserResource.SetName(user, name, ring));
         if (given.Email is { } email) Change("email", () => UserResource.SetEmail(user, email, ring, index));
         if (given.Roles is { } roles) Change("roles", () => user.Roles = [.. roles.Distinct()]);
+        if (changes.Contains("roles"))
+            foreach (var follower in followers) follower.Changed(work, user.Id.Value);
         if (changes.Count > 0) work.Record("user.changed", user.Id.ToString(), details: new { changed = changes, roles = user.Roles });
         try
         {

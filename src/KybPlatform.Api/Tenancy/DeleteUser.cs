@@ -1,5 +1,6 @@
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ internal static class DeleteUser
         users.MapDelete("/{id}", HandleAsync).Requires(Scopes.UsersManage).Versioned()
             .WithSummary("Delete a user and revoke the user's keys").Produces(204).ProducesRefusals(404, 409);
 
-    private static async Task<IResult> HandleAsync(string id, HttpContext http, Work work, SubjectVault vault, CallerDirectory directory, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(string id, HttpContext http, Work work, SubjectVault vault, CallerDirectory directory, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
     {
         if (await ReadUsers.FindAsync(work, id) is not { } user) return Refused.Because(TenancyErrors.NoUser);
         if (ETags.Check(http, user) is { } stale) return Refused.Because(stale);
@@ -23,6 +24,7 @@ internal static class DeleteUser
             RevokeApiKey.Revoke(work, key, clock);
         user.Delete(work.Now);
         await vault.DestroyAsync(work.Db, work.Tenant, user.Id.Value, work.Now, work.Canceled);
+        foreach (var follower in followers) follower.Changed(work, user.Id.Value);
         work.Record("user.deleted", user.Id.ToString());
         var answer = await work.AnswerAsync<object?>(204, null, Keeping.Plainly);
         directory.Forget();

@@ -12,7 +12,7 @@ internal sealed class OrderedVerifications(VerificationDesk desk, VerificationFa
     {
         if (await facts.OfInquiryAsync(work, inquiry) is not { } found) return VerificationErrors.UnknownInquiry;
         var about = subject ?? (found.Facts.TryGetProperty("business", out _) ? "business" : "individual");
-        if (RunVerification.Refusal(new NewVerification(type, about, null, null, inquiry.ToString(), checks, lists, null), desk) is { } refusal) return refusal;
+        if (RunVerification.Refusal(new NewVerification(type, about, null, null, inquiry.ToString(), checks, lists, null), desk, work.Caller.Live) is { } refusal) return refusal;
         if (FactReader.About(found.Facts, about).ValueKind == System.Text.Json.JsonValueKind.Undefined) return VerificationErrors.UnknownSubject;
         var (made, later) = await desk.RunOneAsync(VerificationFacts.WorkOf(work), found.Profile, inquiry.Value, found.Facts, found.Subjects, new VerificationOrder(type, about, checks, lists, null), work.Canceled);
         work.Record($"verification.{SnakeCase.Of(made.Status)}", made.Id.ToString(), inquiry.ToString(), new { made.Type, made.Subject });

@@ -21,6 +21,10 @@ public sealed record PolicyDocument
 
     /// <summary>The key of the pack's document that this one is laid over, taking its place; null where it stands for itself.</summary>
     public string? Overlays { get; init; }
+
+    /// <summary>It lies over a document of the pack and says nothing itself: what that one says on the bases that are in force here.</summary>
+    public bool IsBareOverlay => Overlays is not null && Json.All(m => m.Key is "key" or "version" or "overlays");
+
     public bool NotOffered { get; init; }
     public Certainty Certainty { get; init; }
     public IReadOnlyList<PolicySource> Sources { get; init; } = [];

@@ -42,6 +42,22 @@ public sealed class FactDocument : ICelFacts
     public static FactDocument Parse(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object ? Parse(JsonMarshal.GetRawUtf8Value(json)) : throw new ArgumentException("Facts are a JSON object.", nameof(json));
 
+    /// <summary>
+    /// Reads the object that the reader stands at, to its end. Throws <see cref="JsonException"/> on malformed or ended JSON, <see cref="ArgumentException"/> when it is
+    /// no object, or holds text that is not Unicode.
+    /// </summary>
+    public static FactDocument Read(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return new FactDocument(FactReader.Root(ref json));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException("Facts hold text that is not Unicode.", nameof(json), e);
+        }
+    }
+
     private static FactDocument Parse(ReadOnlySpan<byte> utf8)
     {
         try

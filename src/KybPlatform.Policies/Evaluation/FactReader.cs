@@ -14,24 +14,42 @@ internal static class FactReader
     /// <summary>Names of the vocabulary and of policies, so that lookups compare references. Names that only a caller wrote are not kept.</summary>
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
 
-    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> NamesBySpan = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+    // The same names by their bytes, of as many as there were when it was made.
+    private static volatile PooledNames _pooled = new(0, Utf8Table<string>.Empty);
+    private static int _added;
 
-    public static string Pooled(string name) => Names.GetOrAdd(name, name);
+    public static string Pooled(string name)
+    {
+        if (Names.TryGetValue(name, out var known)) return known;
+        var pooled = Names.GetOrAdd(name, name);
+        Interlocked.Increment(ref _added);
+        return pooled;
+    }
 
     /// <summary>Reads to the end of the text. Throws <see cref="JsonException"/> on malformed JSON, <see cref="ArgumentException"/> when it is no object.</summary>
     public static FactObject Root(ReadOnlySpan<byte> utf8)
     {
         var json = new Utf8JsonReader(utf8);
-        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new ArgumentException("Facts are a JSON object.", nameof(utf8));
+        if (!json.Read()) throw new ArgumentException("Facts are a JSON object.", nameof(utf8));
+        var root = Root(ref json);
+        if (json.Read()) throw new JsonException("Something follows after the facts.");
+        return root;
+    }
+
+    /// <summary>Reads the object that the reader stands at, to its end. Throws <see cref="JsonException"/> on malformed or ended JSON, <see cref="ArgumentException"/> when it is no object.</summary>
+    public static FactObject Root(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject) throw new ArgumentException("Facts are a JSON object.", nameof(json));
+        var depth = json.CurrentDepth;
         var root = new FactObject(null, "", -1, 12);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Name(ref json);
+            var name = Name(ref json, Vocabulary.Shipped.Root, out var node);
             json.Read();
-            root.Set(name, Value(ref json, null, name, -1, Vocabulary.Shipped.Root.Member(name)));
+            root.Set(name, Value(ref json, null, name, -1, node));
         }
 
-        if (json.Read()) throw new JsonException("Something follows after the facts.");
+        if (json.TokenType != JsonTokenType.EndObject || json.CurrentDepth != depth) throw new JsonException("The facts end in the middle.");
         Applicant(root);
         return root;
     }
@@ -44,25 +62,51 @@ internal static class FactReader
         if (business != individual) root.Set(Pooled("applicant"), CelValue.Of(business ? "business" : "individual"));
     }
 
-    private static string Name(ref Utf8JsonReader json)
+    private static string Name(ref Utf8JsonReader json, VocabularyNode? parent, out VocabularyNode? node)
     {
-        const int longestPooled = 128;
-        if (json.ValueSpan.Length > longestPooled) return json.GetString()!;
-        Span<char> name = stackalloc char[longestPooled];
-        name = name[..json.CopyString(name)];
-        return NamesBySpan.TryGetValue(name, out var pooled) ? pooled : name.ToString();
+        if (!json.ValueIsEscaped && !json.HasValueSequence)
+        {
+            if (parent?.Named(json.ValueSpan) is { } member)
+            {
+                node = member.Node;
+                return member.Name;
+            }
+
+            if (NamesByBytes().Find(json.ValueSpan) is { } known)
+            {
+                node = parent?.Member(known);
+                return known;
+            }
+        }
+
+        // One that only a caller wrote.
+        var name = json.GetString()!;
+        name = Names.GetValueOrDefault(name, name);
+        node = parent?.Member(name);
+        return name;
     }
+
+    private static Utf8Table<string> NamesByBytes()
+    {
+        var (pooled, added) = (_pooled, Volatile.Read(ref _added));
+        if (pooled.Added != added) _pooled = pooled = new PooledNames(added, new Utf8Table<string>(Names));
+        return pooled.Names;
+    }
+
+    private sealed record PooledNames(int Added, Utf8Table<string> Names);
 
     private static CelValue Value(ref Utf8JsonReader json, FactObject? parent, string name, int index, VocabularyNode? node) => json.TokenType switch
     {
         JsonTokenType.Null => CelValue.Null,
         JsonTokenType.StartObject => Object(ref json, parent, name, index, node),
         JsonTokenType.StartArray => List(ref json, parent, name, node),
-        JsonTokenType.String => Text(json.GetString()!, node?.Type ?? FactType.String),
+        JsonTokenType.String => Known(ref json, node) ?? Text(json.GetString()!, node?.Type ?? FactType.String),
         JsonTokenType.Number => Number(ref json, node?.Type),
         JsonTokenType.True or JsonTokenType.False => node is null or { Type: FactType.Bool or FactType.Object or FactType.Map } ? CelValue.Of(json.GetBoolean()) : Unfit,
         _ => Unfit,
     };
+
+    private static CelValue? Known(ref Utf8JsonReader json, VocabularyNode? node) => node is null || json.ValueIsEscaped || json.HasValueSequence ? null : node.Text(json.ValueSpan);
 
     private static CelValue Unfit { get; } = new CelError(CelErrorCodes.InvalidFact, "The value does not fit its path.");
 
@@ -72,9 +116,9 @@ internal static class FactReader
         var result = new FactObject(parent, name, index, 8);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var memberName = Name(ref json);
+            var memberName = Name(ref json, node, out var member);
             json.Read();
-            result.Set(memberName, Value(ref json, result, memberName, -1, node?.Member(memberName)));
+            result.Set(memberName, Value(ref json, result, memberName, -1, member));
         }
 
         if (parent is { Path: "documents" }) ReadThrough(result);

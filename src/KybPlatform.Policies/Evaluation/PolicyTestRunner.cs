@@ -18,12 +18,17 @@ public static class PolicyTestRunner
     /// <summary>The instant of examples that state none.</summary>
     private const string DefaultNow = "2026-11-20T00:00:00Z";
 
-    public static IReadOnlyList<PolicyTestResult> Run(ResolvedPolicy policy, IDomainFunctions? functions = null)
+    public static IReadOnlyList<PolicyTestResult> Run(ResolvedPolicy policy, IDomainFunctions? functions = null) => Run(policy, policy.OverlaidTests, policy.Tests, functions);
+
+    /// <summary>The examples of the pack's document that the policy overlays, for an overlay that says nothing of its own.</summary>
+    public static IReadOnlyList<PolicyTestResult> RunOverlaid(ResolvedPolicy policy, IDomainFunctions? functions = null) => Run(policy, [], policy.OverlaidTests, functions);
+
+    private static List<PolicyTestResult> Run(ResolvedPolicy policy, IReadOnlyList<PolicyTest> before, IReadOnlyList<PolicyTest> tests, IDomainFunctions? functions)
     {
         var facts = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var results = new List<PolicyTestResult>();
-        foreach (var test in policy.OverlaidTests) Facts(test, facts);
-        foreach (var test in policy.Tests)
+        foreach (var test in before) Facts(test, facts);
+        foreach (var test in tests)
         {
             Facts(test, facts);
             results.Add(Run(policy, test, (JsonObject)facts[test.Name].DeepClone(), functions ?? new PlainDomainFunctions()));

@@ -107,13 +107,15 @@ internal static class ServerRun
     private static async Task ServeAsync(ServerOptions options, string urls, TelemetryTargets telemetry, PlatformSettings settings, DevelopmentScreen? screen, CancellationToken stop)
     {
         var knowsKey = KybApi.KnowsMasterKeyAsync(settings, stop);   // asked while the host is put together
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        // Without what an API behind a proxy has no use for: IIS, QUIC, static files, watchers of settings files.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             EnvironmentName = settings.Development ? Environments.Development : Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddStructuredLogs(settings.Development);
         builder.AddTelemetry(telemetry);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(telemetry.Metrics is null ? urls : $"{urls};{telemetry.Metrics.AbsoluteUri}");
         builder.AddKybPlatform(settings);
         await using var app = builder.Build();

@@ -122,7 +122,8 @@ internal static class JobRun
         var claim = JobClaims.Claim.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal)
             .Replace("$1", Id(":k::int"), StringComparison.Ordinal).Replace("$2", "2", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal)
             .Replace("$4", "interval '15 seconds'", StringComparison.Ordinal).Replace("$5", "gen_random_uuid()", StringComparison.Ordinal)
-            .Replace("$6", "'{}'::uuid[]", StringComparison.Ordinal).Replace("$7", "'{}'::text[]", StringComparison.Ordinal).Replace("$8", "1", StringComparison.Ordinal);
+            .Replace("$6", "'{}'::uuid[]", StringComparison.Ordinal).Replace("$7", $"'{{{CountedJob.Kind}}}'::text[]", StringComparison.Ordinal)
+            .Replace("$8", "1", StringComparison.Ordinal).Replace("$9", "6", StringComparison.Ordinal);
         return $"""
             \set k random(0, {(Tenants - 1).ToString(CultureInfo.InvariantCulture)})
             {claim}, j.lease \gset

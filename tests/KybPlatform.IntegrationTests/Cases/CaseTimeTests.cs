@@ -1,4 +1,5 @@
 using KybPlatform.Api.Cases;
+using KybPlatform.Api.Inquiries;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
@@ -82,6 +83,28 @@ public sealed class CaseTimeTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task An_inquiry_that_was_asked_on_its_last_day_goes_back_to_the_reviewer_instead_of_expiring()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, id) = await team.InReviewAsync();
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        var expires = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200).At("/expires_at").GetDateTimeOffset();
+        object Ask(DateTimeOffset until) => new { requirements = new[] { new { requirement = "proof_of_business", text = "Newer, please." } }, deadline = until };
+        await MoveAsync(team, TimeSpan.FromDays(89));
+
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/request-information", Ask(expires + TimeSpan.FromDays(30)))).ShouldBeRefused(422, "out_of_range");
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/request-information", Ask(expires + TimeSpan.FromDays(9)))).ShouldBe(200);
+        (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200).At("/expires_at").GetDateTimeOffset().Should().Be(expires + TimeSpan.FromDays(9));
+        await MoveAsync(team, TimeSpan.FromDays(120));
+        await SweepAsync<ExpireInquiries>(team);
+        await SweepAsync(team);
+
+        var back = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/inquiries/{inquiry}"), a => a.Text("/status") is "in_review" or "expired");
+        back.Text("/status").Should().Be("in_review");
+        (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Text("/status").Should().Be("in_progress");
+    }
+
+    [Fact]
     public async Task A_fresh_decision_can_be_taken_back_and_the_permission_with_it()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
@@ -130,12 +153,14 @@ public sealed class CaseTimeTests(PlatformApp app)
         (await team.Tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow() + ahead })).ShouldBe(200);
 
     /// <summary>What a worker does once a minute, for this tenant.</summary>
-    private async Task SweepAsync(ReviewTeam team)
+    private Task SweepAsync(ReviewTeam team) => SweepAsync<CaseClocks>(team);
+
+    private async Task SweepAsync<T>(ReviewTeam team) where T : ITenantSweep
     {
         await using var scope = (await app.PlatformAsync()).Services.CreateAsyncScope();
         var (tenant, now) = (new TenantId(team.Tenant.RowId), (await team.Tenant.GetAsync("/v1/tenant")).ShouldBe(200).At("/now").GetDateTimeOffset());
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
         var work = new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), tenant, false, now);
-        await scope.ServiceProvider.GetServices<ITenantSweep>().OfType<CaseClocks>().Single().RunAsync(work, TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetServices<ITenantSweep>().OfType<T>().Single().RunAsync(work, TestContext.Current.CancellationToken);
     }
 }

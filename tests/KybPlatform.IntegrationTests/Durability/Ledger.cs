@@ -13,10 +13,11 @@ namespace KybPlatform.IntegrationTests.Durability;
 internal sealed record Told(string Id, byte[] Body, string? Decision, bool AfterBreak);
 
 /// <summary>What clients were told: every acknowledged submission, by its key. What was never answered is retried with the same key until it is.</summary>
-internal sealed class Ledger(Uri address, string key, string document) : IDisposable
+internal sealed class Ledger(IReadOnlyList<Uri> servers, string key, string document) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private int _count;
+    private int _turn;
     private int _broken;
     private int _recovered;
 
@@ -108,7 +109,9 @@ internal sealed class Ledger(Uri address, string key, string document) : IDispos
 
     private async Task<HttpResponseMessage> SendAsync(int number, bool waits, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/inquiries") { Content = new StringContent(Body(number, document), Encoding.UTF8, "application/json") };
+        // What one process could not answer another is asked for.
+        var server = servers[(int)((uint)Interlocked.Increment(ref _turn) % servers.Count)];
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, "/v1/inquiries")) { Content = new StringContent(Body(number, document), Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Headers.Add("Idempotency-Key", Reference(number));
         if (waits) request.Headers.Add("Prefer", "wait=5");

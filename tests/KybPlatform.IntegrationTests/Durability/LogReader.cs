@@ -4,9 +4,10 @@ using System.Text.Json;
 namespace KybPlatform.IntegrationTests.Durability;
 
 /// <summary>A consumer of the event log, reading on by cursor while everything around it dies. What it was shown must stay what the log says.</summary>
-internal sealed class LogReader(Uri address, string key) : IDisposable
+internal sealed class LogReader(IReadOnlyList<Uri> servers, string key) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private int _turn;
     private string? _cursor;
 
     /// <summary>Event ids by position, in the order in which they were shown.</summary>
@@ -39,7 +40,7 @@ internal sealed class LogReader(Uri address, string key) : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events?limit=100" + (_cursor is null ? "" : "&after=" + _cursor));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(servers[_turn++ % servers.Count], "/v1/events?limit=100" + (_cursor is null ? "" : "&after=" + _cursor)));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             using var answer = await _http.SendAsync(request);
             if (!answer.IsSuccessStatusCode) return false;

@@ -63,7 +63,28 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
         _process = null;
     }
 
+    /// <summary>As a machine that stalls: nothing runs, no connection is closed, and afterwards it goes on as if no time had passed.</summary>
+    public async Task StallAsync(TimeSpan time, CancellationToken ct)
+    {
+        var id = _process!.Id.ToString(CultureInfo.InvariantCulture);
+        await SignalAsync("-STOP", id);
+        try
+        {
+            await Task.Delay(time, ct);
+        }
+        finally
+        {
+            await SignalAsync("-CONT", id);
+        }
+    }
+
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private static async Task SignalAsync(string signal, string process)
+    {
+        using var kill = Process.Start("kill", [signal, process]);
+        await kill.WaitForExitAsync();
+    }
 
     private static int FreePort()
     {

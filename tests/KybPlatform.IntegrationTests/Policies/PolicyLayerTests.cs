@@ -37,13 +37,52 @@ public sealed class PolicyLayerTests(PlatformApp app)
     {
         var (team, other) = (await TeamAsync(), await TeamAsync());
         var others = (await other.ResolveAsync("GB", "alphanumeric")).Text("/hash");
-        var published = await team.PublishAsync("base.alphanumeric", "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\nrequirements:\n  - { key: trade_name, kind: field, path: business.trade_name }\n");
+        var published = await team.PublishAsync("base.alphanumeric", "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\nrequirements:\n  - { key: trade_name, kind: field, path: business.trade_name }\n", despitePackExamples: true);
 
         published.Json.Texts("/set").Should().Contain("gb.alphanumeric").And.NotContain("de.local");
         var gb = (await team.ResolveAsync("GB", "alphanumeric")).ShouldBe(200);
         gb.Text("/layer").Should().Be("tenant");
         gb.At("/content/requirements").EnumerateArray().Select(r => r.Text("/key")).Should().Contain("trade_name");
         (await other.ResolveAsync("GB", "alphanumeric")).Text("/hash").Should().Be(others);
+    }
+
+    [Fact]
+    public async Task Examples_of_the_packs_policies_on_a_changed_base_are_run_and_keep_it_out_unless_it_is_meant()
+    {
+        var team = await TeamAsync();
+        const string Key = "base.alphanumeric";
+        const string Asks = "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\nrequirements:\n  - { key: trade_name, kind: field, path: business.trade_name }\n";
+        var version = await team.DraftAsync(Key, Asks);
+        var tried = (await team.DoAsync(team.Author, Key, version, "test")).ShouldBe(200);
+        tried.At("/passed").GetBoolean().Should().BeFalse();
+        tried.At("/results").EnumerateArray().Should().Contain(r => r.Text("/policy") == "gb.alphanumeric" && r.Text("/layer") == "pack" && r.At("/passed").GetBoolean());
+        var broken = tried.At("/results").EnumerateArray().First(r => r.Text("/policy") == "gb.alphanumeric" && !r.At("/passed").GetBoolean()).Text("/name");
+
+        var refused = (await team.DoAsync(team.Author, Key, version, "request-approval")).ShouldBeRefused(422, "tests_failed").ShouldBlame("gb.alphanumeric#/tests", "pack_example_failed");
+        refused.Body.Should().Contain($"gb.alphanumeric: {broken}: ");
+        (await team.DoAsync(team.Author, Key, version, "request-approval", new { despite_pack_examples = new { } })).ShouldBeRefused(422, "required").ShouldBlame("/despite_pack_examples/reason", "required");
+        var asked = (await team.DoAsync(team.Author, Key, version, "request-approval", new { despite_pack_examples = new { reason = "The regulator wants it." } })).ShouldBe(201);
+        asked.Text("/despite_pack_examples").Should().Be("The regulator wants it.");
+        var entry = (await team.Tenant.GetAsync("/v1/audit-entries?limit=100")).ShouldBe(200).At("/data").EnumerateArray().Single(e => e.Text("/action") == "policy.pack_examples_passed_over");
+        entry.At("/details/examples").GetInt32().Should().BeGreaterThan(1);
+        (await team.DoAsync(team.Approver, Key, version, "approve")).ShouldBe(200).Text("/despite_pack_examples").Should().Be("The regulator wants it.");
+        (await team.DoAsync(team.Author, Key, version, "publish")).ShouldBe(200);
+
+        var back = await team.DraftAsync(Key, "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\n");
+        (await team.DoAsync(team.Author, Key, back, "test")).ShouldBe(200).At("/passed").GetBoolean().Should().BeTrue("what the tenant has over them by now says nothing itself, so that the pack's examples are its own");
+        (await team.DoAsync(team.Author, Key, back, "request-approval")).ShouldBe(201).At("/despite_pack_examples").ValueKind.Should().Be(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Examples_of_the_tenants_own_are_never_passed_over()
+    {
+        var team = await TeamAsync();
+        const string Key = "base.alphanumeric";
+        await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("employees", "business.employees"));
+        var version = await team.DraftAsync(Key, "key: base.alphanumeric\noverlays: base.alphanumeric\nbase: true\nrules:\n  - { key: nobody, when: 'business.type != \"trust\"', outcome: decline, reason: restricted }\n");
+
+        (await team.DoAsync(team.Author, Key, version, "request-approval", new { despite_pack_examples = new { reason = "It is meant so." } }))
+            .ShouldBeRefused(422, "tests_failed").ShouldBlame("gb.alphanumeric#/tests", "tests_failed");
     }
 
     [Fact]

@@ -29,17 +29,18 @@ internal sealed record PolicyTeam(TenantClient Tenant, ApiClient Author, ApiClie
     public Task<HttpAnswer> DoAsync(ApiClient? by, string key, int version, string what, object? body = null) => (by ?? Tenant).PostAsync($"/v1/policies/{key}/versions/{version}/{what}", body);
 
     /// <summary>The whole way of a draft, up to its approval by the second person, who does not ask how it would have gone in the past.</summary>
-    public async Task ApprovedAsync(string key, int version, DateTimeOffset? effectiveFrom = null)
+    public async Task ApprovedAsync(string key, int version, DateTimeOffset? effectiveFrom = null, bool despitePackExamples = false)
     {
-        (await DoAsync(Author, key, version, "request-approval", new { effective_from = effectiveFrom })).ShouldBe(201);
+        var despite = despitePackExamples ? new { reason = "It is meant so." } : null;
+        (await DoAsync(Author, key, version, "request-approval", new { effective_from = effectiveFrom, despite_pack_examples = despite })).ShouldBe(201);
         (await DoAsync(Approver, key, version, "approve", new { without_backtest = new { reason = "Tried elsewhere." } })).ShouldBe(200);
     }
 
     /// <summary>The whole way, up to the publication.</summary>
-    public async Task<HttpAnswer> PublishAsync(string key, string yaml, DateTimeOffset? effectiveFrom = null, string openInquiries = "keep")
+    public async Task<HttpAnswer> PublishAsync(string key, string yaml, DateTimeOffset? effectiveFrom = null, string openInquiries = "keep", bool despitePackExamples = false)
     {
         var version = await DraftAsync(key, yaml);
-        await ApprovedAsync(key, version, effectiveFrom);
+        await ApprovedAsync(key, version, effectiveFrom, despitePackExamples);
         return (await DoAsync(Author, key, version, "publish", new { effective_from = effectiveFrom, open_inquiries = openInquiries })).ShouldBe(200);
     }
 

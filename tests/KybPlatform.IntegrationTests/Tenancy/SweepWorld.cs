@@ -69,6 +69,7 @@ internal sealed partial class SweepWorld
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
         await WorkflowAsync();
+        (await Owner.PostAsync("/v1/legal-holds", new { business_profile_id = _ids["biz"], reason = "A proceeding" })).ShouldBe(201);
         await KillAsync();
         // The dead job is told of by the next look; what follows is then as it stays.
         await Platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(TenantGuid), TestContext.Current.CancellationToken);

@@ -24,7 +24,11 @@ public sealed record CaseTrait(string Kind, string Value);
 /// <summary>A person's word for an inquiry that is in review.</summary>
 /// <param name="Overrides">Why a requirement that did not pass may stay so, by its key.</param>
 public sealed record Verdict(
-    DecisionOutcome Outcome, IReadOnlyList<string> ReasonCodes, string? Note, bool? Retryable, IReadOnlyDictionary<string, string> Overrides);
+    DecisionOutcome Outcome, IReadOnlyList<string> ReasonCodes, string? Note, bool? Retryable, IReadOnlyDictionary<string, string> Overrides)
+{
+    /// <summary>A hash of what was known when it was said: a second person confirms only what was said about the same.</summary>
+    public string? KnownThen { get; init; }
+}
 
 /// <summary>What becomes of a verdict.</summary>
 /// <param name="TakesEffect">False where a second person has to say the same first; it is kept as a proposal.</param>

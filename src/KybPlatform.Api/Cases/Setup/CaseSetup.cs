@@ -25,18 +25,36 @@ internal sealed record CaseSetup(IReadOnlyList<CaseQueue> Queues, IReadOnlyList<
 
     public BusinessCalendar Calendar(CalendarId? id) => Calendars.FirstOrDefault(c => c.Id == id)?.ToCalendar() ?? BusinessCalendar.Always;
 
-    /// <summary>Puts a case where its facts lead, unless somebody named the place.</summary>
+    /// <summary>Puts a new case where its facts lead, unless somebody named the place.</summary>
     public void Place(Case row, CaseFacts facts, DateTimeOffset now)
     {
-        var template = Template(row.TemplateId) ?? Templates.FirstOrDefault(t => CaseRule.Takes(t.Rule, facts));
-        row.TemplateId = template?.Id;
-        Move(row, Queue(row.QueueId) ?? Queues.FirstOrDefault(q => CaseRule.Takes(q.Rule, facts)), now);
+        row.TemplateId = (Template(row.TemplateId) ?? TemplateFor(facts))?.Id;
+        Move(row, Queue(row.QueueId) ?? QueueFor(facts), now);
     }
 
-    /// <summary>Puts a case into a queue: what the queue asks holds from now on, what was asked of two persons stays so.</summary>
+    /// <summary>
+    /// Puts a case that is open already where the inquiry's facts lead. One that was in review before stays where somebody moved it, unless its new facts lead
+    /// elsewhere than its old ones did. Two persons decide wherever a rule that takes it says so, whichever queue it lies in.
+    /// </summary>
+    /// <param name="before">What was known of it until now; null where no review looked at it yet.</param>
+    public void PlaceAgain(Case row, CaseFacts? before, CaseFacts facts, DateTimeOffset now)
+    {
+        var (template, queue) = (TemplateFor(facts), QueueFor(facts));
+        if (template is not null && (before is null || template != TemplateFor(before))) row.TemplateId = template.Id;
+        row.FourEyes = row.FourEyes || template is { FourEyes: true } || queue is { FourEyes: true };
+        Move(row, queue is not null && (before is null || queue != QueueFor(before)) ? queue : Queue(row.QueueId), now);
+    }
+
+    private CaseTemplate? TemplateFor(CaseFacts facts) => Templates.FirstOrDefault(t => CaseRule.Takes(t.Rule, facts));
+
+    private CaseQueue? QueueFor(CaseFacts facts) => Queues.FirstOrDefault(q => CaseRule.Takes(q.Rule, facts));
+
+    /// <summary>Puts a case into a queue: what the queue asks holds from now on, what was asked of two persons stays so, and so does the time that it took.</summary>
     public void Move(Case row, CaseQueue? to, DateTimeOffset now)
     {
         var before = Calendar(row.CalendarId);
+        // Another queue escalates by itself.
+        if (row.QueueId != to?.Id) row.EscalatedAt = null;
         row.QueueId = to?.Id;
         row.FourEyes = row.FourEyes || to is { FourEyes: true } || Template(row.TemplateId) is { FourEyes: true };
         row.Priority = Math.Max(row.Priority, to?.Priority ?? 0);

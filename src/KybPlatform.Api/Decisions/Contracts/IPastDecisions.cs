@@ -21,9 +21,9 @@ public interface IPastBatch : IDisposable
 {
     IReadOnlyList<PastDecision> Decisions { get; }
 
-    /// <summary>The evidence of one of them, decrypted. May be called by several threads.</summary>
+    /// <summary>The evidence of one of them, decrypted, as <see cref="ReceiptEvidence.Read"/> takes it. May be called by several threads.</summary>
     /// <returns>Null where somebody in it is erased.</returns>
-    JsonDocument? Evidence(int index);
+    byte[]? Evidence(int index);
 }
 
 /// <summary>Reads the decisions that were made, many at a time and in little memory.</summary>

@@ -22,6 +22,7 @@ public static class ProviderFile
         ["opencorporates"] = ["key"],
         ["yente"] = [],
         ["middesk"] = ["key"],
+        ["persona"] = ["key"],
         ["tesseract"] = [],
         ["clamd"] = ["url"],
         ["twilio"] = ["key", "secret", "from"],

@@ -37,7 +37,9 @@ public sealed record AskedRequirement(string? Requirement, string? Text);
 
 /// <summary>An inquiry as other capabilities need to know it.</summary>
 /// <param name="Applicant"><c>business</c> or <c>individual</c>.</param>
-public sealed record InquiryBrief(InquiryId Id, Guid Profile, string Applicant, string Country, string SenderType, bool InReview);
+/// <param name="Case">Its last case; null where it never was in review.</param>
+/// <param name="Ended">Approved, declined, expired or withdrawn.</param>
+public sealed record InquiryBrief(InquiryId Id, Guid Profile, string Applicant, string Country, string SenderType, bool InReview, Guid? Case = null, bool Ended = false);
 
 /// <summary>What persons do to inquiries that wait for them.</summary>
 public interface IInquiryReviews

@@ -28,11 +28,11 @@ internal sealed class BrokerJobs(JobClaims claims, NpgsqlDataSource source) : IJ
         Due.Wake();
     }
 
-    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] fullKinds, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] kinds, DateTimeOffset now, CancellationToken ct)
     {
         var arrived = new List<CarriedJob>();
         while (arrived.Count < most && _arrived.TryDequeue(out var job)) arrived.Add(job);
-        if (arrived.Count == 0) return Carried ? [] : await claims.TakeAsync(most, except, fullKinds, now, ct);
+        if (arrived.Count == 0) return Carried ? [] : await claims.TakeAsync(most, except, kinds, now, ct);
         try
         {
             var taken = await TakeAsync(arrived, Uuid7.New(now), ct);

@@ -19,6 +19,9 @@ internal sealed record Dependant(PolicyDocument Document, PolicyVersion? Draft, 
     public string Key => Document.Key;
 }
 
+/// <summary>How an example went, and whether it is the pack's.</summary>
+internal sealed record ExampleRun(PolicyTestResult Result, bool OfPack);
+
 /// <summary>A version as it would be at an instant, with all that would change with it.</summary>
 /// <param name="Issues">Everything found, with its place in the author's text.</param>
 internal sealed record Examined(
@@ -48,8 +51,14 @@ internal sealed record Examined(
 
     private PolicyCatalog? _catalog;
 
-    /// <summary>The examples of the tenant's own documents; of the pack's policies they are the pack's.</summary>
-    public IReadOnlyList<PolicyTestResult> RunTests() => [.. Policies.Where(p => Layers.IsOwn(p.Key)).SelectMany(p => PolicyTestRunner.Run(p))];
+    /// <summary>The examples of every policy of the set. Where the tenant says nothing itself they are the pack's, which a changed base may well have turned around.</summary>
+    public IReadOnlyList<ExampleRun> RunTests() => [.. Policies.AsParallel().AsOrdered().SelectMany(Run)];
+
+    private IEnumerable<ExampleRun> Run(ResolvedPolicy policy)
+    {
+        var (own, bare) = (Layers.IsOwn(policy.Key), Layers.Find(policy.Key)!.IsBareOverlay);
+        return (own && bare ? PolicyTestRunner.RunOverlaid(policy) : PolicyTestRunner.Run(policy)).Select(t => new ExampleRun(t, OfPack: !own || bare));
+    }
 }
 
 /// <summary>Looks at a version against everything else that is in force at an instant, or will be from then on.</summary>

@@ -23,7 +23,8 @@ public sealed record PolicyIssueResource(string Severity, string Code, string Po
 public sealed record PolicyCheck(bool Sound, string? Hash, string? ContentHash, IReadOnlyList<PolicyIssueResource> Issues, IReadOnlyList<string> Dependants);
 
 /// <summary>How one example went.</summary>
-public sealed record PolicyTestOutcome(string Policy, string Name, bool Passed, string Outcome, IReadOnlyList<string> Failures);
+/// <param name="Layer">Whose example it is, <c>tenant</c> or <c>pack</c>.</param>
+public sealed record PolicyTestOutcome(string Policy, string Name, string Layer, bool Passed, string Outcome, IReadOnlyList<string> Failures);
 
 /// <summary>How the examples of a version went, and of what stands on it.</summary>
 public sealed record PolicyTestRun(bool Passed, IReadOnlyList<PolicyTestOutcome> Results);
@@ -53,7 +54,8 @@ internal static class TryVersion
         if (await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(PolicyErrors.NoVersion);
         var examined = await examiner.ExamineAsync(work.Db, row, work.Now, work.Canceled);
         if (!examined.IsSound) return Refused.Because(PolicyErrors.CheckFailed(examined.Issues));
-        var results = examined.RunTests().Select(t => new PolicyTestOutcome(t.Policy, t.Test, t.Passed, SnakeCase.Write(t.Evaluation.Outcome), t.Failures)).ToList();
+        var results = examined.RunTests().Select(t => new PolicyTestOutcome(
+            t.Result.Policy, t.Result.Test, t.OfPack ? "pack" : "tenant", t.Result.Passed, SnakeCase.Write(t.Result.Evaluation.Outcome), t.Result.Failures)).ToList();
         return Answer.Ok(new PolicyTestRun(results.TrueForAll(r => r.Passed), results));
     }
 }

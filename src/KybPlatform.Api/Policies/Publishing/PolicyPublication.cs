@@ -52,6 +52,9 @@ public sealed class PolicyPublication : ITenantOwned, IVersioned
     /// <summary>Why the one who approved let it pass without a backtest; null where there was one, or none was expected.</summary>
     public string? WithoutBacktest { get; private set; }
 
+    /// <summary>Why it was asked for though examples of the pack's policies that stand on it do not hold any more; null where all hold.</summary>
+    public string? DespitePackExamples { get; set; }
+
     /// <summary>From when it is in force, by the tenant's clock; null until it is published.</summary>
     public DateTimeOffset? EffectiveFrom { get; private set; }
 

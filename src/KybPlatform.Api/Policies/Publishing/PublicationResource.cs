@@ -18,16 +18,17 @@ public sealed record PublicationBacktest(BacktestId Id, long Decisions, long Fli
 /// <param name="Leads">False for one that follows from its base's.</param>
 /// <param name="Set">Keys of all that is approved and published together.</param>
 /// <param name="Backtest">The last one of exactly this content; null where nobody has tried it.</param>
+/// <param name="DespitePackExamples">Why it was asked for though examples of the pack's policies that stand on it do not hold any more.</param>
 /// <param name="WithoutBacktest">Why whoever approved let it pass without one that was expected.</param>
 public sealed record PublicationResource(
     PublicationId Id, string Key, int Version, string Hash, PublicationState State, bool Leads, IReadOnlyList<string> Set, string RequestedBy, DateTimeOffset RequestedAt,
-    PublicationBacktest? Backtest, string? WithoutBacktest,
+    PublicationBacktest? Backtest, string? DespitePackExamples, string? WithoutBacktest,
     string? ApprovedBy, DateTimeOffset? ApprovedAt, DateTimeOffset? EffectiveFrom, OpenInquiries? OpenInquiries, string? PublishedBy, DateTimeOffset? PublishedAt,
     string? WithdrawnBy, DateTimeOffset? WithdrawnAt)
 {
     internal static PublicationResource From(PolicyPublication row, IReadOnlyList<string> set, DateTimeOffset? successor, CompletedBacktest? backtest, DateTimeOffset now) => new(
         row.Id, row.Key, row.Number, row.Hash, row.StateAt(now, successor), row.Leads, set, row.RequestedBy, row.RequestedAt,
-        PublicationBacktest.From(backtest), row.WithoutBacktest, row.ApprovedBy, row.ApprovedAt,
+        PublicationBacktest.From(backtest), row.DespitePackExamples, row.WithoutBacktest, row.ApprovedBy, row.ApprovedAt,
         row.EffectiveFrom, row.PublishedAt is null ? null : row.OpenInquiries, row.PublishedBy, row.PublishedAt, row.WithdrawnBy, row.WithdrawnAt);
 }
 

@@ -11,8 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Policies.Publishing;
 
+/// <summary>Why a base or pack is meant to turn around examples of the pack's policies.</summary>
+public sealed record PackExamplesPassed(string? Reason);
+
 /// <summary>For when it is meant: what stands below and beside it is that of this instant.</summary>
-public sealed record ApprovalRequest(DateTimeOffset? EffectiveFrom);
+/// <param name="DespitePackExamples">Lets it pass that examples of the pack's policies do not hold any more, and says why; kept with the publication and in the audit trail. Never those of the tenant's own.</param>
+public sealed record ApprovalRequest(DateTimeOffset? EffectiveFrom, PackExamplesPassed? DespitePackExamples);
+
+internal sealed class ApprovalRequestValidator : AbstractValidator<ApprovalRequest>
+{
+    public ApprovalRequestValidator() =>
+        RuleFor(r => r.DespitePackExamples).ChildRules(d => d.RuleFor(g => g!.Reason).NotEmpty().MaximumLength(1000));
+}
 
 /// <summary>The version to which a policy goes back.</summary>
 public sealed record RollbackRequest(int? Version);
@@ -42,26 +52,28 @@ internal static class RequestApproval
     private static async Task<IResult> RollBackAsync(string key, Body<RollbackRequest> body, Work work, Examiner examiner, IBacktests backtests)
     {
         if (await Drafts.FindAsync(work.Db, key, body.Value.Version!.Value, work.Canceled) is not { State: PolicyVersionState.Frozen } row) return Refused.Because(PolicyErrors.NoVersion);
-        return await RequestAsync(work, row, work.Now, examiner, backtests);
+        return await RequestAsync(work, row, new ApprovalRequest(null, null), examiner, backtests);
     }
 
     private static async Task<IResult> HandleAsync(string key, string version, [OptionalBody] Body<ApprovalRequest> body, Work work, Examiner examiner, IBacktests backtests) =>
         await VersionNumbers.FindAsync(work.Db, key, version, work.Canceled) is { } row
-            ? await RequestAsync(work, row, body.Value.EffectiveFrom ?? work.Now, examiner, backtests)
+            ? await RequestAsync(work, row, body.Value, examiner, backtests)
             : Refused.Because(PolicyErrors.NoVersion);
 
-    private static async Task<IResult> RequestAsync(Work work, PolicyVersion row, DateTimeOffset at, Examiner examiner, IBacktests backtests)
+    private static async Task<IResult> RequestAsync(Work work, PolicyVersion row, ApprovalRequest asked, Examiner examiner, IBacktests backtests)
     {
-        var examined = await examiner.ExamineAsync(work.Db, row, at, work.Canceled);
+        var examined = await examiner.ExamineAsync(work.Db, row, asked.EffectiveFrom ?? work.Now, work.Canceled);
         var keys = examined.Dependants.Select(d => d.Key).Append(row.Key).ToList();
         var waiting = await work.Db.Set<PolicyPublication>().AsNoTracking().FirstOrDefaultAsync(p => keys.Contains(p.Key) && p.PublishedAt == null && p.WithdrawnAt == null, work.Canceled);
         if (waiting is not null) return await work.RefuseAsync(PolicyErrors.AlreadyInReview(waiting.Key));
 
         var before = row.State is PolicyVersionState.Frozen && await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
         // What was in force once is taken as it was; only what no longer fits beside the others keeps it out.
-        if (!before && Refusal(examined) is { } refusal) return await work.RefuseAsync(refusal);
+        IReadOnlyList<ExampleRun> failed = before ? [] : [.. examined.IsSound ? examined.RunTests().Where(t => !t.Result.Passed) : []];
+        if (!before && Refusal(examined, failed, asked) is { } refusal) return await work.RefuseAsync(refusal);
         if (before && examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() is { Count: > 0 } clashes) return await work.RefuseAsync(PolicyErrors.CheckFailed(clashes));
         var publications = before && !row.IsBase ? [PublicationSet.Again(work, row)] : await PublicationSet.RequestAsync(work, examined);
+        if (failed.Count > 0) Pass(work, publications[0], asked.DespitePackExamples!.Reason!, failed);
         var last = (await backtests.LastAsync(work.Db, [publications[0].Hash], work.Canceled)).GetValueOrDefault(publications[0].Hash);
         try
         {
@@ -73,13 +85,20 @@ internal static class RequestApproval
         }
     }
 
-    private static Error? Refusal(Examined examined)
+    private static Error? Refusal(Examined examined, IReadOnlyList<ExampleRun> failed, ApprovalRequest asked)
     {
         var (version, resolution) = (examined.Version, examined.Resolution);
         if (!examined.IsSound) return PolicyErrors.CheckFailed(examined.Issues);
         if (version.State is PolicyVersionState.Frozen && version.Hash != resolution.Hash) return PolicyErrors.BaseChanged(version.Key);
         if (!version.IsBase && examined.Document.Tests.Count == 0) return PolicyErrors.NoTests(version.Key);
-        var failures = examined.RunTests().Where(t => !t.Passed).Select(t => (t.Policy, t.Test, string.Join("; ", t.Failures))).ToList();
-        return failures.Count > 0 ? PolicyErrors.TestsFailed(failures) : null;
+        return failed.Any(f => !f.OfPack) || (failed.Count > 0 && asked.DespitePackExamples is null) ? PolicyErrors.TestsFailed(version.Key, failed) : null;
+    }
+
+    // Whoever approves, and whoever asks years later, sees that it was meant and how much of it there was.
+    private static void Pass(Work work, PolicyPublication publication, string reason, IReadOnlyList<ExampleRun> failed)
+    {
+        publication.DespitePackExamples = reason;
+        work.Record("policy.pack_examples_passed_over", publication.Id.ToString(), $"{publication.Key}@{publication.Number}",
+            new { publication.Key, version = publication.Number, reason, examples = failed.Count, policies = failed.Select(f => f.Result.Policy).Distinct(StringComparer.Ordinal).Take(100) });
     }
 }

@@ -1,0 +1,10 @@
+using KybPlatform.Api.Http;
+
+namespace KybPlatform.Api.Tenancy.Contracts;
+
+/// <summary>Learns in the same commit that a user was deleted or has other roles: what was the user's may have to be somebody else's.</summary>
+public interface IFollowsUsers
+{
+    /// <param name="user">The user's id without its prefix.</param>
+    void Changed(Work work, Guid user);
+}
