@@ -4,6 +4,7 @@ using KybPlatform.Benchmarks.Cases;
 using KybPlatform.Benchmarks.Engines;
 using KybPlatform.Benchmarks.Jobs;
 using KybPlatform.Benchmarks.Load;
+using KybPlatform.Benchmarks.Publishing;
 using KybPlatform.Benchmarks.Screening;
 using KybPlatform.Benchmarks.Webhooks;
 
@@ -12,6 +13,8 @@ using KybPlatform.Benchmarks.Webhooks;
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- backtest      past decisions a second against COPY; sizes and rounds may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- jobs          jobs against pgbench with their own statements; rounds may follow
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- visibility    how soon every process answers by what was published; publications and processes may follow
+if (args is ["visibility", .. var publications]) return await VisibilityRun.RunAsync(publications);
 if (args is ["jobs", .. var rounds]) return await JobRun.RunAsync(rounds);
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- webhooks      deliveries against the same POSTs without a database; rounds may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- cases         a million cases: pages, claims, figures; how many, and how often it is asked, may follow

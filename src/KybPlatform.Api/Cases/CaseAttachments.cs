@@ -41,13 +41,14 @@ internal static class CaseAttachments
     {
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
         var given = body.Value.DocumentId!;
-        if (!PublicId.TryParse<DocumentId>(given, out var document) || !(await documents.FindAsync(work.Db, [given], work.Canceled)).ContainsKey(given))
+        if (!PublicId.TryParse<DocumentId>(given, out var document) || !(await documents.FindAsync(work.Db, [given], work.Canceled)).TryGetValue(given, out var found))
             return await work.RefuseAsync(CaseErrors.Unknown("/document_id", "unknown_document", "document"));
         var held = await work.Db.Set<CaseAttachment>().AsNoTracking().Where(a => a.CaseId == row.Id).ToListAsync(work.Canceled);
         if (held.Find(a => a.DocumentId == document) is { } same) return await work.AnswerAsync(201, View(same), Keeping.Plainly);
         if (held.Count >= Most) return await work.RefuseAsync(Error.Conflict("too_many_attachments", "A case holds 500 documents at most."));
         var attachment = new CaseAttachment { TenantId = work.Tenant, CaseId = row.Id, DocumentId = document, By = work.Caller.Actor.ToString(), At = work.Now };
         work.Db.Add(attachment);
+        if (row.ProfileId is { } profile) await documents.UseAsync(work.Db, profile, [found], work.Canceled);
         CaseLog.Write(work, "case.document_attached", row, new { document });
         return await work.AnswerAsync(201, View(attachment), Keeping.Plainly);
     }

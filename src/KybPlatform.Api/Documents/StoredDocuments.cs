@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace KybPlatform.Api.Documents;
 
 /// <summary>Documents as other capabilities see them.</summary>
-internal sealed class StoredDocuments(SubjectVault vault, IDocumentStore store) : IDocuments
+internal sealed class StoredDocuments(SubjectVault vault, BlindIndex index, IDocumentStore store) : IDocuments
 {
+    private const int MostUses = 5_000;
     private static readonly Lookup<Document> ById = new("id = $2");
 
     public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => [.. Parse(ids).Distinct().Select(i => ById.For(i.Value))];
@@ -27,9 +28,27 @@ internal sealed class StoredDocuments(SubjectVault vault, IDocumentStore store) 
         return new SealedReader(await store.OpenAsync(document.TenantId, document.StoredAs, ct), key);
     }
 
-    public async Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct)
     {
-        foreach (var id in Parse(ids)) await vault.DestroyAsync(db, db.Tenant!.Value, id.Value, now, ct);
+        var tenant = db.Tenant!.Value;
+        var marks = documents.DistinctBy(d => d.Id).ToDictionary(d => d.Id, d => index.Hash(tenant, "document.content", d.Sha256), StringComparer.Ordinal);
+        List<byte[]> wanted = [.. marks.Values];
+        var held = await db.Set<DocumentUse>().AsNoTracking().Where(u => wanted.Contains(u.Mark)).Take(MostUses).ToListAsync(ct);
+        foreach (var id in Parse(marks.Keys))
+            if (!held.Exists(h => h.ProfileId == profile && h.DocumentId == id)) db.Add(new DocumentUse { TenantId = tenant, ProfileId = profile, DocumentId = id, Mark = marks[id.ToString()] });
+        return [.. marks.Where(m => held.Exists(h => h.ProfileId != profile && h.Mark.AsSpan().SequenceEqual(m.Value))).Select(m => m.Key)];
+    }
+
+    public async Task<IReadOnlyList<Guid>> SharingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>
+        [.. (await DocumentUse.Shared.ReadAsync(db, profile, ct)).Select(u => u.ProfileId).Distinct()];
+
+    public async Task EraseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        var uses = await db.Set<DocumentUse>().Where(u => u.ProfileId == profile).ToListAsync(ct);
+        List<DocumentId> mine = [.. Parse(ids).Union(uses.Select(u => u.DocumentId))];
+        var others = (await db.Set<DocumentUse>().AsNoTracking().Where(u => u.ProfileId != profile && mine.Contains(u.DocumentId)).Select(u => u.DocumentId).Distinct().ToListAsync(ct)).ToHashSet();
+        foreach (var id in mine.Where(i => !others.Contains(i))) await vault.DestroyAsync(db, db.Tenant!.Value, id.Value, now, ct);
+        db.RemoveRange(uses);
     }
 
     private static List<DocumentId> Parse(IEnumerable<string> ids)

@@ -51,7 +51,7 @@ internal static class ChangeInquiry
         var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], work.Canceled);
         if (!ring.Has(inquiry.ProfileId)) return Refused.Because(InquiryErrors.ApplicantErased);
         var parts = SealedPart.Open(inquiry, ring);
-        if (await filler.AddDocumentsAsync(work.Db, parts, patch.Documents, work.Canceled) is { } missing) return Refused.Because(missing);
+        if (await filler.AddDocumentsAsync(work, inquiry.ProfileId, parts, patch.Documents) is { } missing) return Refused.Because(missing);
         InquiryParts.AddAttestations(parts, patch.Attestations, work.Now);
         if (patch.UseCase is { } useCase) await MergeAsync(inquiry, parts, useCase, policies, work);
         if (patch.ReferenceId is not null) inquiry.ReferenceId = patch.ReferenceId;

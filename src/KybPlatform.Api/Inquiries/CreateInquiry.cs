@@ -34,7 +34,7 @@ internal static class CreateInquiry
         var profile = found.Value;
 
         var parts = SealedPart.Empty();
-        if (await filler.AddDocumentsAsync(work.Db, parts, given.Documents, work.Canceled) is { } missing) return await work.RefuseAsync(missing);
+        if (await filler.AddDocumentsAsync(work, profile.Profile, parts, given.Documents) is { } missing) return await work.RefuseAsync(missing);
         InquiryParts.AddAttestations(parts, given.Attestations, work.Now);
         var useCase = InquiryParts.TakeUseCase(parts, given.UseCase);
         var ring = await vault.RingAsync(work.Db, work.Tenant, [profile.Profile], work.Canceled);

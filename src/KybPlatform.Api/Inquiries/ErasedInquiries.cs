@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Inquiries;
 
-/// <summary>With a profile go the documents of its inquiries, and what the inquiries keep sealed. What was asked for and decided stays.</summary>
+/// <summary>With a profile go the documents of its inquiries and cases that stand for nobody else, and what the inquiries keep sealed. What was asked for and decided stays.</summary>
 internal sealed class ErasedInquiries(SubjectVault vault, IDocuments documents) : IErasedWithProfile
 {
     public async Task EraseAsync(Work work, Guid profile)
@@ -20,6 +20,6 @@ internal sealed class ErasedInquiries(SubjectVault vault, IDocuments documents) 
                 if (document?["document_id"]?.GetValue<string>() is { } id) named.Add(id);
             inquiry.Sealed = null;
         }
-        if (named.Count > 0) await documents.EraseAsync(work.Db, named, work.Now, work.Canceled);
+        await documents.EraseAsync(work.Db, profile, named, work.Now, work.Canceled);
     }
 }

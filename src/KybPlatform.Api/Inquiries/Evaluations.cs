@@ -69,7 +69,7 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     public async Task<Judgement> JudgeAsync(
         PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled, trace: true));
+        var (document, options) = (FactDocument.Parse(facts), Options(live, facts, inForce.IsAttested(policy), retryScheduled, trace: true));
         var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
         var evaluation = policy.Evaluate(document, options with { Functions = functions });
         return new Judgement(
@@ -99,12 +99,12 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     /// <summary>What is due by these facts, without deciding anything.</summary>
     public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), Options(live, inForce.IsAttested(policy), retryScheduled: true, trace: false));
+        var (document, options) = (FactDocument.Parse(facts), Options(live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false));
         return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct) });
     }
 
-    private EvaluationOptions Options(bool live, bool attested, bool retryScheduled, bool trace) =>
-        new(live, attested, trace, new PlainDomainFunctions(), verifications.Available, retryScheduled);
+    private EvaluationOptions Options(bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace) =>
+        new(live, attested, trace, new PlainDomainFunctions(), verifications.AvailableTo(live, facts), retryScheduled);
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {

@@ -37,12 +37,13 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
         {
             if (clock.GetElapsedTime(begun) > Longest) return true;
             var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
-            if (await AssessAsync(work, standing, inquiry, ct) is { } verdict)
+            var (verdict, unevaluable) = await AssessAsync(work, standing, inquiry, ct);
+            if (verdict is not null)
                 await registrations.ReassessAsync(work.Db, standing.Id, verdict, work.Now, ct);
             else
             {
                 // A provider is silent, or nothing can be made of the evidence: a job of the profile's own goes on, and the others are not held up by it.
-                await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), inForce.Resolve(inquiry.Query())?.Hash, ct);
+                await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), inForce.Resolve(inquiry.Query())?.Hash, unevaluable, work.Now, ct);
                 work.Db.Enqueue(RevetRegistrations.ByPolicy, standing.Profile, work.Now, priority: JobPriority.Bulk);
             }
             await work.Db.CommitAsync(ct);
@@ -51,12 +52,12 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
         return batch.Count == AtOnce;
     }
 
-    /// <summary>Null where there is no verdict yet. What cannot be evaluated fails in its own job again, which is told when it dies and waits for a person.</summary>
-    private async Task<Reassessment?> AssessAsync(TenantWork work, StandingRegistration standing, Inquiry inquiry, CancellationToken ct)
+    /// <summary>No verdict where there is none yet. What cannot be evaluated fails in its own job again, which is told when it dies and waits for a person.</summary>
+    private async Task<(Reassessment? Verdict, bool Unevaluable)> AssessAsync(TenantWork work, StandingRegistration standing, Inquiry inquiry, CancellationToken ct)
     {
         try
         {
-            return await reassessor.AssessAsync(work, inquiry, mayRetry: true, becauseOfPolicy: true, ct);
+            return (await reassessor.AssessAsync(work, inquiry, mayRetry: true, becauseOfPolicy: true, ct), false);
         }
         catch (Exception fault) when (JobFaults.Of(fault) == "unexpected")
         {
@@ -64,7 +65,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
             // Nothing of the half-made conclusion is kept.
             work.Db.ChangeTracker.Clear();
             work.Db.Extra.Clear();
-            return null;
+            return (null, true);
         }
     }
 

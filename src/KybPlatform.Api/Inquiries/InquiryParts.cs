@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
-using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Inquiries;
 
@@ -10,15 +9,16 @@ namespace KybPlatform.Api.Inquiries;
 internal sealed class InquiryParts(IDocuments documents)
 {
     /// <summary>Adds documents to the parts, each under the key of its requirement; refuses an id that the tenant does not have.</summary>
-    public async Task<Error?> AddDocumentsAsync(PlatformDb db, SealedPart parts, IReadOnlyList<GivenDocument>? given, CancellationToken ct)
+    public async Task<Error?> AddDocumentsAsync(Work work, Guid profile, SealedPart parts, IReadOnlyList<GivenDocument>? given)
     {
         if (given is not { Count: > 0 }) return null;
-        var found = await documents.FindAsync(db, [.. given.Select(d => d.DocumentId!)], ct);
+        var found = await documents.FindAsync(work.Db, [.. given.Select(d => d.DocumentId!)], work.Canceled);
         for (var i = 0; i < given.Count; i++)
         {
             if (!found.TryGetValue(given[i].DocumentId!, out var document)) return InquiryErrors.UnknownDocument(i);
             parts.Documents[given[i].Requirement!] = Entry(given[i], document);
         }
+        foreach (var shared in await documents.UseAsync(work.Db, profile, [.. found.Values], work.Canceled)) work.Record("document.shared", shared);
         return null;
     }
 

@@ -99,12 +99,13 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => Claimants.NamesAsync(db, profiles, ct);
 
-    public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, IReadOnlyList<Guid> sharing, CancellationToken ct)
     {
         var others = (await ProfileReads.Claimants.ReadAsync(db, profile, ct)).Select(i => i.ProfileId).Distinct().Take(Claimants.Most).ToList();
-        if (others.Count == 0) return others;
-        if ((await ProfileReads.Business.TrackAsync(db, profile, ct)).SingleOrDefault() is { } business) business.PossibleDuplicates = [.. others];
-        else if ((await ProfileReads.Individual.TrackAsync(db, profile, ct)).SingleOrDefault() is { } person) person.PossibleDuplicates = [.. others];
+        Guid[] linked = [.. others.Union(sharing).Take(Claimants.Most)];
+        if (linked.Length == 0) return others;
+        if ((await ProfileReads.Business.TrackAsync(db, profile, ct)).SingleOrDefault() is { } business) business.PossibleDuplicates = linked;
+        else if ((await ProfileReads.Individual.TrackAsync(db, profile, ct)).SingleOrDefault() is { } person) person.PossibleDuplicates = linked;
         return others;
     }
 

@@ -9,7 +9,7 @@ namespace KybPlatform.Api.Profiles;
 
 /// <summary>The one wire shape of a business profile; its facts stand beside these fields, people included.</summary>
 /// <param name="Provenance">Who said it, when and how, by path; <c>*</c> speaks for all that has no entry of its own.</param>
-/// <param name="PossibleDuplicates">Other profiles that claim one of its identifiers: linked, never merged.</param>
+/// <param name="PossibleDuplicates">Other profiles that claim one of its identifiers, or were found to use one of its documents: linked, never merged.</param>
 [Facts("business")]
 public sealed record BusinessProfileResource(
     BusinessProfileId Id, string? ReferenceId, IReadOnlyDictionary<string, FieldProvenance> Provenance, IReadOnlyList<string> PossibleDuplicates,

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Profiles.Holds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,5 +29,6 @@ public static class ProfilesModule
         ListProfiles.MapIndividuals(individuals);
         ReadHistory.MapIndividual(individuals);
         RedactProfile.MapIndividual(individuals);
+        LegalHolds.Map(api.MapGroup("/legal-holds").About("Legal holds", "What forbids that a profile is erased."));
     }
 }

@@ -1,8 +1,10 @@
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Profiles.Holds;
 using KybPlatform.Api.Registrations.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,16 +25,19 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
     private const string DropKeptAnswers = "UPDATE idempotency_keys SET body = ''::bytea WHERE tenant_id = $1 AND subjects && $2 AND body IS NOT NULL";
 
     public static void MapBusiness(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", BusinessAsync).Requires(Scopes.ProfilesRedact).Idempotent()
-        .WithSummary("Erase a business's people and contacts for good").Produces<BusinessProfileResource>().ProducesRefusals(400, 404, 409, 422);
+        .WithSummary("Erase a business's people and contacts for good").Produces<BusinessProfileResource>().ProducesRefusals(400, 404, 409, 422)
+        .Refuses(409, "legal_hold", "The legal hold hld_01k0000000000000000000000a forbids that the profile is erased until it is released.");
 
     public static void MapIndividual(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", IndividualAsync).Requires(Scopes.ProfilesRedact).Idempotent()
-        .WithSummary("Erase an individual for good").Produces<IndividualProfileResource>().ProducesRefusals(400, 404, 409, 422);
+        .WithSummary("Erase an individual for good").Produces<IndividualProfileResource>().ProducesRefusals(400, 404, 409, 422)
+        .Refuses(409, "legal_hold", "The legal hold hld_01k0000000000000000000000a forbids that the profile is erased until it is released.");
 
     private static async Task<IResult> BusinessAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, RedactProfile redact)
     {
         if (await BusinessProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: true));
         if (profile.RedactedAt is null)
         {
+            if (await LegalHold.OfAsync(work.Db, profile.Id.Value, work.Now, work.Canceled) is { } hold) return await work.RefuseAsync(LegalHolds.Refusal(hold));
             var people = await work.Db.Set<Person>().Where(p => p.ProfileId == profile.Id).ToListAsync(work.Canceled);
             await redact.EraseAsync(work, profile.Id.Value, [.. people.Select(p => p.Id.Value)]);
             foreach (var person in people)
@@ -49,6 +54,7 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         if (await IndividualProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: false));
         if (profile.RedactedAt is null)
         {
+            if (await LegalHold.OfAsync(work.Db, profile.Id.Value, work.Now, work.Canceled) is { } hold) return await work.RefuseAsync(LegalHolds.Refusal(hold));
             await redact.EraseAsync(work, profile.Id.Value, []);
             await DropIdentifiersAsync(work, profile.Id.Value);
             (profile.Sealed, profile.NameHash, profile.EmailHash, profile.PhoneHash, profile.RedactedAt, profile.UpdatedAt) = (null, null, null, null, work.Now, work.Now);

@@ -92,8 +92,11 @@ internal sealed class RegistrationDesk : IRegistrationDesk
 
     private static StandingRegistration Standing(SenderRegistration row) => new(row.Id, row.InquiryId, row.ProfileId, CellOf(row).Cell);
 
-    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct) =>
-        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).HeldAgainst(cell, hash);
+    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, bool unevaluable, DateTimeOffset now, CancellationToken ct)
+    {
+        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).Unconcluded(cell, hash, now);
+        if (unevaluable) db.Record(Actor.Automation, now, "sender_registration.unevaluable", id.ToString(), details: new { policy = hash });
+    }
 
     public async Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct)
     {

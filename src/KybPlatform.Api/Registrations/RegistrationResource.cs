@@ -19,14 +19,15 @@ public sealed record DownstreamResource(string Status, string? Detail);
 /// <param name="Reasons">Reason codes of what is required, or of the restriction.</param>
 /// <param name="Unmet">What it lacks, each with its own deadline.</param>
 /// <param name="Deadline">Until when <c>action_required</c> still allows traffic: the first of those.</param>
+/// <param name="UnvettedSince">Since when it should have been held against the policy in force and could not be; it stays what it was meanwhile. Null where it was.</param>
 public sealed record RegistrationResource(
     SenderRegistrationId Id, RegistrationStatus Status, string Profile, string Country, string SenderType, IReadOnlyList<string> Senders, IReadOnlyList<string> Reasons,
-    string? SuspensionReason, IReadOnlyList<UnmetItem> Unmet, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, InquiryId InquiryId, DecisionId DecisionId, VettedBy? Policy, DownstreamResource? Downstream,
+    string? SuspensionReason, IReadOnlyList<UnmetItem> Unmet, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, InquiryId InquiryId, DecisionId DecisionId, VettedBy? Policy, DateTimeOffset? UnvettedSince, DownstreamResource? Downstream,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static RegistrationResource From(SenderRegistration row, string profile) => new(
         row.Id, row.Status, profile, row.Country, row.SenderType, row.Senders, row.Reasons, row.SuspensionReason, row.UnmetItems, row.Deadline, row.ValidUntil,
-        new InquiryId(row.InquiryId), row.DecisionId, row.PolicyKey is null ? null : new VettedBy(row.PolicyKey, row.PolicyVersion ?? 0, row.PolicyHash!),
+        new InquiryId(row.InquiryId), row.DecisionId, row.PolicyKey is null ? null : new VettedBy(row.PolicyKey, row.PolicyVersion ?? 0, row.PolicyHash!), row.UnvettedSince,
         row.DownstreamStatus is null ? null : new DownstreamResource(row.DownstreamStatus, row.DownstreamDetail), row.CreatedAt, row.UpdatedAt);
 }
 

@@ -50,6 +50,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     /// <summary>Of the policy that it was last held against, with whatever conclusion; where another one is in force it is looked at again.</summary>
     public string? VettedHash { get; private set; }
 
+    /// <summary>Since when it should have been held against the policy in force and could not be; null where it was.</summary>
+    public DateTimeOffset? UnvettedSince { get; private set; }
+
     /// <summary>What the policy is looked up for, beside country and sender type.</summary>
     public string? Applicant { get; private set; }
     public string? Purpose { get; private set; }
@@ -186,8 +189,16 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     /// <summary>Which policy it was last looked at by, and what that one was looked up for.</summary>
     public void HeldAgainst(PolicyQuery? cell, string? hash)
     {
-        VettedHash = hash ?? Revetting.NoPolicy;
+        (VettedHash, UnvettedSince) = (hash ?? Revetting.NoPolicy, null);
         if (cell is not null) (Applicant, Purpose, Origin, UseCase) = (cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
+    }
+
+    /// <summary>It was to be held against a policy, and no conclusion came of it yet: it stays what it was until one does.</summary>
+    public void Unconcluded(PolicyQuery cell, string? hash, DateTimeOffset now)
+    {
+        var since = UnvettedSince;
+        HeldAgainst(cell, hash);
+        UnvettedSince = since ?? now;
     }
 
     /// <summary>What time alone changes: validity that ended, a deadline that passed.</summary>
@@ -236,6 +247,7 @@ internal sealed class SenderRegistrationConfiguration : IEntityTypeConfiguration
         registration.Property(r => r.Unmet).HasColumnType("jsonb").HasDefaultValueSql("'[]'").ValueGeneratedNever();
         registration.Property(r => r.Accepted).HasColumnType("jsonb").HasDefaultValueSql("'[]'").ValueGeneratedNever();
         registration.HasIndex(r => new { r.TenantId, r.VettedHash });
+        registration.HasIndex(r => new { r.TenantId, r.UnvettedSince }).HasFilter("unvetted_since IS NOT NULL");
         registration.HasIndex(r => new { r.TenantId, r.ValidUntil }).HasFilter("status IN ('active', 'action_required')");
         registration.HasIndex(r => new { r.TenantId, r.Deadline }).HasFilter("status = 'action_required'");
     }

@@ -27,7 +27,7 @@ internal static class MoveVerification
             return await work.RefuseAsync(Error.Conflict("invalid_transition", $"A verification that is {SnakeCase.Of(former.Status)} cannot be retried."));
         var gathered = former.InquiryId is { } inquiry ? await facts.OfInquiryAsync(work, new InquiryId(inquiry))
             : former.OfBusiness ? await facts.OfBusinessAsync(work, former.ProfileId, null) : await facts.OfIndividualAsync(work, former.ProfileId, null);
-        if (gathered is null || desk.Find(former.Type) is null || FactReader.About(gathered.Facts, former.Subject).ValueKind == JsonValueKind.Undefined)
+        if (gathered is null || desk.Find(former.Type, work.Caller.Live) is null || FactReader.About(gathered.Facts, former.Subject).ValueKind == JsonValueKind.Undefined)
             return await work.RefuseAsync(VerificationErrors.SubjectGone);
         var checks = StoredJson.Read<Dictionary<string, CheckOutcome>>(former.Checks).Keys.Order(StringComparer.Ordinal);
         var lists = former.Lists is null ? [] : StoredJson.Read<List<ListUse>>(former.Lists).Select(l => l.Key);

@@ -44,7 +44,7 @@ internal static class RunVerification
     private static async Task<IResult> HandleAsync(Body<NewVerification> body, Work work, VerificationDesk desk, VerificationFacts facts)
     {
         var given = body.Value;
-        if (Refusal(given, desk) is { } refusal) return refusal.OfShape ? Refused.Because(refusal) : await work.RefuseAsync(refusal);
+        if (Refusal(given, desk, work.Caller.Live) is { } refusal) return refusal.OfShape ? Refused.Because(refusal) : await work.RefuseAsync(refusal);
         var found = await FactsAsync(given, work, facts);
         if (found.IsRefused(out var unknown)) return await work.RefuseAsync(unknown);
         if (FactReader.About(found.Value.Facts, given.Subject!).ValueKind == System.Text.Json.JsonValueKind.Undefined) return await work.RefuseAsync(VerificationErrors.UnknownSubject);
@@ -61,10 +61,10 @@ internal static class RunVerification
     internal static string ProfileName(Verification made) =>
         made.OfBusiness ? new BusinessProfileId(made.ProfileId).ToString() : new IndividualProfileId(made.ProfileId).ToString();
 
-    private static Error? Refusal(NewVerification given, VerificationDesk desk)
+    private static Error? Refusal(NewVerification given, VerificationDesk desk, bool live)
     {
         if (new[] { given.BusinessProfileId, given.IndividualProfileId, given.InquiryId }.Count(i => i is not null) != 1) return VerificationErrors.OneProfile;
-        if (desk.Find(given.Type!) is not { } provider) return VerificationErrors.Unknown("/type", "unknown_type", given.Type!, desk.Providers.Select(p => p.Type));
+        if (desk.Find(given.Type!, live) is not { } provider) return VerificationErrors.Unknown("/type", "unknown_type", given.Type!, desk.Providers.Select(p => p.Type));
         if (!provider.Subjects.Any(s => IsOf(given.Subject!, s))) return VerificationErrors.SubjectNotOffered(provider.Type, provider.Subjects);
         for (var i = 0; i < (given.Checks?.Count ?? 0); i++)
             if (!provider.Checks.Contains(given.Checks![i]))

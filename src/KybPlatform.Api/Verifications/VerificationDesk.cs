@@ -7,6 +7,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Api.Verifications.Providers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ internal sealed partial class VerificationDesk(
 {
     internal const string EvidencePurpose = "verifications.evidence";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, IVerificationProvider> _providers = providers.ToDictionary(p => p.Type, StringComparer.Ordinal);
 
     private volatile Answerable? _available;
@@ -38,7 +40,27 @@ internal sealed partial class VerificationDesk(
     /// <summary>Those that can answer anything now.</summary>
     internal IEnumerable<IVerificationProvider> Providers => _providers.Values.Where(p => p.Answers.Any()).OrderBy(p => p.Type, StringComparer.Ordinal);
 
-    internal IVerificationProvider? Find(string type) => _providers.TryGetValue(type, out var provider) && provider.Answers.Any() ? provider : null;
+    /// <summary>Who answers this type now; in a test tenant, where nobody does, the sandbox.</summary>
+    internal IVerificationProvider? Find(string type, bool live) =>
+        _providers.TryGetValue(type, out var provider) && provider.Answers.Any() ? provider : live ? null : SandboxProvider.All.GetValueOrDefault(type);
+
+    public IReadOnlySet<string> AvailableTo(bool live, ReadOnlyMemory<byte> facts)
+    {
+        if (live) return Available;
+        // What was forced was answered, whoever is connected here.
+        using var document = JsonDocument.Parse(facts);
+        if (FactReader.Member(document.RootElement, "verifications") is not { ValueKind: JsonValueKind.Object } verifications) return Available;
+        var names = new HashSet<string>(Available, StringComparer.Ordinal);
+        foreach (var type in verifications.EnumerateObject().Where(t => t.Value.ValueKind == JsonValueKind.Array))
+        {
+            foreach (var check in type.Value.EnumerateArray().Where(v => FactReader.Member(v, "sample").ValueKind == JsonValueKind.True).Select(v => FactReader.Member(v, "checks")).Where(c => c.ValueKind == JsonValueKind.Object).SelectMany(c => c.EnumerateObject()))
+            {
+                if (!Available.Contains($"{type.Name}.*")) names.Add(type.Name);
+                names.Add($"{type.Name}.{check.Name}");
+            }
+        }
+        return names;
+    }
 
     public async Task<VerificationsView> RunAsync(
         TenantWork work, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<VerificationOrder> orders, CancellationToken ct)
@@ -47,7 +69,7 @@ internal sealed partial class VerificationDesk(
         var retry = false;
         foreach (var order in orders)
         {
-            if (!_providers.TryGetValue(order.Type, out var provider)) continue;
+            if (ProviderOf(order, work.Live, facts) is not { } provider) continue;
             var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
             if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists, order.Threshold))) continue;
             var (made, later) = await RunOneAsync(work, profile, inquiry, facts, subjects, order, ct);
@@ -62,7 +84,7 @@ internal sealed partial class VerificationDesk(
     internal async Task<(Verification Made, bool RetryLater)> RunOneAsync(
         TenantWork work, Guid profile, Guid? inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, VerificationOrder order, CancellationToken ct)
     {
-        var provider = _providers[order.Type];
+        var provider = ProviderOf(order, work.Live, facts) ?? Find(order.Type, work.Live)!;
         var request = new VerificationRequest(work, order.Subject, facts, FactReader.About(facts, order.Subject), order.Checks, order.Lists, profile, order.Threshold);
         var answer = await AskAsync(provider, request, ct);
         var made = await MakeAsync(request, inquiry, provider, answer, InputHash(work.Tenant, order.Type, order.Subject, facts), subjects, ct);
@@ -100,6 +122,11 @@ internal sealed partial class VerificationDesk(
     private static Verification? Newest(IEnumerable<Verification> held, byte[] input) =>
         held.Where(v => v.InputHash.AsSpan().SequenceEqual(input)).OrderByDescending(v => v.Id.Value).FirstOrDefault();
 
+    // The sandbox is asked about magic values only: all else goes by when_unavailable, as it will in the live tenant.
+    private IVerificationProvider? ProviderOf(VerificationOrder order, bool live, JsonElement facts) =>
+        _providers.TryGetValue(order.Type, out var provider) ? provider
+        : !live && SandboxProvider.All.TryGetValue(order.Type, out var sandbox) && sandbox.Knows(FactReader.About(facts, order.Subject)) ? sandbox : null;
+
     private async Task<VerificationAnswer> AskAsync(IVerificationProvider provider, VerificationRequest request, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -107,6 +134,7 @@ internal sealed partial class VerificationDesk(
         var started = clock.GetTimestamp();
         try
         {
+            if (!request.Work.Live && MagicValues.IsSlow(request.About)) await Task.Delay(Slowness, limit.Token);
             var answer = await provider.CheckAsync(request, limit.Token);
             ProviderMeter.Count(provider, answer.Status, clock.GetElapsedTime(started));
             return answer;

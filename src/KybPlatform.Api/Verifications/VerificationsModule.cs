@@ -24,6 +24,8 @@ public static class VerificationsModule
             services.AddSingleton<IVerificationProvider>(s => new YenteProvider(provider, s.GetRequiredService<OutboundLines>().For(provider)));
         foreach (var provider in providers.Where(p => p.Kind == MiddeskProvider.Kind))
             services.AddSingleton<IVerificationProvider>(s => new MiddeskProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<TimeProvider>()));
+        foreach (var provider in providers.Where(p => p.Kind == PersonaProvider.Kind))
+            services.AddSingleton<IVerificationProvider>(s => new PersonaProvider(provider, s.GetRequiredService<OutboundLines>().For(provider), s.GetRequiredService<IDocuments>(), s.GetRequiredService<TimeProvider>()));
         foreach (var provider in providers.Where(p => p.Kind == "tesseract"))
             services.AddSingleton(s => new TesseractReader("tesseract", provider.Dataset ?? "eng", s.GetRequiredService<TimeProvider>())).AddSingleton<IDocumentReader>(s => s.GetRequiredService<TesseractReader>());
         services.AddSingleton<IDocumentReader>(s => new PdfReader(s.GetRequiredService<IConfinedRuns>(), s.GetService<TesseractReader>()));

@@ -15,7 +15,7 @@ namespace KybPlatform.Benchmarks.Load;
 /// </summary>
 internal static class LoadRun
 {
-    private const string PlatformKey = "load-platform-key";
+    internal const string PlatformKey = "load-platform-key";
 
     // Compiled code reaches its last tier only after some tens of thousands of calls: what is measured is the server of every day, not its first minute.
     private static readonly int WarmSeconds = int.Parse(Environment.GetEnvironmentVariable("KYB_LOAD_WARM") ?? "15", CultureInfo.InvariantCulture);

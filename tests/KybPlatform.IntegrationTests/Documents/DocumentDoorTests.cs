@@ -38,7 +38,7 @@ public sealed class DocumentDoorTests(PlatformApp app)
         await using (var scope = (await app.PlatformAsync()).Services.CreateAsyncScope())
         {
             var (documents, db) = Enter(scope, tenant);
-            await documents.EraseAsync(db, [id], TimeProvider.System.GetUtcNow(), Ct);
+            await documents.EraseAsync(db, Guid.Empty, [id], TimeProvider.System.GetUtcNow(), Ct);
             await db.CommitAsync(Ct);
             (await documents.OpenAsync(db, id, Ct)).Should().BeNull();
         }

@@ -62,6 +62,14 @@ public sealed class PolicyFollowUpTests(VettingPlatform vetting) : IClassFixture
         foreach (var other in approved.Skip(1)) (await LackingAsync(team, other.Text("/sender_registration_id"), "trade_name")).Text("/status").Should().Be("action_required");
         var job = await Eventually.AsksAsync(() => team.Tenant.GetAsync("/v1/jobs"), j => j.At("/data").EnumerateArray().Any(d => d.Text("/kind") == "registrations.revet_by_policy" && d.At("/attempts").GetInt32() > 0));
         job.At("/data").EnumerateArray().Count(d => d.Text("/kind") == "policies.follow_up" && d.At("/attempts").GetInt32() > 1).Should().Be(0, "the sweep itself came to its end");
+        var silent = (await ReadAsync(team, approved[0].Text("/sender_registration_id")));
+        silent.Text("/status").Should().Be("active", "what it was");
+        silent.At("/unvetted_since").ValueKind.Should().Be(System.Text.Json.JsonValueKind.String, "and says that nobody could hold it against what is in force");
+        (await ReadAsync(team, approved[1].Text("/sender_registration_id"))).At("/unvetted_since").ValueKind.Should().Be(System.Text.Json.JsonValueKind.Null);
+        (await team.Tenant.GetAsync($"/v1/audit-entries?resource={approved[0].Text("/sender_registration_id")}&limit=100")).ShouldBe(200).At("/data").EnumerateArray().Count(e => e.Text("/action") == "sender_registration.unevaluable").Should().Be(1);
+        await team.Tenant.PutAsync("/v1/tenant/clock", new { now = (await team.NowAsync()).AddHours(2) }).ShouldBeAsync(200);
+        var concern = (await team.Tenant.GetAsync("/v1/status")).ShouldBe(200).At("/concerns").EnumerateArray().Single(c => c.Text("/kind") == "registrations_unvetted");
+        concern.At("/count").GetInt64().Should().Be(1);
         // Nobody waits for it here: it would be tried again for hours.
         await platform.AskAsync<Guid>("DELETE FROM jobs WHERE tenant_id = $1 AND kind = 'registrations.revet_by_policy' RETURNING id", team.Tenant.RowId);
     }

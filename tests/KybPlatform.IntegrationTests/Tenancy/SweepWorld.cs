@@ -68,6 +68,7 @@ internal sealed partial class SweepWorld
             (await Owner.UploadAsync($"/v1/policy-lists/{lists}/entries?mode={mode}", System.Text.Encoding.UTF8.GetBytes(entry), fileName: "entries.csv", idempotencyKey: $"sweep-entries-{mode}")).ShouldBe(201);
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
+        (await Owner.PostAsync("/v1/legal-holds", new { business_profile_id = _ids["biz"], reason = "A proceeding" })).ShouldBe(201);
         await KillAsync();
         // The dead job is told of by the next look; what follows is then as it stays.
         await Platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(TenantGuid), TestContext.Current.CancellationToken);

@@ -32,6 +32,52 @@ public sealed class RegisterFormatTests
         records[2].Should().BeNull("a row without a number is none");
     }
 
+    [Fact]
+    public async Task An_entry_of_GLEIFs_XML_becomes_the_same_record_as_its_row()
+    {
+        const string Xml = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <lei:LEIData xmlns:lei="http://www.gleif.org/data/schema/leidata/2016">
+              <lei:LEIHeader><lei:ContentDate>2026-11-01T00:00:00Z</lei:ContentDate><lei:RecordCount>3</lei:RecordCount></lei:LEIHeader>
+              <lei:LEIRecords><lei:LEIRecord>
+                <lei:LEI>851WYGNLUQLFZBSYGB56</lei:LEI>
+                <lei:Entity>
+                  <lei:LegalName xml:lang="de">EXAMPLE BANK &amp; CO</lei:LegalName>
+                  <lei:OtherEntityNames><lei:OtherEntityName xml:lang="de" type="PREVIOUS_LEGAL_NAME">EXAMPLE OLD BANK</lei:OtherEntityName></lei:OtherEntityNames>
+                  <lei:LegalAddress xml:lang="de"><lei:FirstAddressLine>Example Strasse 1</lei:FirstAddressLine><lei:AdditionalAddressLine>Haus 2</lei:AdditionalAddressLine><lei:City>Frankfurt am Main</lei:City><lei:Region/><lei:Country>DE</lei:Country><lei:PostalCode>60311</lei:PostalCode></lei:LegalAddress>
+                  <lei:RegistrationAuthority><lei:RegistrationAuthorityID>RA000585</lei:RegistrationAuthorityID><lei:RegistrationAuthorityEntityID>01234567</lei:RegistrationAuthorityEntityID></lei:RegistrationAuthority>
+                  <lei:LegalForm><lei:EntityLegalFormCode>6QQB</lei:EntityLegalFormCode></lei:LegalForm>
+                  <lei:EntityStatus>ACTIVE</lei:EntityStatus><lei:EntityCreationDate>2001-02-03T00:00:00Z</lei:EntityCreationDate>
+                </lei:Entity>
+                <lei:Registration><lei:RegistrationStatus>ISSUED</lei:RegistrationStatus></lei:Registration>
+              </lei:LEIRecord><lei:LEIRecord><lei:LEI>NOT-A-LEI</lei:LEI></lei:LEIRecord>
+              <lei:LEIRecord><lei:LEI>529900T8BM49AURSDO55</lei:LEI><lei:Entity><lei:LegalName>EXAMPLE LAPSED</lei:LegalName><lei:EntityStatus>ACTIVE</lei:EntityStatus></lei:Entity><lei:Registration><lei:RegistrationStatus>LAPSED</lei:RegistrationStatus></lei:Registration></lei:LEIRecord></lei:LEIRecords>
+            </lei:LEIData>
+            """;
+
+        var records = await Datasets.ReadAsync("gleif_xml", Xml);
+
+        records.Should().HaveCount(3);
+        records[0]!.Numbers[0].Should().Be(new RegisterNumber("XX:LEI", "851WYGNLUQLFZBSYGB56"));
+        records[0]!.Names.Should().Equal(new RegisterName("EXAMPLE BANK & CO", RegisterNameKind.Legal), new RegisterName("EXAMPLE OLD BANK", RegisterNameKind.Former));
+        records[0]!.Addresses.Should().ContainSingle().Which.Should().BeEquivalentTo(new RegisterAddress(RegisterAddressKind.Registered, ["Example Strasse 1", "Haus 2"], "Frankfurt am Main", null, "60311", "DE"));
+        (records[0]!.Status, records[0]!.IncorporatedOn, records[0]!.Doubt).Should().Be((RegisterStatus.Active, new DateOnly(2001, 2, 3), null));
+        records[1].Should().BeNull("its LEI is none");
+        records[2]!.Doubt.Should().Be("lei_lapsed");
+    }
+
+    [Theory]
+    [InlineData("<lei:LEIData xmlns:lei='x'><lei:LEIRecord>")]
+    [InlineData("<html/>")]
+    [InlineData("not xml")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b 'c'>]><LEIData>&b;</LEIData>")]
+    public async Task XML_that_is_no_LEI_data_is_refused(string xml)
+    {
+        var act = () => Datasets.ReadAsync("gleif_xml", xml);
+
+        await act.Should().ThrowAsync<FormatException>();
+    }
+
     [Theory]
     [InlineData("active", RegisterStatus.Active)]
     [InlineData("Liquidation", RegisterStatus.InInsolvency)]

@@ -37,7 +37,7 @@ internal sealed class ToldMailDomains(bool? answer) : IMailDomains
 }
 
 /// <summary>One stored document.</summary>
-internal sealed class OneDocument(string id, string contentType) : IDocuments
+internal sealed class OneDocument(string id, string contentType, params Guid[] sharing) : IDocuments
 {
     public Task<IReadOnlyDictionary<string, DocumentView>> FindAsync(PlatformDb db, IReadOnlyCollection<string> ids, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, DocumentView>>(ids.Contains(id)
@@ -48,7 +48,11 @@ internal sealed class OneDocument(string id, string contentType) : IDocuments
 
     public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Guid>> SharingAsync(PlatformDb db, Guid profile, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(sharing);
+
+    public Task EraseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
 }
 
 /// <summary>Knows the profiles that claim a number too, and nothing else.</summary>
@@ -56,7 +60,7 @@ internal sealed class Claimants(params Guid[] others) : IProfileDesk
 {
     public Task<HashSet<Guid>> PeopleAsync(KybPlatform.Api.Persistence.PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(others);
+    public Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, IReadOnlyList<Guid> sharing, CancellationToken ct) => Task.FromResult<IReadOnlyList<Guid>>(others);
 
     public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => throw new NotSupportedException();
 

@@ -197,7 +197,11 @@ public sealed class DocumentContentTests
 
         public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => Task.FromResult<Stream?>(new MemoryStream(content));
 
-        public Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+        public Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Guid>> SharingAsync(PlatformDb db, Guid profile, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task EraseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
     }
 
     /// <summary>Parses in this process, as the confined one does.</summary>

@@ -22,6 +22,17 @@ public interface IDocuments
     /// <exception cref="IOException">The store does not answer, or has lost the content.</exception>
     Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct);
 
-    /// <summary>Destroys the documents' keys in this unit of work: content and file names are unreadable from its commit on.</summary>
-    Task EraseAsync(PlatformDb db, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Notes in this unit of work that these documents stand for a profile.</summary>
+    /// <returns>Those of them whose content stands for another profile, too.</returns>
+    Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct);
+
+    /// <summary>The tenant's other profiles for which a document with the content of one of this profile's stands.</summary>
+    Task<IReadOnlyList<Guid>> SharingAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
+    /// <summary>
+    /// A profile goes: destroys the keys of its documents in this unit of work, so that content and file names are unreadable from its commit on; not of those that stand for another
+    /// profile, too.
+    /// </summary>
+    /// <param name="ids">Documents of the profile beside those whose use was noted.</param>
+    Task EraseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<string> ids, DateTimeOffset now, CancellationToken ct);
 }

@@ -22,6 +22,7 @@ public static class ProviderFile
         ["opencorporates"] = ["key"],
         ["yente"] = [],
         ["middesk"] = ["key"],
+        ["persona"] = ["key"],
         ["tesseract"] = [],
         ["clamd"] = ["url"],
         ["signed"] = ["url", "secret", "type", "subjects", "checks", "facts"],

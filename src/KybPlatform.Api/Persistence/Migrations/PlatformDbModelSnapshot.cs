@@ -954,6 +954,37 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Documents.DocumentUse", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Mark")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mark");
+
+                    b.HasKey("TenantId", "ProfileId", "DocumentId")
+                        .HasName("pk_document_uses");
+
+                    b.HasIndex("TenantId", "DocumentId")
+                        .HasDatabaseName("ix_document_uses_tenant_id_document_id");
+
+                    b.HasIndex("TenantId", "Mark")
+                        .HasDatabaseName("ix_document_uses_tenant_id_mark");
+
+                    b.ToTable("document_uses", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Http.IdempotencyRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1969,6 +2000,59 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("business_profiles", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Profiles.Holds.LegalHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("OfBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_business");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("placed_by");
+
+                    b.Property<Guid>("ProfileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_id");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("TenantId", "ProfileId")
+                        .HasDatabaseName("ix_legal_holds_tenant_id_profile_id");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Profiles.IndividualProfile", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2580,6 +2664,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnName("unmet")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<DateTimeOffset?>("UnvettedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unvetted_since");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -2609,6 +2697,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "DecisionId")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "UnvettedSince")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_unvetted_since")
+                        .HasFilter("unvetted_since IS NOT NULL");
 
                     b.HasIndex("TenantId", "ValidUntil")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_valid_until")

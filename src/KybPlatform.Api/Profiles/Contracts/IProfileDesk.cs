@@ -8,7 +8,7 @@ namespace KybPlatform.Api.Profiles.Contracts;
 /// <param name="Profile">A business or an individual profile's id.</param>
 /// <param name="Subjects">Everybody whose classified values are in the facts: the profile itself and its people.</param>
 /// <param name="FactsJson">UTF-8 JSON object: what stands under <c>business</c> or <c>individual</c>.</param>
-/// <param name="PossibleDuplicates">Other profiles that claim one of its identifiers.</param>
+/// <param name="PossibleDuplicates">Other profiles that claim one of its identifiers, or were found to use one of its documents.</param>
 public sealed record ProfileView(Guid Profile, bool IsBusiness, IReadOnlyList<Guid> Subjects, ReadOnlyMemory<byte> FactsJson, IReadOnlyList<Guid> PossibleDuplicates)
 {
     public string PublicId => IsBusiness ? new BusinessProfileId(Profile).ToString() : new IndividualProfileId(Profile).ToString();
@@ -40,6 +40,7 @@ public interface IProfileDesk
     /// <summary>What finding this profile and its claimants will read, to be sent ahead together with other reads.</summary>
     IReadOnlyList<PlannedRead> Reads(Guid profile, bool business);
 
-    /// <summary>Finds the tenant's other profiles that claim one of this profile's identifiers, and links them. Never merges.</summary>
-    Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, CancellationToken ct);
+    /// <summary>Finds the tenant's other profiles that claim one of this profile's identifiers, and links them with those that share something else with it. Never merges.</summary>
+    /// <returns>Those that claim an identifier.</returns>
+    Task<IReadOnlyList<Guid>> LinkClaimantsAsync(PlatformDb db, Guid profile, IReadOnlyList<Guid> sharing, CancellationToken ct);
 }

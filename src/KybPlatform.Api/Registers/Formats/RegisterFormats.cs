@@ -18,6 +18,7 @@ internal static class RegisterFormats
         new("companies_house", [CompaniesHouseRows.Crn], [CompaniesHouseRows.Crn], (f, _, ct) => Rows(f, CompaniesHouseRows.Needed, CompaniesHouseRows.Of, ct)),
         new("gleif", GleifSchemes, [GleifRecords.Lei], (f, _, ct) => Lines(f, GleifRecords.Of, ["data"], ct)),
         new("gleif_csv", GleifSchemes, [GleifRecords.Lei], (f, _, ct) => Rows(f, GleifRows.NeededOfEntities, GleifRows.Entity, ct)),
+        new("gleif_xml", GleifSchemes, [GleifRecords.Lei], (f, _, ct) => GleifXml.ReadAsync(f.Content, ct)),
         new("gleif_relationships", [], [], (f, _, ct) => Lines(f, GleifRelationships.Of, ["data"], ct)),
         new("gleif_relationships_csv", [], [], (f, _, ct) => Rows(f, GleifRows.NeededOfRelationships, GleifRows.Relationship, ct)),
         new("sec_tickers", [SecRecords.Cik], [], (f, _, ct) => Many(f, SecRecords.OfTickers, ct)),

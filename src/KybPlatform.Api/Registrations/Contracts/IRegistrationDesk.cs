@@ -43,8 +43,9 @@ public interface IRegistrationDesk
     /// <param name="after">The last id of the page before; null for the first.</param>
     Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct);
 
-    /// <summary>Notes that the permission was held against the policy in force, whose conclusion a promised job brings.</summary>
-    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, CancellationToken ct);
+    /// <summary>Notes that the permission was held against the policy in force, whose conclusion a promised job brings. Until then it says so of itself.</summary>
+    /// <param name="unevaluable">Nothing can be made of its evidence: that is told as an event.</param>
+    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, bool unevaluable, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Puts the conclusion into the unit of work, with its event. A deadline that runs already is kept.</summary>
     Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct);

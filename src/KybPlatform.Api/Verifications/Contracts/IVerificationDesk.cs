@@ -21,6 +21,10 @@ public interface IVerificationDesk
     /// </summary>
     IReadOnlySet<string> Available { get; }
 
+    /// <summary>The same, and in a test tenant what the sandbox has answered by magic values.</summary>
+    /// <param name="facts">The fact document with its verifications.</param>
+    IReadOnlySet<string> AvailableTo(bool live, ReadOnlyMemory<byte> facts);
+
     /// <summary>
     /// Runs what is ordered and not answered yet for the same input, adds it to the unit of work, and tells everything that is known.
     /// </summary>

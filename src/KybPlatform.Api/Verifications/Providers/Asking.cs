@@ -10,6 +10,9 @@ internal static class Asking
     public static IReadOnlyList<string> Asked(this IVerificationProvider provider, VerificationRequest request) =>
         request.Checks.Count == 0 ? provider.Checks : [.. provider.Checks.Intersect(request.Checks, StringComparer.Ordinal)];
 
+    /// <summary>The same for a forced answer, which names also what nobody here could answer.</summary>
+    public static IReadOnlyList<string> Forced(this IVerificationProvider provider, VerificationRequest request) => request.Checks.Count == 0 ? provider.Checks : request.Checks;
+
     /// <summary>Every check of them ended the same way.</summary>
     public static FrozenDictionary<string, CheckOutcome> All(this IEnumerable<string> checks, CheckOutcome outcome) =>
         checks.ToFrozenDictionary(c => c, _ => outcome, StringComparer.Ordinal);

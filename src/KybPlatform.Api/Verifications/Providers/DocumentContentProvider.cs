@@ -43,7 +43,7 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         var asked = this.Asked(request);
         if (FactReader.Text(request.About, "document_id") is not { } id) return asked.NothingToCheck();
         var fields = FactReader.Member(request.About, "fields");
-        if (!request.Work.Live && MagicValues.OfNumber(FactReader.Text(fields, "document_number")) is { } forced) return MagicValues.Answer(asked, forced, "document_invalid");
+        if (!request.Work.Live && MagicValues.OfNumber(FactReader.Text(fields, "document_number")) is { } forced) return MagicValues.Answer(this.Forced(request), forced, "document_invalid");
         if ((await documents.FindAsync(request.Work.Db, [id], ct)).GetValueOrDefault(id) is not { } stored) return asked.NothingToCheck();
         if (stored.State is "pending") return VerificationAnswer.Of(asked.All(CheckOutcome.Inconclusive), "provider_unavailable") with { Retry = true };
         if (stored.State is "harmful") return VerificationAnswer.Of(asked.ToDictionary(c => c, c => c is NoMalware ? CheckOutcome.Failed : CheckOutcome.Inconclusive, StringComparer.Ordinal), "document_harmful");

@@ -31,7 +31,7 @@ internal sealed class EmailProvider(IMailDomains? domains) : IVerificationProvid
     {
         var asked = this.Asked(request);
         if (FactReader.Text(request.About, "email") is not { } given) return asked.NothingToCheck();
-        if (!request.Work.Live && MagicValues.OfEmail(given) is { } forced) return MagicValues.Answer(asked, forced, "email_invalid");
+        if (!request.Work.Live && MagicValues.OfEmail(given) is { } forced) return MagicValues.Answer(this.Forced(request), forced, "email_invalid");
         var email = EmailAddresses.Parse(given);
         var checks = new Dictionary<string, CheckOutcome>(StringComparer.Ordinal);
         foreach (var check in asked) checks[check] = email.FormatOk ? await CheckAsync(check, email, request.Facts, ct) : CheckOutcome.Failed;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Identifiers.Contacts;
 
@@ -15,7 +16,7 @@ internal static class MagicValues
     public static VerificationAnswer Answer(IReadOnlyList<string> asked, CheckOutcome forced, string reason) =>
         VerificationAnswer.Of(asked.All(forced), forced == CheckOutcome.Failed ? reason : null, new Simulated(true)) with { Sample = true };
 
-    /// <summary><c>TEST-PASSED</c>, <c>TEST-FAILED</c> and <c>TEST-INCONCLUSIVE</c>, with anything after another hyphen: registration and document numbers.</summary>
+    /// <summary><c>TEST-PASSED</c>, <c>TEST-FAILED</c>, <c>TEST-INCONCLUSIVE</c> and <c>TEST-SLOW</c>, which passes, with anything after another hyphen: registration and document numbers.</summary>
     public static CheckOutcome? OfNumber(string? number) => Parts(number) is [_, var word, ..] ? OfWord(word) : null;
 
     /// <summary>The same numbers with a part <c>CLAIMED</c>, <c>UNCLAIMED</c> or <c>UNCERTAIN</c>: whether another profile has them.</summary>
@@ -67,12 +68,17 @@ internal static class MagicValues
         return null;
     }
 
+    /// <summary>The facts of a subject hold a value whose answer is long in coming: <c>TEST-SLOW</c>, <c>+slow@</c>, <c>slow.example.com</c>.</summary>
+    public static bool IsSlow(JsonElement about) =>
+        about.ValueKind == JsonValueKind.Object && about.GetRawText() is var text
+        && (text.Contains("\"TEST-SLOW", StringComparison.OrdinalIgnoreCase) || text.Contains("+slow@", StringComparison.OrdinalIgnoreCase) || text.Contains("//slow.example.com", StringComparison.OrdinalIgnoreCase));
+
     private static string[] Parts(string? number) =>
         number?.Trim().ToUpperInvariant() is { } text && text.StartsWith(Prefix, StringComparison.Ordinal) ? text.Split('-') : [];
 
     private static CheckOutcome? OfWord(string word) => word switch
     {
-        "PASSED" => CheckOutcome.Passed,
+        "PASSED" or "SLOW" => CheckOutcome.Passed,
         "FAILED" => CheckOutcome.Failed,
         "INCONCLUSIVE" => CheckOutcome.Inconclusive,
         _ => null,

@@ -38,7 +38,9 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
 
     public string Description => "What a commercial report says of a business in the United States: name, tax number, address, state registration, watch lists.";
 
-    public IReadOnlyList<string> Checks { get; } = [.. Tasks.Keys];
+    internal static IReadOnlyList<string> Named { get; } = [.. Tasks.Keys];
+
+    public IReadOnlyList<string> Checks => Named;
 
     public IReadOnlyList<string> Subjects { get; } = ["business"];
 
@@ -48,6 +50,7 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
     {
         var asked = this.Asked(request);
         if (FactReader.Text(request.About, "legal_name") is not { } name) return asked.NothingToCheck();
+        if (!request.Work.Live && SandboxProvider.All[Type].Knows(request.About)) return await SandboxProvider.All[Type].CheckAsync(request, ct);
         var body = Body(name, request.About);
         var answer = await SendAsync(request, HttpMethod.Post, "v1/businesses", body, ct);
         for (var look = 1; look < Looks && IsOpen(answer) && FactReader.Text(answer.Json(), "id") is { } id; look++)

@@ -25,7 +25,9 @@ internal sealed class WebsiteProvider(IWebPages pages) : IVerificationProvider
 
     public string Description => "Whether the business's website is there, is secure, is not parked, bears its name, and has privacy and terms pages.";
 
-    public IReadOnlyList<string> Checks { get; } = [Reachable, Tls, SameDomain, NotParked, NameMatch, Privacy, Terms];
+    internal static IReadOnlyList<string> Offered { get; } = [Reachable, Tls, SameDomain, NotParked, NameMatch, Privacy, Terms];
+
+    public IReadOnlyList<string> Checks => Offered;
 
     public IReadOnlyList<string> Subjects { get; } = ["business"];
 
