@@ -152,7 +152,7 @@ public sealed class CaseReviewTests(PlatformApp app)
     {
         var tenant = (await app.ANewTenantAsync()).Test;
         var authors = await PolicyTeam.OfAsync(tenant);
-        await authors.PublishAsync("gb.alphanumeric", "key: gb.alphanumeric\noverlays: gb.alphanumeric\nreview: { four_eyes: true }\n");
+        await authors.PublishAsync("gb.alphanumeric", "key: gb.alphanumeric\noverlays: gb.alphanumeric\nreview: { four_eyes: true }\ntests:\n  - { name: little is given, facts: { business: { type: private_limited_company } }, expect: { outcome: request_information } }\n");
         var team = await ReviewTeam.OfAsync(tenant);
         var (inquiry, id) = await team.InReviewAsync();
 

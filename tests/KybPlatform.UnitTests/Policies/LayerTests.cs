@@ -43,7 +43,8 @@ public sealed class LayerTests
         Resolved(Silent + "review: { four_eyes: true }\n").Review.FourEyes.Should().BeTrue();
         Resolved(Silent).Document.Json.ContainsKey("review").Should().BeFalse("a document without it is the document that it was");
         Resolved(Silent + "review: { four_eyes: true }\n").Hash.Should().NotBe(Resolved(Silent).Hash);
-        Issues(Silent + "review: { four_eye: true }\n").Single().Pointer.Should().Be("/review/four_eye");
+        var misspelt = () => Resolved(Silent + "review: { four_eye: true }\n");
+        misspelt.Should().Throw<FormatException>().WithMessage("*unknown_key*four_eyes*");
     }
 
     [Fact]
