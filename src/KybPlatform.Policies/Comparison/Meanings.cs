@@ -46,6 +46,8 @@ internal static class Meanings
         ("requirements/person/min", new(Direction.Higher, "at least", " people", "1")),
         ("requirements/person/max", new(Direction.Lower, "at most", " people")),
         ("requirements/ownership/fields", new(Direction.Demands, "asks for", "", """["given_name","family_name"]""")),
+        ("requirements/ownership/control_roles", new(Direction.Demands, "names whoever is")),
+        ("requirements/ownership/exempt", new(Direction.Accepts, "asks no owners of")),
         ("requirements/ownership/threshold_percent", new(Direction.Lower, "owners from", " %", "25")),
         ("requirements/address/fields", new(Direction.Demands, "asks for", "", """["line1","city","country"]""")),
         ("requirements/address/scope", new(Direction.Depends, "where it must lie", "", "\"any\"")),

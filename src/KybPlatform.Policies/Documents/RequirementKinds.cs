@@ -54,6 +54,13 @@ public sealed record OwnershipRequirement : Requirement
     public override RequirementKind Kind => RequirementKind.Ownership;
     public decimal ThresholdPercent { get; init; } = 25;
     public bool UnknownAllowed { get; init; }
+
+    /// <summary>Whose own owners are not asked for: <c>listed</c>, <c>government</c>.</summary>
+    public IReadOnlyList<string> Exempt { get; init; } = [];
+
+    /// <summary>Who controls without a share: everybody in one of these roles is named, too. Of a trust they stand for all of it.</summary>
+    public IReadOnlyList<string> ControlRoles { get; init; } = [];
+
     public IReadOnlyList<string> Fields { get; init; } = ["given_name", "family_name"];
 }
 

@@ -64,6 +64,8 @@ internal static class RequirementReader
             Key = key,
             ThresholdPercent = (decimal)(r.Number("threshold_percent", 0.0001, 100) ?? 25),
             UnknownAllowed = r.Bool("unknown_allowed") ?? false,
+            Exempt = Known(r, "exempt", OwnershipExemptions.All) ?? [],
+            ControlRoles = Known(r, "control_roles", ["director", "officer", "trustee", "partner", "authorized_representative"]) ?? [],
             Fields = r.Has("fields") ? r.Texts("fields") : Declared(r, "fields", ["given_name", "family_name"]),
         },
         RequirementKind.Address => Address(r, key),

@@ -22,21 +22,23 @@ internal sealed class OwnershipGraph
     private readonly List<BeneficialOwner> _owners = [];
     private readonly List<FactObject> _onTheWay = [];
     private List<string>? _withoutShare;
+    private IReadOnlyList<string> _exempt = [];
 
     public List<BeneficialOwner> Owners => _owners;
 
     /// <summary>Paths of the shares that should be known and are not.</summary>
     public IReadOnlyList<string> WithoutShare => _withoutShare ?? (IReadOnlyList<string>)[];
 
-    /// <summary>How many percent of the business are held by named persons.</summary>
+    /// <summary>How many percent of the business are held by named persons, or by businesses that are exempt.</summary>
     public decimal Explained { get; private set; }
 
     /// <summary>Where shares add up to more than everything, or a business owns itself; null where all is possible.</summary>
     public string? Impossible { get; private set; }
 
-    public static OwnershipGraph Of(FactObject business)
+    /// <param name="exempt">Owning businesses that are left alone: what they hold is explained.</param>
+    public static OwnershipGraph Of(FactObject business, IReadOnlyList<string>? exempt = null)
     {
-        var graph = new OwnershipGraph();
+        var graph = new OwnershipGraph { _exempt = exempt ?? [] };
         graph.Walk(business, "business", 1m, 0);
         return graph;
     }
@@ -113,6 +115,12 @@ internal sealed class OwnershipGraph
             }
 
             total += percent;
+            if (OwnershipExemptions.Of(owner, _exempt) is not null)
+            {
+                Explained += share * percent;
+                continue;
+            }
+
             if (depth < MaxDepth) Walk(owner, at, share * percent / 100, depth + 1);
         }
 

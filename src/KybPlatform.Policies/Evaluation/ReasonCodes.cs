@@ -12,7 +12,7 @@ public sealed record ReasonCode(string Key, string Internal, string Applicant, s
 public static partial class ReasonCodes
 {
     private static readonly FrozenDictionary<string, ReasonCode> ByKey =
-        Requirements().Concat(Checks()).Concat(Decisions()).Concat(Messaging()).ToFrozenDictionary(c => c.Key, StringComparer.Ordinal);
+        Requirements().Concat(Checks()).Concat(Decisions()).Concat(Messaging()).Concat(Campaigns()).ToFrozenDictionary(c => c.Key, StringComparer.Ordinal);
 
     public static IReadOnlyList<ReasonCode> All { get; } = [.. ByKey.Values.OrderBy(c => c.Key, StringComparer.Ordinal)];
 
@@ -50,6 +50,7 @@ public static partial class ReasonCodes
         new("person_too_young", "A person is below the required age.", "A person in this role must be of age."),
         new("owners_missing", "No owners are known and the whole of the ownership is unexplained.", "The owners of the business are required.", "22214"),
         new("ownership_incomplete", "The unexplained share is large enough to hide a beneficial owner.", "The ownership of the business is not fully explained."),
+        new("ownership_exempt", "The business belongs to those whose owners are not asked for.", "The owners of the business are not required."),
         new("ownership_impossible", "The shares add up to more than 100 percent, or the businesses own each other.", "The ownership details contradict each other."),
         new("beneficial_owner_incomplete", "A beneficial owner's details are missing.", "Details of an owner are required.", "22215"),
         new("address_missing", "A required address or part of one is missing.", "An address is required.", "22219"),

@@ -41,7 +41,7 @@ public static class OwnershipFacts
                 var met = number is not null && known.TryGetValue(number, out var same) ? same : null;
                 var who = met ?? number ?? at;
                 if (number is not null) known.TryAdd(number, who);
-                parties.TryAdd(who, new OwnershipParty(who, owner.Text("type") == "trust" ? PartyKind.Trust : PartyKind.Business, owner.Text("legal_name")));
+                parties.TryAdd(who, new OwnershipParty(who, owner.Text("type") == "trust" ? PartyKind.Trust : PartyKind.Business, owner.Text("legal_name"), OwnershipExemptions.Of(owner, [OwnershipExemptions.Listed]) is not null));
                 interests.Add(new OwnershipInterest(id, [who], InterestKind.Shareholding, Share(owner), Share(owner)));
                 if (met is null && depth < MostSteps) Add(owner, who, at, depth + 1);
             }

@@ -21,7 +21,8 @@ internal static class RequirementLine
         IdentifierRequirement identifier => $"{identifier.Title ?? "Number"}: {string.Join(" or ", identifier.Schemes)} ({string.Join(", ", identifier.Checks)})",
         DocumentRequirement paper => $"{Title(paper)}: {string.Join(" or ", paper.AnyOf.Select(Paper))}",
         PersonRequirement person => $"{Title(person)}: {Words(person.Fields)}" + (person.MinAge is { } age ? $", at least {age} years old" : ""),
-        OwnershipRequirement owners => string.Create(CultureInfo.InvariantCulture, $"Owners of {owners.ThresholdPercent} percent or more: {Words(owners.Fields)}") + (owners.UnknownAllowed ? ", an unexplained rest is noted" : ""),
+        OwnershipRequirement owners => string.Create(CultureInfo.InvariantCulture, $"Owners of {owners.ThresholdPercent} percent or more: {Words(owners.Fields)}") + (owners.UnknownAllowed ? ", an unexplained rest is noted" : "")
+            + (owners.ControlRoles.Count > 0 ? $"; whoever controls without a share: {Words(owners.ControlRoles)}" : "") + (owners.Exempt.Count > 0 ? $"; not asked of: {Words(owners.Exempt)}" : ""),
         AddressRequirement address => (address.Title ?? string.Join(" or ", address.Paths.Select(Label))) + Place(address),
         VerificationRequirement check => $"Check: {check.Title ?? check.Type.Replace('_', ' ')} ({string.Join(", ", check.Checks)})",
         ConsistencyRequirement consistency => consistency.Title ?? $"`{consistency.Expr}`",

@@ -56,10 +56,51 @@ public sealed class OwnershipTests
     [Fact]
     public void No_owner_at_all_is_asked_for() => Result("[]", "[]").Reason!.Key.Should().Be("owners_missing");
 
-    private static RequirementResult Result(string people, string ownedBy, string terms = "threshold_percent: 25")
+    [Theory]
+    [InlineData("", RequirementOutcome.Failed)]
+    [InlineData(""", "stock_exchange": "XLON" """, RequirementOutcome.Failed)]
+    [InlineData(""", "stock_exchange": "XLON", "stock_ticker": "EXM" """, RequirementOutcome.Passed)]
+    [InlineData(""", "type": "government" """, RequirementOutcome.Passed)]
+    [InlineData(""", "type": "private_limited_company" """, RequirementOutcome.Failed)]
+    public void What_an_exempt_business_holds_is_explained(string more, RequirementOutcome expected) =>
+        Result(People("60"), $$"""[ { "legal_name": "Holding", "ownership_percent": 40{{more}} } ]""", "exempt: [listed, government]").Outcome.Should().Be(expected);
+
+    [Fact]
+    public void An_exempt_business_without_exemption_in_the_policy_is_asked_like_any_other() =>
+        Result(People("60"), """[ { "ownership_percent": 40, "stock_exchange": "XLON", "stock_ticker": "EXM" } ]""").Outcome.Should().Be(RequirementOutcome.Failed);
+
+    [Fact]
+    public void A_listed_applicant_is_not_asked_for_its_owners_and_the_receipt_says_why()
+    {
+        var result = Result("[]", "[]", "exempt: [listed]", ("business/stock_exchange", "\"XLON\""), ("business/stock_ticker", "\"EXM\""));
+
+        result.Outcome.Should().Be(RequirementOutcome.Passed);
+        result.Notes.Should().ContainSingle(n => n.Code == "ownership_exempt");
+    }
+
+    [Fact]
+    public void Whoever_controls_without_a_share_is_named_too()
+    {
+        const string People = """[ { "id": "a", "roles": ["owner"], "ownership_percent": 90, "given_name": "A", "family_name": "B" }, { "id": "d", "roles": ["director"], "given_name": "D" }, { "id": "e", "roles": ["contact"] } ]""";
+
+        Result(People, "[]").Outcome.Should().Be(RequirementOutcome.Passed);
+        var asked = Result(People, "[]", "control_roles: [director, officer]");
+        asked.Outcome.Should().Be(RequirementOutcome.Missing);
+        asked.Invalid.Select(i => i.Path).Should().Equal("business.people[d].family_name");
+    }
+
+    [Theory]
+    [InlineData("""[ { "id": "t", "roles": ["trustee"], "given_name": "T", "family_name": "R" } ]""", RequirementOutcome.Passed)]
+    [InlineData("""[ { "id": "t", "roles": ["trustee"], "given_name": "T" } ]""", RequirementOutcome.Missing)]
+    [InlineData("""[ { "id": "t", "roles": ["contact"], "given_name": "T", "family_name": "R" } ]""", RequirementOutcome.Missing)]
+    [InlineData("""[ { "id": "t", "given_name": "T", "family_name": "R" } ]""", RequirementOutcome.Missing)]
+    public void Of_a_trust_those_who_control_it_stand_for_all_of_it(string people, RequirementOutcome expected) =>
+        Result(people, "[]", "control_roles: [trustee]", ("business/type", "\"trust\"")).Outcome.Should().Be(expected);
+
+    private static RequirementResult Result(string people, string ownedBy, string terms = "threshold_percent: 25", params (string Path, string Json)[] more)
     {
         var policy = Example.Resolve($"{{ key: xx.one, version: 1, title: One, scope: {{ country: GB }}, requirements: [ {{ key: x, kind: ownership, {terms} }} ] }}");
-        return policy.Evaluate(Example.With(("business/people", people), ("business/owned_by", ownedBy)), Example.Options).Result("x");
+        return policy.Evaluate(Example.With([("business/people", people), ("business/owned_by", ownedBy), .. more]), Example.Options).Result("x");
     }
 
     private static string People(string percents) =>
