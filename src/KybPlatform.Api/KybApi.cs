@@ -94,6 +94,8 @@ public static class KybApi
         services.AddCases().AddInsights();
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles).AddWorkflows(settings.Providers);
         services.AddScoped<ITenantSweep, WatchTenant>();
+        // All loops hear of the shutdown at once, or one would go on taking work while another drains; the longest patience is the workers' twenty seconds.
+        services.Configure<HostOptions>(host => (host.ServicesStopConcurrently, host.ShutdownTimeout) = (true, TimeSpan.FromSeconds(30)));
         if (settings.Roles != PlatformRoles.None) services.AddHostedService<WarmUp>();
         builder.WebHost.ConfigureKestrelLimits();
     }

@@ -196,6 +196,9 @@ public sealed class Case : ITenantOwned, IVersioned
         return true;
     }
 
+    /// <summary>It waits on, for whatever ends its inquiry: nobody has to look whether it is late.</summary>
+    public void WaitOn() => WaitingUntil = null;
+
     /// <summary>It was resolved and is not: somebody looks again. Its clock goes on where it stood.</summary>
     public Error? Reopen(BusinessCalendar calendar, DateTimeOffset now)
     {

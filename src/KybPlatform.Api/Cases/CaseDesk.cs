@@ -36,6 +36,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
             PolicyKey = subject.PolicyKey,
             Reasons = [.. subject.Reasons],
             Risk = subject.Risk,
+            FourEyes = subject.FourEyes,
             SealedFor = subject.Profile,
             CreatedBy = Actor.Automation.ToString(),
             CreatedAt = now,
@@ -55,6 +56,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         CaseLog.DropProposal(db, Actor.Automation, now, open, "reviewed_again");
         (open.Reasons, open.Risk, open.PolicyKey, open.UpdatedAt) = ([.. subject.Reasons], subject.Risk, subject.PolicyKey, now);
         var resumed = open.Answered(setup.Calendar(open.CalendarId), now);
+        open.FourEyes = open.FourEyes || subject.FourEyes;
         setup.PlaceAgain(open, before, CaseFacts.Of("inquiry", open), now);
         if (resumed) CaseLog.Write(db, Actor.Automation, now, "case.resumed", open, new { reasons = open.Reasons });
         if (queue != open.QueueId || fourEyes != open.FourEyes)

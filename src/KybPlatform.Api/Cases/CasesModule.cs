@@ -32,6 +32,7 @@ public static class CasesModule
         RequestInformation.Map(cases);
         ResolveCase.Map(cases);
         UndoDecision.Map(cases);
+        RedactCase.Map(cases);
         var setup = "How cases are worked on: queues, templates, calendars, and who knows what.";
         ManageQueues.Map(api.MapGroup("/case-queues").About("Case setup", setup));
         ManageTemplates.Map(api.MapGroup("/case-templates").About("Case setup", setup));

@@ -123,7 +123,7 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     /// <summary>Nobody answered what a reviewer asked: the platform has it again, and it goes back to the reviewer even where it would have expired meanwhile.</summary>
     public Error? Overdue(DateTimeOffset now)
     {
-        if (Status is not InquiryStatus.NeedsInformation) return InquiryErrors.Transition(Status, "overdue");
+        if (Status is not InquiryStatus.NeedsInformation || AskedUntil is not { } until || until > now) return InquiryErrors.Transition(Status, "overdue");
         Answered(now);
         (Status, SubmittedAt, UpdatedAt) = (InquiryStatus.Processing, now, now);
         return null;

@@ -15,7 +15,11 @@ public enum CaseStatus { Open, InProgress, Waiting, Resolved }
 /// <param name="Traits">What it may have in common with other cases; kept as keyed hashes only.</param>
 public sealed record ReviewSubject(
     InquiryId Inquiry, Guid Profile, string Applicant, string Country, string SenderType, string? PolicyKey, IReadOnlyList<string> Reasons, int? Risk,
-    IReadOnlyList<CaseTrait> Traits);
+    IReadOnlyList<CaseTrait> Traits)
+{
+    /// <summary>The policy has two persons decide.</summary>
+    public bool FourEyes { get; init; }
+}
 
 /// <summary>Something that two cases may have in common.</summary>
 /// <param name="Kind"><c>owner</c>, <c>address</c>, <c>phone</c>, <c>email</c>, <c>identifier</c>, <c>document</c>.</param>

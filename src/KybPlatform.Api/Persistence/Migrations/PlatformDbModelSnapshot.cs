@@ -387,6 +387,9 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasIndex("TenantId", "QueueId", "Status", "Id")
                         .HasDatabaseName("ix_cases_tenant_id_queue_id_status_id");
 
+                    b.HasIndex("TenantId", "SenderType", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_sender_type_status_id");
+
                     b.HasIndex("TenantId", "Country", "SenderType", "Status", "Id")
                         .HasDatabaseName("ix_cases_tenant_id_country_sender_type_status_id");
 
@@ -1398,6 +1401,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("Subject")
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("UnreadUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unread_until");
 
                     b.Property<string>("Zone")
                         .IsRequired()
