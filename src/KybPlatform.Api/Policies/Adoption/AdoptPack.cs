@@ -32,7 +32,7 @@ internal static class AdoptPack
     public static void Map(RouteGroupBuilder policies) =>
         policies.MapPost("/pack/versions", HandleAsync).Requires(Scopes.PoliciesWrite).Idempotent()
             .WithSummary("Draft the adoption of another pack").Produces<PolicyVersionResource>(201).ProducesRefusals(400, 409, 413, 415)
-            .Refuses(422, "unknown_pack", "There is no such pack.").ExampleRequest("""{ "pack_version": "2026.11.3", "summary": "Adopts the changes of November" }""");
+            .Refuses(422, "unknown_pack", "There is no such pack.").ExampleRequest("""{ "pack_version": "2026.11.4", "summary": "Adopts the changes of November" }""");
 
     private static async Task<IResult> HandleAsync(Body<NewAdoption> body, Work work, IPolicyBook book)
     {

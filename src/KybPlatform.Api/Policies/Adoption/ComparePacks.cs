@@ -40,12 +40,12 @@ internal static class ComparePacks
     {
         policies.MapGet("/pack/diff", ListAsync).Requires(Scopes.PoliciesRead).Lists()
             .WithSummary("What differs between two packs: changelog and policies").Produces<PackComparison>().ProducesRefusals(422)
-            .TakesQuery("from", "A pack; left out, the one in force.", "2026.11.3").TakesQuery("to", "A pack; left out, the one that is shipped.", "2026.11.3")
+            .TakesQuery("from", "A pack; left out, the one in force.", "2026.11.4").TakesQuery("to", "A pack; left out, the one that is shipped.", "2026.11.4")
             .TakesQuery("in_use", "Only policies that concern something that the tenant decided or permitted.", ["true", "false"])
             .Refuses(422, "unknown_pack", "There is no such pack.");
         policies.MapGet("/pack/diff/{key}", OneAsync).Requires(Scopes.PoliciesRead)
             .WithSummary("What differs between two packs in one policy, requirement by requirement, rule by rule, cell by cell").Produces<JsonElement>().ProducesRefusals(404, 422)
-            .TakesQuery("from", "A pack; left out, the one in force.", "2026.11.3").TakesQuery("to", "A pack; left out, the one that is shipped.", "2026.11.3")
+            .TakesQuery("from", "A pack; left out, the one in force.", "2026.11.4").TakesQuery("to", "A pack; left out, the one that is shipped.", "2026.11.4")
             .Refuses(422, "unknown_pack", "There is no such pack.")
             .ExampleAnswer("""{ "from": { "key": "gb.alphanumeric", "version": 1 }, "to": { "key": "gb.alphanumeric", "version": 1 }, "differences": [] }""");
     }
