@@ -23,7 +23,7 @@ internal static class CatalogLint
         ["outbox"] = ["depth", "event_id", "occurred_at", "parent", "resource", "tenant_id", "type"],
         ["policy_layers"] = ["changed_at", "pack_version", "tenant_id", "version"],
         ["policy_packs"] = ["documents", "kept_at", "version"],
-        ["schedules"] = ["cron", "key", "kind", "last_at", "next_at", "subject", "tenant_id", "zone"],
+        ["schedules"] = ["cron", "key", "kind", "last_at", "next_at", "subject", "tenant_id", "unread_until", "zone"],
         ["screening_files"] = ["content", "name", "number", "snapshot_id"],
         ["screening_snapshots"] = ["complete", "entity_count", "id", "imported_at", "imported_by", "list_key", "published_at", "publisher", "sha256", "warning_count"],
         ["screening_sources"] = ["checked_at", "due_at", "etag", "failures", "fault", "list_key", "snapshot_id"],
