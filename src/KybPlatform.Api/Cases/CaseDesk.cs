@@ -175,6 +175,9 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         return id;
     }
 
+    public async Task<CaseId?> OpenOfAsync(PlatformDb db, InquiryId inquiry, CancellationToken ct) =>
+        (await Case.OpenOf.ReadAsync(db, inquiry.Value, ct)).SingleOrDefault()?.Id;
+
     public async Task<Error?> AssignAsync(PlatformDb db, Actor by, CaseId id, string? assignee, DateTimeOffset now, CancellationToken ct)
     {
         if (await FindAsync(db, id.Value, ct) is not { } row) return CaseErrors.NotFound;

@@ -73,6 +73,9 @@ public interface ICaseDesk
     /// <summary>Opens a case for anything else, in the queue that is named or that its facts lead to.</summary>
     Task<Result<CaseId>> OpenAsync(PlatformDb db, Actor by, NewWork work, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The case of an inquiry that is not resolved; null where there is none.</summary>
+    Task<CaseId?> OpenOfAsync(PlatformDb db, InquiryId inquiry, CancellationToken ct);
+
     /// <summary>Gives a case to a user, or to nobody.</summary>
     Task<Error?> AssignAsync(PlatformDb db, Actor by, CaseId id, string? assignee, DateTimeOffset now, CancellationToken ct);
 }
