@@ -5,6 +5,7 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -63,7 +64,7 @@ internal static class AssignCase
         return await CaseResource.AnswerAsync(work, row, vault);
     }
 
-    private static async Task<IResult> BulkAsync(Body<BulkRequest> body, Work work, ICaseDesk desk)
+    private static async Task<IResult> BulkAsync(Body<BulkRequest> body, Work work, ITenantUsers users)
     {
         var (given, setup) = (body.Value, await CaseSetup.ReadAsync(work.Db, work.Canceled));
         if (given.QueueId is { } queue && setup.Queue(queue) is null) return await work.RefuseAsync(CaseErrors.Unknown("/queue_id", "unknown_queue", "queue"));
@@ -72,6 +73,7 @@ internal static class AssignCase
         for (var i = 0; i < ids.Count; i++)
             if (!rows.Exists(r => r.Id == ids[i]))
                 return await work.RefuseAsync(CaseErrors.Unknown(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/case_ids/{i}"), "unknown_case", "case"));
+        if (given.Assignee is { } named && !await users.MayAsync(work.Db, named, Scopes.CasesWork, work.Canceled)) return await work.RefuseAsync(CaseErrors.Unknown("/assignee", "unknown_user", "user who works on cases"));
         foreach (var row in rows)
         {
             if (given.QueueId is not null)
@@ -79,7 +81,9 @@ internal static class AssignCase
                 if (row.Status is CaseStatus.Resolved) return await work.RefuseAsync(CaseErrors.Transition(row.Status, "moved"));
                 CaseMoves.Move(work, setup, row, given.QueueId);
             }
-            if (given.Assignee is { } to && await desk.AssignAsync(work.Db, work.Caller.Actor, row.Id, to, work.Now, work.Canceled) is { } refused) return await work.RefuseAsync(refused);
+            var before = row.Assignee;
+            if (given.Assignee is { } to && row.Assign(to, work.Now) is { } refused) return await work.RefuseAsync(refused);
+            if (before != row.Assignee) CaseLog.Write(work, "case.assigned", row, new { before, after = row.Assignee });
         }
         return await work.AnswerAsync(200, new BulkAnswer(rows.Count), Keeping.Plainly);
     }

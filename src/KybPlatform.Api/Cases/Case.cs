@@ -136,8 +136,9 @@ public sealed class Case : ITenantOwned, IVersioned
     {
         if (Status is CaseStatus.Resolved) return CaseErrors.Transition(Status, "decided");
         var who = by.ToString();
-        if (Assignee is null) return CaseErrors.NotClaimed(Id);
-        if (Assignee != who) return CaseErrors.Claimed(Id);
+        // A workflow claims nothing: it may speak where nobody has claimed the case, and is refused where somebody has.
+        if (Assignee is null && by.Kind is not ActorKind.Workflow) return CaseErrors.NotClaimed(Id);
+        if (Assignee is not null && Assignee != who) return CaseErrors.Claimed(Id);
         if (!FourEyes || !ends) return true;
         if (by.Kind is not ActorKind.User) return CaseErrors.NotAPerson;
         if (ProposedBy == who) return CaseErrors.SamePerson;
@@ -194,6 +195,9 @@ public sealed class Case : ITenantOwned, IVersioned
         GoOn(calendar, now);
         return true;
     }
+
+    /// <summary>It waits on, for whatever ends its inquiry: nobody has to look whether it is late.</summary>
+    public void WaitOn() => WaitingUntil = null;
 
     /// <summary>It was resolved and is not: somebody looks again. Its clock goes on where it stood.</summary>
     public Error? Reopen(BusinessCalendar calendar, DateTimeOffset now)

@@ -26,6 +26,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         @case.HasIndex(c => new { c.TenantId, c.QueueId, c.Status, c.Id });
         @case.HasIndex(c => new { c.TenantId, c.Assignee, c.Status, c.Id }).HasFilter("assignee IS NOT NULL");
         @case.HasIndex(c => new { c.TenantId, c.Country, c.SenderType, c.Status, c.Id });
+        @case.HasIndex(c => new { c.TenantId, c.SenderType, c.Status, c.Id });
         @case.HasIndex(c => new { c.TenantId, c.Priority, c.DueAt, c.Id }).IsDescending(false, true, false, false).HasFilter(ToBeClaimed).HasDatabaseName("ix_cases_next");
         @case.HasIndex(c => new { c.TenantId, c.QueueId, c.Priority, c.DueAt, c.Id }).IsDescending(false, false, true, false, false).HasFilter(ToBeClaimed).HasDatabaseName("ix_cases_next_of_queue");
         @case.HasIndex(c => new { c.TenantId, c.DueAt }).HasFilter("due_at IS NOT NULL AND breached_at IS NULL");

@@ -36,6 +36,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
             PolicyKey = subject.PolicyKey,
             Reasons = [.. subject.Reasons],
             Risk = subject.Risk,
+            FourEyes = subject.FourEyes,
             SealedFor = subject.Profile,
             CreatedBy = Actor.Automation.ToString(),
             CreatedAt = now,
@@ -55,6 +56,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         CaseLog.DropProposal(db, Actor.Automation, now, open, "reviewed_again");
         (open.Reasons, open.Risk, open.PolicyKey, open.UpdatedAt) = ([.. subject.Reasons], subject.Risk, subject.PolicyKey, now);
         var resumed = open.Answered(setup.Calendar(open.CalendarId), now);
+        open.FourEyes = open.FourEyes || subject.FourEyes;
         setup.PlaceAgain(open, before, CaseFacts.Of("inquiry", open), now);
         if (resumed) CaseLog.Write(db, Actor.Automation, now, "case.resumed", open, new { reasons = open.Reasons });
         if (queue != open.QueueId || fourEyes != open.FourEyes)
@@ -172,6 +174,9 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         Add(db, setup, row, "work", by, now);
         return id;
     }
+
+    public async Task<CaseId?> OpenOfAsync(PlatformDb db, InquiryId inquiry, CancellationToken ct) =>
+        (await Case.OpenOf.ReadAsync(db, inquiry.Value, ct)).SingleOrDefault()?.Id;
 
     public async Task<Error?> AssignAsync(PlatformDb db, Actor by, CaseId id, string? assignee, DateTimeOffset now, CancellationToken ct)
     {

@@ -46,6 +46,8 @@ internal static class CaseErrors
 
     public static Error Exists => Error.Conflict("case_exists", "The inquiry has an unresolved case.");
 
+    public static Error OfProfile => Error.Conflict("case_of_profile", "What is written on the case goes with its profile: redact that one.");
+
     public static Error UndoOver => Error.Conflict("undo_over", "There is nothing to take back, or its window is over.");
 
     public static Error NotYours => Error.Forbidden("not_yours_to_undo", "Whoever decided, or who manages cases, takes it back.");

@@ -3,7 +3,9 @@ using KybPlatform.Api.Cases.Setup;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Profiles.Contracts;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Tenancy.Contracts;
+using KybPlatform.Api.Webhooks.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ namespace KybPlatform.Api.Cases;
 public static class CasesModule
 {
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<ICaseDesk, CaseDesk>().AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix)
+        services.AddSingleton<ICaseDesk, CaseDesk>().AddEventObjects<CaseObjects>(CaseId.Prefix, SnakeCase.All<CaseStatus>()).AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix)
             .AddJob<ReleaseCases>(ReleaseCases.Kind, "usr").AddScoped<IFollowsUsers>(s => s.GetRequiredService<ReleaseCases>());
 
     public static void MapCases(this IEndpointRouteBuilder api)
@@ -30,6 +32,7 @@ public static class CasesModule
         RequestInformation.Map(cases);
         ResolveCase.Map(cases);
         UndoDecision.Map(cases);
+        RedactCase.Map(cases);
         var setup = "How cases are worked on: queues, templates, calendars, and who knows what.";
         ManageQueues.Map(api.MapGroup("/case-queues").About("Case setup", setup));
         ManageTemplates.Map(api.MapGroup("/case-templates").About("Case setup", setup));

@@ -19,9 +19,6 @@ public sealed record RelatedCaseList(IReadOnlyList<RelatedCase> Data);
 /// <param name="Details">Codes, states and counts.</param>
 public sealed record CaseEvent(DateTimeOffset At, string Type, string Actor, System.Text.Json.JsonElement? Details);
 
-/// <summary>What happened, oldest first.</summary>
-public sealed record CaseStory(IReadOnlyList<CaseEvent> Data);
-
 /// <summary>What a case has to do with others, and what happened to it.</summary>
 internal static class RelatedCases
 {
@@ -31,28 +28,33 @@ internal static class RelatedCases
     {
         cases.MapGet("/{id}/related", RelatedAsync).Requires(Scopes.CasesRead)
             .WithSummary("Cases of the same profile, owner, address, phone, number or document").Produces<RelatedCaseList>().ProducesRefusals(404);
-        cases.MapGet("/{id}/timeline", TimelineAsync).Requires(Scopes.CasesRead).WithSummary("What happened to a case").Produces<CaseStory>().ProducesRefusals(404);
+        cases.MapGet("/{id}/timeline", TimelineAsync).Requires(Scopes.CasesRead).Lists().WithSummary("What happened to a case, oldest first").Produces<Page<CaseEvent>>().ProducesRefusals(404, 422);
     }
 
     private static async Task<IResult> RelatedAsync(string id, Work work)
     {
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
-        var common = await work.Db.Set<CaseLink>().AsNoTracking().Where(l => l.CaseId == row.Id)
-            .Join(work.Db.Set<CaseLink>().AsNoTracking(), l => new { l.Kind, l.Hash }, o => new { o.Kind, o.Hash }, (l, o) => new { o.CaseId, o.Kind })
-            .Where(o => o.CaseId != row.Id).Take(Most * 10).ToListAsync(work.Canceled);
-        var ids = common.Select(c => c.CaseId).Distinct().ToList();
-        var rows = await work.Db.Set<Case>().AsNoTracking().Where(c => c.Id != row.Id && (ids.Contains(c.Id) || (row.ProfileId != null && c.ProfileId == row.ProfileId))).Take(Most * 2).ToListAsync(work.Canceled);
-        IReadOnlyList<string> Same(Case other) =>
-            [.. common.Where(c => c.CaseId == other.Id).Select(c => c.Kind).Concat(row.ProfileId is not null && other.ProfileId == row.ProfileId ? ["profile"] : []).Distinct().Order(StringComparer.Ordinal)];
+        var links = work.Db.Set<CaseLink>().AsNoTracking();
+        var common = links.Where(l => l.CaseId == row.Id).Join(links, l => new { l.Kind, l.Hash }, o => new { o.Kind, o.Hash }, (l, o) => new { o.CaseId, o.Kind }).Where(o => o.CaseId != row.Id);
+        var most = await common.GroupBy(c => c.CaseId).Select(g => new { Id = g.Key, Count = g.Select(c => c.Kind).Distinct().Count() })
+            .OrderByDescending(c => c.Count).ThenByDescending(c => c.Id).Take(Most).Select(c => c.Id).ToListAsync(work.Canceled);
+        var ofProfile = row.ProfileId is null ? [] : await work.Db.Set<Case>().AsNoTracking().Where(c => c.Id != row.Id && c.ProfileId == row.ProfileId).OrderByDescending(c => c.Id).Take(Most)
+            .Select(c => c.Id).ToListAsync(work.Canceled);
+        var ids = most.Union(ofProfile).ToList();
+        var kinds = (await common.Where(c => ids.Contains(c.CaseId)).Distinct().ToListAsync(work.Canceled)).ToLookup(c => c.CaseId, c => c.Kind);
+        var rows = await work.Db.Set<Case>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(work.Canceled);
+        IReadOnlyList<string> Same(Case other) => [.. kinds[other.Id].Concat(row.ProfileId is not null && other.ProfileId == row.ProfileId ? ["profile"] : []).Order(StringComparer.Ordinal)];
         return Answer.Ok(new RelatedCaseList([.. rows.Select(c => new RelatedCase(c.Id, c.Status, c.Resolution, Same(c), c.CreatedAt))
-            .OrderByDescending(r => r.Same.Count).ThenByDescending(r => r.CreatedAt).Take(Most)]));
+            .OrderByDescending(r => r.Same.Count).ThenByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id.Value).Take(Most)]));
     }
 
-    private static async Task<IResult> TimelineAsync(string id, Work work)
+    private static async Task<IResult> TimelineAsync(string id, Work work, HttpContext http)
     {
+        var page = PageQuery.Read(http);
+        if (page.Error is { } error) return Refused.Because(error);
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
-        var name = row.Id.ToString();
-        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(e => e.Resource == name || e.Parent == name).OrderBy(e => e.Id).Take(1000).ToListAsync(work.Canceled);
-        return Answer.Ok(new CaseStory([.. entries.Select(e => new CaseEvent(e.At, e.Action, e.Actor, e.Details is null ? null : System.Text.Json.JsonDocument.Parse(e.Details).RootElement))]));
+        var (name, after) = (row.Id.ToString(), page.After ?? Guid.Empty);
+        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(e => e.Resource == name || e.Parent == name).Where(e => e.Id.CompareTo(after) > 0).OrderBy(e => e.Id).Take(page.Limit + 1).ToListAsync(work.Canceled);
+        return Answer.Ok(page.Of(entries, e => new CaseEvent(e.At, e.Action, e.Actor, e.Details is null ? null : System.Text.Json.JsonDocument.Parse(e.Details).RootElement), e => e.Id));
     }
 }

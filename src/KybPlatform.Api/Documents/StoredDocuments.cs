@@ -36,7 +36,7 @@ internal sealed class StoredDocuments(SubjectVault vault, BlindIndex index, IDoc
         var held = await db.Set<DocumentUse>().AsNoTracking().Where(u => wanted.Contains(u.Mark)).Take(MostUses).ToListAsync(ct);
         foreach (var id in Parse(marks.Keys))
             if (!held.Exists(h => h.ProfileId == profile && h.DocumentId == id)) db.Add(new DocumentUse { TenantId = tenant, ProfileId = profile, DocumentId = id, Mark = marks[id.ToString()] });
-        return [.. marks.Where(m => held.Exists(h => h.ProfileId != profile && h.Mark.AsSpan().SequenceEqual(m.Value))).Select(m => m.Key)];
+        return [.. marks.Where(m => held.Exists(h => h.ProfileId != profile && h.DocumentId.ToString() != m.Key && h.Mark.AsSpan().SequenceEqual(m.Value))).Select(m => m.Key)];
     }
 
     public async Task<IReadOnlyList<Guid>> SharingAsync(PlatformDb db, Guid profile, CancellationToken ct) =>

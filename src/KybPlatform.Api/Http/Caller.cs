@@ -2,21 +2,22 @@ using KybPlatform.Api.Persistence;
 
 namespace KybPlatform.Api.Http;
 
-public enum ActorKind { User, Service, Platform, Automation }
+public enum ActorKind { User, Service, Platform, Automation, Workflow }
 
-/// <summary>Who did something: a person, a named service key, the platform's operator, or the platform by itself.</summary>
+/// <summary>Who did something: a person, a named service key, the platform's operator, a workflow of the tenant's, or the platform by itself.</summary>
 public readonly record struct Actor(ActorKind Kind, Guid Id)
 {
     public static Actor Automation { get; } = new(ActorKind.Automation, Guid.Empty);
     public static Actor PlatformOperator { get; } = new(ActorKind.Platform, Guid.Empty);
 
-    /// <summary><c>usr_…</c>, <c>key_…</c>, <c>platform</c> or <c>automation</c>.</summary>
+    /// <summary><c>usr_…</c>, <c>key_…</c>, <c>wfl_…</c>, <c>platform</c> or <c>automation</c>.</summary>
     public override string ToString() => Kind switch
     {
         ActorKind.User => PublicId.Write("usr", Id),
         ActorKind.Service => PublicId.Write("key", Id),
         ActorKind.Platform => "platform",
         ActorKind.Automation => "automation",
+        ActorKind.Workflow => PublicId.Write("wfl", Id),
         _ => throw new InvalidOperationException(),
     };
 }

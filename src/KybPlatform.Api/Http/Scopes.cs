@@ -36,12 +36,18 @@ public static class Scopes
     public const string JobsManage = "jobs:manage";
     public const string WebhooksRead = "webhooks:read";
     public const string WebhooksManage = "webhooks:manage";
+    public const string WorkflowsRead = "workflows:read";
+    public const string WorkflowsWrite = "workflows:write";
+    public const string WorkflowsApprove = "workflows:approve";
+    public const string WorkflowsPublish = "workflows:publish";
+    public const string WorkflowsRun = "workflows:run";
 
     public static IReadOnlyList<string> All { get; } =
     [
         KeysManage, UsersManage, TenantRead, TenantManage, ProfilesRead, ProfilesWrite, ProfilesRedact, DocumentsRead, DocumentsWrite, InquiriesRead,
         InquiriesWrite, InquiriesDecide, VerificationsRead, VerificationsWrite, ScreeningRead, ScreeningReview, PoliciesRead, PoliciesWrite, PoliciesApprove, PoliciesPublish, DecisionsRead,
         RegistrationsRead, RegistrationsWrite, CasesRead, CasesWork, CasesManage, InsightsRead, EventsRead, AuditRead, JobsRead, JobsManage, WebhooksRead, WebhooksManage,
+        WorkflowsRead, WorkflowsWrite, WorkflowsApprove, WorkflowsPublish, WorkflowsRun,
     ];
 }
 

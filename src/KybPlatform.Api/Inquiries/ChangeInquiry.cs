@@ -15,7 +15,7 @@ namespace KybPlatform.Api.Inquiries;
 /// <summary>A merge patch (RFC 7396) of what an inquiry holds itself. Documents and attestations replace those of the same requirement.</summary>
 public sealed record InquiryPatch(
     string? ReferenceId, JsonElement? UseCase, IReadOnlyList<GivenDocument>? Documents, IReadOnlyList<GivenAttestation>? Attestations,
-    IReadOnlyDictionary<string, string>? Metadata);
+    IReadOnlyDictionary<string, string>? Metadata, IReadOnlyList<string>? Tags);
 
 internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
 {
@@ -26,6 +26,8 @@ internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
         RuleForEach(i => i.Documents).SetValidator(new GivenDocumentValidator());
         RuleForEach(i => i.Attestations).SetValidator(new GivenAttestationValidator());
         RuleFor(i => i.Metadata).Must(NewInquiryValidator.LabelsFit).WithMessage("At most 50 labels of 40 characters with values of 500.");
+        RuleFor(i => i.Tags).Must(t => t is null || t.Count <= 50).WithErrorCode("invalid_tag").WithMessage("At most 50 labels.");
+        RuleForEach(i => i.Tags).Must(InquiryTags.IsTag).WithErrorCode("invalid_tag").WithMessage("Up to 60 lower-case letters, digits and . : - _");
     }
 }
 
@@ -56,6 +58,7 @@ internal static class ChangeInquiry
         if (patch.UseCase is { } useCase) await MergeAsync(inquiry, parts, useCase, policies, work);
         if (patch.ReferenceId is not null) inquiry.ReferenceId = patch.ReferenceId;
         if (patch.Metadata is not null) inquiry.Metadata = StoredJson.Write(patch.Metadata);
+        if (patch.Tags is { } tags) InquiryTags.Set(work, inquiry, [.. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         inquiry.Sealed = parts.Seal(ring, inquiry.ProfileId);
         inquiry.UpdatedAt = work.Now;
         work.Record("inquiry.updated", inquiry.Id.ToString(), details: new { fields = Named(patch) });
@@ -81,6 +84,7 @@ internal static class ChangeInquiry
         if (patch.Documents is not null) yield return "documents";
         if (patch.Attestations is not null) yield return "attestations";
         if (patch.Metadata is not null) yield return "metadata";
+        if (patch.Tags is not null) yield return "tags";
     }
 }
 

@@ -101,7 +101,10 @@ internal sealed class DecideInquiry(
         {
             var subject = new ReviewSubject(
                 inquiry.Id, inquiry.ProfileId, inquiry.Applicant, inquiry.Country, inquiry.SenderType, inquiry.PolicyKey, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Risk,
-                judged.Dossier is { } dossier ? CaseTraits.Of(dossier, (await documents.FindAsync(work.Db, dossier.DocumentIds, ct)).Values.Select(d => d.Sha256)) : []);
+                judged.Dossier is { } dossier ? CaseTraits.Of(dossier, (await documents.FindAsync(work.Db, dossier.DocumentIds, ct)).Values.Select(d => d.Sha256)) : [])
+            {
+                FourEyes = judged.Evaluation is { Policy.Review.FourEyes: true },
+            };
             inquiry.CaseId = (await cases.ReviewAsync(work.Db, subject, work.Now, ct)).Value;
         }
         else if (inquiry.CaseId is { } held)

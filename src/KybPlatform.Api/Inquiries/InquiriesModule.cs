@@ -17,7 +17,7 @@ public static class InquiriesModule
 {
     public static IServiceCollection AddInquiries(this IServiceCollection services) =>
         services.AddSingleton<DecisionWaits>().AddSingleton<AwaitedInquiries>().AddSingleton<IAwaitedAnswers>(s => s.GetRequiredService<AwaitedInquiries>())
-            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<FollowPolicies>().AddSingleton<FollowedPolicies>().AddScoped<IPolicyImpact, PolicyImpact>().AddScoped<Submission>().AddSingleton<AskedInformation>().AddScoped<HandDecisions>().AddScoped<IInquiryReviews>(s => s.GetRequiredService<HandDecisions>())
+            .AddSingleton<Evaluations>().AddScoped<Dossiers>().AddScoped<IInquiryFacts>(s => s.GetRequiredService<Dossiers>()).AddScoped<InquiryParts>().AddScoped<Reassessor>().AddScoped<FollowPolicies>().AddSingleton<FollowedPolicies>().AddScoped<IPolicyImpact, PolicyImpact>().AddScoped<Submission>().AddSingleton<AskedInformation>().AddScoped<HandDecisions>().AddScoped<IInquiryReviews>(s => s.GetRequiredService<HandDecisions>()).AddSingleton<IInquiryTags, InquiryTags>().AddSingleton<IInquiryPicks, InquiryPicks>()
             .AddScoped<ITenantSweep, ExpireInquiries>().AddScoped<ITenantSweep, FollowPoliciesSweep>().AddScoped<ITenantWatch, InquiryWatch>()
             .AddScoped<IErasedWithProfile, ErasedInquiries>().AddEventObjects<InquiryObjects>(InquiryId.Prefix, SnakeCase.All<InquiryStatus>())
             .AddJob<DecideInquiry>(DecideInquiry.Kind, InquiryId.Prefix).AddJob<RevetRegistrations>(Revetting.Job).AddJob<RevetRegistrations>(RevetRegistrations.ByPolicy)

@@ -40,6 +40,9 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     /// <summary>The caller's own labels, JSON object of texts.</summary>
     public string? Metadata { get; set; }
 
+    /// <summary>Words of the tenant's own that lists are filtered by, sorted.</summary>
+    public string[] Tags { get; set; } = [];
+
     /// <summary>The policy that the inquiry is pinned to; null where none covers it.</summary>
     public string? PolicyKey { get; set; }
     public int? PolicyVersion { get; set; }
@@ -55,6 +58,9 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     public string[] AskedFor { get; private set; } = [];
 
     public DateTimeOffset? AskedUntil { get; private set; }
+
+    /// <summary>Until when the applicant may answer; null where nobody waits for the applicant.</summary>
+    public DateTimeOffset? InformationUntil => Status is InquiryStatus.NeedsInformation ? AskedUntil ?? ExpiresAt : null;
 
     /// <summary>In which words, and what stood there then; sealed.</summary>
     public byte[]? Asked { get; private set; }
@@ -117,7 +123,7 @@ public sealed class Inquiry : ITenantOwned, IVersioned
     /// <summary>Nobody answered what a reviewer asked: the platform has it again, and it goes back to the reviewer even where it would have expired meanwhile.</summary>
     public Error? Overdue(DateTimeOffset now)
     {
-        if (Status is not InquiryStatus.NeedsInformation) return InquiryErrors.Transition(Status, "overdue");
+        if (Status is not InquiryStatus.NeedsInformation || AskedUntil is not { } until || until > now) return InquiryErrors.Transition(Status, "overdue");
         Answered(now);
         (Status, SubmittedAt, UpdatedAt) = (InquiryStatus.Processing, now, now);
         return null;
@@ -205,10 +211,13 @@ internal sealed class InquiryConfiguration : IEntityTypeConfiguration<Inquiry>
     {
         inquiry.ToTable("inquiries");
         inquiry.HasKey(i => new { i.TenantId, i.Id });
+        inquiry.Ignore(i => i.InformationUntil);
         inquiry.HasIndex(i => new { i.TenantId, i.ReferenceId });
         inquiry.HasIndex(i => new { i.TenantId, i.ProfileId });
         inquiry.HasIndex(i => new { i.TenantId, i.ExpiresAt }).HasFilter("status IN ('open', 'needs_information')");
         inquiry.HasIndex(i => new { i.TenantId, i.CreatedAt }).IncludeProperties(i => new { i.Country, i.SenderType, i.Status, i.SubmittedAt });
+        inquiry.HasIndex(i => i.Tags).HasMethod("gin").HasFilter("cardinality(tags) > 0");
+        inquiry.Property(i => i.Tags).HasDefaultValueSql("'{}'").ValueGeneratedNever();
         inquiry.Property(i => i.UseCase).HasColumnType("jsonb");
         inquiry.Property(i => i.Metadata).HasColumnType("jsonb");
         inquiry.Property(i => i.Requirements).HasColumnType("jsonb");

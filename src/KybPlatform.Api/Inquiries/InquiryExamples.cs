@@ -53,6 +53,8 @@ internal static class InquiryExamples
           "case_id": null,
           "retryable": null,
           "metadata": null,
+          "tags": [],
+          "information_until": "2027-02-18T09:30:00Z",
           "submitted_at": "2026-11-20T09:30:00Z",
           "decided_at": null,
           "expires_at": "2027-02-18T09:30:00Z",

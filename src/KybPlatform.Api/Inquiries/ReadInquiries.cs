@@ -16,7 +16,7 @@ internal static class ReadInquiries
     public static void Map(RouteGroupBuilder inquiries)
     {
         inquiries.MapGet("/{id}", GetAsync).Requires(Scopes.InquiriesRead).WithSummary("Read an inquiry").Produces<InquiryResource>().ProducesRefusals(404);
-        inquiries.MapGet("", ListAsync).Requires(Scopes.InquiriesRead).Lists("status", "country", "sender_type", "reference_id", "profile")
+        inquiries.MapGet("", ListAsync).Requires(Scopes.InquiriesRead).Lists("status", "country", "sender_type", "reference_id", "profile", "tag")
             .WithSummary("List inquiries").Produces<Page<InquiryResource>>().ProducesRefusals(422);
     }
 
@@ -28,7 +28,7 @@ internal static class ReadInquiries
     }
 
     private static async Task<IResult> ListAsync(
-        string? status, string? country, string? sender_type, string? reference_id, string? profile, Work work, HttpContext http, IDecisionLedger decisions)
+        string? status, string? country, string? sender_type, string? reference_id, string? profile, string? tag, Work work, HttpContext http, IDecisionLedger decisions)
     {
         var page = PageQuery.Read(http);
         if (page.Error is { } error) return Refused.Because(error);
@@ -42,6 +42,7 @@ internal static class ReadInquiries
         if (country is not null) rows = rows.Where(i => i.Country == country);
         if (sender_type is not null) rows = rows.Where(i => i.SenderType == sender_type);
         if (reference_id is not null) rows = rows.Where(i => i.ReferenceId == reference_id);
+        if (tag is not null) rows = rows.Where(i => i.Tags.Length > 0 && i.Tags.Contains(tag));
         if (profile is not null)
         {
             var wanted = PublicId.TryParse<BusinessProfileId>(profile, out var business) ? business.Value

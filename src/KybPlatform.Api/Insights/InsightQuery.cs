@@ -11,6 +11,8 @@ namespace KybPlatform.Api.Insights;
 internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, string? Country, string? SenderType)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Narrows a query to what was asked; the tenant is <c>$1</c>, the period <c>$2</c> and <c>$3</c>.</summary>
     public const string Cell = "($4::text IS NULL OR country = $4) AND ($5::text IS NULL OR sender_type = $5)";
@@ -20,7 +22,9 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
         var (from, to) = (Instant(http, "from"), Instant(http, "to"));
         if (from.IsRefused(out var fault) || to.IsRefused(out fault)) return fault;
         var until = to.Value ?? now;
+        if (until < Earliest) return Fault("?to", "out_of_range", $"Not before {InstantJson.Text(Earliest)}.");
         var since = from.Value ?? until - Usual;
+        if (until - since > Longest) return Fault("?from", "out_of_range", "A period is ten years long at most.");
         if (since >= until) return Fault("?from", "out_of_range", "from lies before to.");
         string? Text(string name) => http.Request.Query.TryGetValue(name, out var given) && given.ToString().Length > 0 ? given.ToString() : null;
         return new InsightQuery(since, until, Text("country"), Text("sender_type"));

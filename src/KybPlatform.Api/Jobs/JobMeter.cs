@@ -9,6 +9,10 @@ internal static class JobMeter
     private static readonly Counter<long> Ended = PlatformMeter.Meter.CreateCounter<long>("kyb.jobs.ended", description: "Runs of jobs by how they ended: done, failed (and put back) or died");
     private static readonly Histogram<double> Duration = PlatformMeter.Meter.CreateHistogram<double>("kyb.jobs.duration", "s", "How long a run of a job took");
 
+    private static readonly Counter<long> SweepsFailed = PlatformMeter.Meter.CreateCounter<long>("kyb.sweeps.failed", description: "Sweeps of one tenant that ended on a fault");
+
+    public static void CountSweep(string sweep) => SweepsFailed.Add(1, new KeyValuePair<string, object?>("sweep", sweep));
+
     public static void Count(string kind, string result, TimeSpan took)
     {
         var label = new KeyValuePair<string, object?>("kind", kind);

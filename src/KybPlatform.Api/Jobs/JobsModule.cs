@@ -14,7 +14,7 @@ internal static class JobsModule
     {
         var roles = settings.Roles;
         services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
-        services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
+        services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddScoped<ITenantWatch, SweepFaultWatch>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
         services.AddSingleton<WorkWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<WorkWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<WorkWatch>());
         services.AddSingleton<ScheduleWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<ScheduleWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<ScheduleWatch>());
         services.AddSingleton<Scheduler>().AddJob<LookAtPlatform>(LookAtPlatform.Kind).AddPlatformSchedule(LookAtPlatform.Kind, "* * * * *", LookAtPlatform.Kind);

@@ -24,6 +24,9 @@ public sealed class Schedule
     /// <summary>Null where there is no next time.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>It could not be read, and is not looked at again before; null for one that can.</summary>
+    public DateTimeOffset? UnreadUntil { get; init; }
+
     /// <summary>The time that was last promised for.</summary>
     public DateTimeOffset? LastAt { get; init; }
 }

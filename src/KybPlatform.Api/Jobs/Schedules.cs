@@ -9,7 +9,7 @@ public static class Schedules
     // A schedule that stays as it was keeps its next time: whoever starts a process must not put it off.
     internal const string Upsert = """
         INSERT INTO schedules (tenant_id, key, cron, zone, kind, subject, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (tenant_id, key) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, kind = excluded.kind, subject = excluded.subject, next_at = excluded.next_at
+        ON CONFLICT (tenant_id, key) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, kind = excluded.kind, subject = excluded.subject, next_at = excluded.next_at, unread_until = NULL
         WHERE (schedules.cron, schedules.zone, schedules.kind, schedules.subject) <> (excluded.cron, excluded.zone, excluded.kind, excluded.subject)
         """;
 

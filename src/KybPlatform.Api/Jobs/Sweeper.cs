@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using KybPlatform.Api.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace KybPlatform.Api.Jobs;
 
@@ -20,6 +20,10 @@ internal sealed partial class Sweeper(IServiceScopeFactory scopes, ITenantClock 
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private readonly Dictionary<Type, long> _ran = [];
+    private readonly ConcurrentDictionary<(TenantId Tenant, string Sweep), SweepFault> _faults = new();
+
+    /// <summary>Sweeps of a tenant that ended on a fault, and since when they do; one that ends well is in the list no more.</summary>
+    public IEnumerable<(TenantId Tenant, string Sweep, SweepFault Fault)> Faults => _faults.Select(f => (f.Key.Tenant, f.Key.Sweep, f.Value));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,33 +59,55 @@ internal sealed partial class Sweeper(IServiceScopeFactory scopes, ITenantClock 
         {
             foreach (var tenant in await tenants.AllAsync(ct)) await SweepAsync(tenant, kinds, ct);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            Failed(log, fault);
+            // The process stops: the next one sweeps.
+        }
+        catch (Exception fault)
+        {
+            Failed(log, "tenants", fault);
         }
     }
 
     private async Task SweepAsync(TenantId tenant, List<Type> kinds, CancellationToken ct)
     {
-        if (await tenants.FindAsync(tenant, ct) is not { } found) return;
         foreach (var kind in kinds)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
-            var sweep = scope.ServiceProvider.GetServices<ITenantSweep>().Single(s => s.GetType() == kind);
-            var work = new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), tenant, found.Live, Instants.Truncate(clock.GetUtcNow()) + found.Offset);
+            // Whatever one sweep of one tenant ends on, the others and those of all other tenants go on.
             try
             {
-                await sweep.RunAsync(work, ct);
+                if (await tenants.FindAsync(tenant, ct) is not { } found) return;
+                await SweepAsync(tenant, found, kind, ct);
+                _faults.TryRemove((tenant, kind.Name), out _);
             }
-            catch (Exception fault) when (fault is ConflictException or NpgsqlException)
+            catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
             {
-                // Another worker was faster, or the database is away: the next minute looks again.
-                Failed(log, fault);
+                Failed(log, kind.Name, fault);
+                JobMeter.CountSweep(kind.Name);
+                // Another worker that was faster is no fault.
+                if (fault is not ConflictException) _faults.AddOrUpdate((tenant, kind.Name), _ => new SweepFault(1, clock.GetUtcNow()), (_, f) => f with { Count = f.Count + 1 });
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sweep did not finish")]
-    private static partial void Failed(ILogger log, Exception fault);
+    private async Task SweepAsync(TenantId tenant, (bool Live, TimeSpan Offset) found, Type kind, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
+        var sweep = scope.ServiceProvider.GetServices<ITenantSweep>().Single(s => s.GetType() == kind);
+        await sweep.RunAsync(new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), tenant, found.Live, Instants.Truncate(clock.GetUtcNow()) + found.Offset), ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep {Sweep} did not finish")]
+    private static partial void Failed(ILogger log, string sweep, Exception fault);
+}
+
+/// <summary>How often a sweep ended on a fault in a row, and since when.</summary>
+internal sealed record SweepFault(int Count, DateTimeOffset Since);
+
+/// <summary>A sweep that fails again and again does for a tenant what time should do: nothing. One time may be the database's.</summary>
+internal sealed class SweepFaultWatch(Sweeper sweeper) : ITenantWatch
+{
+    public Task<IReadOnlyList<Sighting>> LookAsync(TenantWork work, CancellationToken ct) => Task.FromResult<IReadOnlyList<Sighting>>(
+        [.. sweeper.Faults.Where(f => f.Tenant == work.Tenant && f.Fault.Count > 1).Select(f => new Sighting("sweep_failing", f.Sweep, f.Fault.Count, f.Fault.Since))]);
 }

@@ -39,6 +39,8 @@ public sealed class SubjectVault(MasterKey master, TimeProvider clock)
         {
             // A key made in this unit of work is in no table yet, and what is remembered may have been dropped meanwhile.
             var own = db.Set<SubjectKey>().Local.Where(k => unknown.Contains(k.SubjectId)).ToList();
+            // One that is destroyed in this unit of work still stands in the table.
+            unknown.RemoveAll(s => own.Exists(k => k.SubjectId == s));
             foreach (var row in own.Concat(await db.Set<SubjectKey>().AsNoTracking().Where(k => unknown.Contains(k.SubjectId)).ToListAsync(ct)))
             {
                 if (row.Wrapped is null) continue;

@@ -12,7 +12,7 @@ public static class ProfilesModule
 {
     public static IServiceCollection AddProfiles(this IServiceCollection services) =>
         services.AddSingleton<PersonSeal>().AddSingleton<ProfileLedger>().AddSingleton<ProfileDesk>().AddSingleton<IProfileDesk>(s => s.GetRequiredService<ProfileDesk>())
-            .AddSingleton<BusinessEdits>().AddSingleton<IndividualEdits>().AddSingleton<ISubmittedProfiles, SubmittedProfiles>().AddScoped<RedactProfile>();
+            .AddSingleton<BusinessEdits>().AddSingleton<IndividualEdits>().AddSingleton<ISubmittedProfiles, SubmittedProfiles>().AddSingleton<IProfileFields, ProfileFields>().AddScoped<RedactProfile>();
 
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {

@@ -14,6 +14,9 @@ public sealed class OutboxRow
     public required string Resource { get; init; }
     public string? Parent { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>How many workflows led to it, one after the other.</summary>
+    public int Depth { get; init; }
 }
 
 /// <summary>An event with its place in the tenant's log: positions start at 1, have no gaps and never change.</summary>
@@ -26,6 +29,9 @@ public sealed class LoggedEvent : ITenantOwned
     public required string Resource { get; init; }
     public string? Parent { get; init; }
     public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>How many workflows led to it, one after the other.</summary>
+    public int Depth { get; init; }
 }
 
 /// <summary>The last position given out for a tenant; touched by the relay only, never by a business transaction.</summary>
@@ -41,6 +47,7 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
     {
         row.ToTable("outbox");
         row.HasKey(r => new { r.TenantId, r.EventId });
+        row.Property(r => r.Depth).HasDefaultValue(0).ValueGeneratedNever();
     }
 }
 
@@ -52,6 +59,7 @@ internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<Logged
         row.HasKey(r => new { r.TenantId, r.Position });
         row.HasIndex(r => new { r.TenantId, r.EventId }).IsUnique();
         row.Property(r => r.Position).ValueGeneratedNever();
+        row.Property(r => r.Depth).HasDefaultValue(0).ValueGeneratedNever();
     }
 }
 

@@ -16,7 +16,7 @@ public static class Recorder
     {
         var id = Uuid7.New(now);
         var tenant = db.Tenant ?? throw new InvalidOperationException("Only a tenant's unit of work records.");
-        db.Add(new OutboxRow { TenantId = tenant, EventId = id, Type = type, Resource = resource, Parent = parent, OccurredAt = now });
+        db.Add(new OutboxRow { TenantId = tenant, EventId = id, Type = type, Resource = resource, Parent = parent, OccurredAt = now, Depth = db.ChainDepth });
         db.Add(new AuditEntry
         {
             TenantId = tenant,

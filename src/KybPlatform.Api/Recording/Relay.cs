@@ -21,10 +21,10 @@ internal sealed partial class Relay(NpgsqlDataSource source, IEnumerable<IFollow
     private const string Place = """
         WITH taken AS (
             DELETE FROM outbox WHERE tenant_id = $1 AND event_id IN (SELECT event_id FROM outbox WHERE tenant_id = $1 ORDER BY event_id LIMIT 2000)
-            RETURNING event_id, type, resource, parent, occurred_at
+            RETURNING event_id, type, resource, parent, occurred_at, depth
         ), placed AS (
-            INSERT INTO events (tenant_id, position, event_id, type, resource, parent, occurred_at)
-            SELECT $1, (SELECT position FROM event_heads WHERE tenant_id = $1) + row_number() OVER (ORDER BY event_id), event_id, type, resource, parent, occurred_at FROM taken
+            INSERT INTO events (tenant_id, position, event_id, type, resource, parent, occurred_at, depth)
+            SELECT $1, (SELECT position FROM event_heads WHERE tenant_id = $1) + row_number() OVER (ORDER BY event_id), event_id, type, resource, parent, occurred_at, depth FROM taken
             RETURNING 1
         )
         UPDATE event_heads SET position = position + (SELECT count(*) FROM placed) WHERE tenant_id = $1
@@ -82,7 +82,7 @@ internal sealed partial class Relay(NpgsqlDataSource source, IEnumerable<IFollow
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
             batch.BatchCommands.Add(command);
         }
-        foreach (var follower in followers) batch.BatchCommands.Add(follower.Command(tenant));
+        foreach (var command in followers.SelectMany(f => f.Commands(tenant))) batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(ct);
         foreach (var follower in followers) follower.Placed();
     }

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
@@ -22,7 +23,7 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     {
         var held = (await ToApprove.TrackAsync(db, permission.Profile, ct)).SingleOrDefault(r => r.Country == permission.Cell.Country && r.SenderType == permission.Cell.SenderType);
         var registration = held ?? Add(db, permission, now);
-        registration.RememberBefore(renewed: held is not null);
+        registration.RememberBefore(renewed: held is not null, permission.Senders);
         registration.Senders = [.. registration.Senders.Union(permission.Senders, StringComparer.Ordinal)];
         (registration.InquiryId, registration.DecisionId) = (permission.Inquiry, permission.Decision);
         (registration.PolicyKey, registration.PolicyVersion, registration.PolicyHash) = (permission.PolicyKey, permission.PolicyVersion, permission.PolicyHash);
@@ -39,6 +40,8 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         // Another decision renewed it since: that one stands.
         if (registration.DecisionId != decision) return;
         var restored = registration.Undo(now);
+        // Facts and policies may have changed while the approval stood.
+        if (restored) db.Enqueue(Revetting.Job, registration.ProfileId, now);
         db.Record(actor, now, restored ? "sender_registration.restored" : "sender_registration.revoked", registration.Id.ToString(),
             new Inquiries.Contracts.InquiryId(inquiry).ToString(), new { before, after = registration.Status, reasons = registration.Reasons });
     }

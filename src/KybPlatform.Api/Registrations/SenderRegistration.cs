@@ -98,16 +98,21 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         HeldAgainst(cell, PolicyHash);
     }
 
+    /// <summary>What an approval changed of it, so that it can be taken back.</summary>
+    /// <param name="Senders">Before the approval.</param>
+    /// <param name="Approved">Senders right after it; what is not these was bound or unbound since. Null where this was not kept yet.</param>
     private sealed record Earlier(
         RegistrationStatus Status, RegistrationStatus? SuspendedFrom, DateTimeOffset? Deadline, DateTimeOffset? ValidUntil, string[] Senders, string[] Reasons, string Unmet, string Accepted,
-        Guid Inquiry, Guid Decision, string? PolicyKey, int? PolicyVersion, string? PolicyHash, string? VettedHash);
+        Guid Inquiry, Guid Decision, string? PolicyKey, int? PolicyVersion, string? PolicyHash, string? VettedHash, string[]? Approved = null, PolicyQuery? Cell = null);
 
     /// <summary>Keeps what an approval is about to change.</summary>
-    public void RememberBefore(bool renewed) => Before = !renewed ? null : StoredJson.Write(new Earlier(
-        Status, SuspendedFrom, Deadline, ValidUntil, Senders, Reasons, Unmet, Accepted, InquiryId, DecisionId.Value, PolicyKey, PolicyVersion, PolicyHash, VettedHash));
+    /// <param name="binding">Senders that the approval binds.</param>
+    public void RememberBefore(bool renewed, IEnumerable<string> binding) => Before = !renewed ? null : StoredJson.Write(new Earlier(
+        Status, SuspendedFrom, Deadline, ValidUntil, Senders, Reasons, Unmet, Accepted, InquiryId, DecisionId.Value, PolicyKey, PolicyVersion, PolicyHash, VettedHash,
+        [.. Senders.Union(binding, StringComparer.Ordinal)], new PolicyQuery(Country, SenderType, Applicant ?? "", Purpose, Origin, UseCase)));
 
-    /// <summary>Its last approval is taken back.</summary>
-    /// <returns>True where it is what it was before, false where it is revoked.</returns>
+    /// <summary>Its last approval is taken back. What happened since stays: a suspension, a restriction, senders bound and unbound.</summary>
+    /// <returns>True where it is what it was before or stricter, false where it is revoked.</returns>
     public bool Undo(DateTimeOffset now)
     {
         UpdatedAt = now;
@@ -117,12 +122,34 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
             return false;
         }
         var before = StoredJson.Read<Earlier>(json);
-        (Status, SuspendedFrom, Deadline, ValidUntil) = (before.Status, before.SuspendedFrom, before.Deadline, before.ValidUntil);
-        (Senders, Reasons, Unmet, Accepted) = (before.Senders, before.Reasons, before.Unmet, before.Accepted);
+        var (stood, stands) = (Standing(before.Status, before.SuspendedFrom), Standing(Status, SuspendedFrom));
+        if (Strictness(stands) <= Strictness(stood)) (stands, Deadline, Reasons, Unmet) = (stood, before.Deadline, before.Reasons, before.Unmet);
+        // A suspension is a person's word, and so is its end: either holds whatever the approval did.
+        if (Status is RegistrationStatus.Suspended) SuspendedFrom = stands;
+        else (Status, SuspendedFrom) = (stands, null);
+        var approved = before.Approved ?? Senders;
+        Senders = [.. before.Senders.Except(approved.Except(Senders, StringComparer.Ordinal), StringComparer.Ordinal).Union(Senders.Except(approved, StringComparer.Ordinal), StringComparer.Ordinal)];
+        (ValidUntil, Accepted) = (before.ValidUntil, before.Accepted);
         (InquiryId, DecisionId) = (before.Inquiry, new DecisionId(before.Decision));
         (PolicyKey, PolicyVersion, PolicyHash, VettedHash, Before) = (before.PolicyKey, before.PolicyVersion, before.PolicyHash, before.VettedHash, null);
+        if (before.Cell is { } cell) (Applicant, Purpose, Origin, UseCase) = (cell.Applicant is "" ? null : cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
         return true;
     }
+
+    private static RegistrationStatus Standing(RegistrationStatus status, RegistrationStatus? suspendedFrom) =>
+        status is RegistrationStatus.Suspended ? suspendedFrom ?? RegistrationStatus.Active : status;
+
+    // How little it allows.
+    private static int Strictness(RegistrationStatus standing) => standing switch
+    {
+        RegistrationStatus.Active => 0,
+        RegistrationStatus.ActionRequired => 1,
+        RegistrationStatus.Pending => 2,
+        RegistrationStatus.Restricted => 3,
+        RegistrationStatus.Expired => 4,
+        RegistrationStatus.Revoked => 5,
+        RegistrationStatus.Suspended => throw new InvalidOperationException("What a suspension interrupted is no suspension."),
+    };
 
     /// <summary>What was ended by time or for good is not looked at again.</summary>
     public bool CanBeReassessed => Status is RegistrationStatus.Active or RegistrationStatus.ActionRequired or RegistrationStatus.Restricted or RegistrationStatus.Suspended;

@@ -10,7 +10,7 @@ internal static class Roles
     [
         Scopes.TenantRead, Scopes.ProfilesRead, Scopes.DocumentsRead, Scopes.InquiriesRead, Scopes.VerificationsRead, Scopes.ScreeningRead,
         Scopes.PoliciesRead, Scopes.DecisionsRead, Scopes.RegistrationsRead, Scopes.CasesRead, Scopes.InsightsRead, Scopes.EventsRead, Scopes.JobsRead,
-        Scopes.WebhooksRead,
+        Scopes.WebhooksRead, Scopes.WorkflowsRead,
     ];
 
     private static readonly FrozenDictionary<string, string[]> ByRole = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -19,20 +19,20 @@ internal static class Roles
         ["policy_author"] =
         [
             Scopes.TenantRead, Scopes.PoliciesRead, Scopes.PoliciesWrite, Scopes.PoliciesPublish, Scopes.DecisionsRead, Scopes.InquiriesRead,
-            Scopes.VerificationsRead, Scopes.RegistrationsRead, Scopes.EventsRead,
+            Scopes.VerificationsRead, Scopes.RegistrationsRead, Scopes.EventsRead, Scopes.WorkflowsRead, Scopes.WorkflowsWrite, Scopes.WorkflowsPublish,
         ],
         ["policy_approver"] =
         [
             Scopes.TenantRead, Scopes.PoliciesRead, Scopes.PoliciesApprove, Scopes.PoliciesPublish, Scopes.DecisionsRead, Scopes.RegistrationsRead, Scopes.AuditRead,
-            Scopes.EventsRead,
+            Scopes.EventsRead, Scopes.WorkflowsRead, Scopes.WorkflowsApprove, Scopes.WorkflowsPublish,
         ],
         ["reviewer"] =
         [
             .. Reading, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.InquiriesDecide, Scopes.VerificationsWrite,
-            Scopes.ScreeningReview, Scopes.RegistrationsWrite, Scopes.CasesWork,
+            Scopes.ScreeningReview, Scopes.RegistrationsWrite, Scopes.CasesWork, Scopes.WorkflowsRun,
         ],
         ["auditor"] = [.. Reading, Scopes.AuditRead],
-        ["developer"] = [.. Reading, Scopes.TenantManage, Scopes.JobsManage, Scopes.WebhooksManage, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.VerificationsWrite],
+        ["developer"] = [.. Reading, Scopes.TenantManage, Scopes.JobsManage, Scopes.WebhooksManage, Scopes.ProfilesWrite, Scopes.DocumentsWrite, Scopes.InquiriesWrite, Scopes.VerificationsWrite, Scopes.WorkflowsWrite, Scopes.WorkflowsRun],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> All { get; } = [.. ByRole.Keys.Order(StringComparer.Ordinal)];

@@ -61,7 +61,7 @@ internal static class RunVerification
     internal static string ProfileName(Verification made) =>
         made.OfBusiness ? new BusinessProfileId(made.ProfileId).ToString() : new IndividualProfileId(made.ProfileId).ToString();
 
-    private static Error? Refusal(NewVerification given, VerificationDesk desk, bool live)
+    internal static Error? Refusal(NewVerification given, VerificationDesk desk, bool live)
     {
         if (new[] { given.BusinessProfileId, given.IndividualProfileId, given.InquiryId }.Count(i => i is not null) != 1) return VerificationErrors.OneProfile;
         if (desk.Find(given.Type!, live) is not { } provider) return VerificationErrors.Unknown("/type", "unknown_type", given.Type!, desk.Providers.Select(p => p.Type));

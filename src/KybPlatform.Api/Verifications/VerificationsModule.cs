@@ -3,9 +3,11 @@ using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
 using KybPlatform.Api.Verifications.Reading;
+using KybPlatform.Api.Webhooks.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +39,7 @@ public static class VerificationsModule
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
             .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()
             .AddSingleton<IVerificationProvider>(s => new EmailProvider(s.GetService<IMailDomains>()));
-        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>().AddScoped<ITenantSweep, TellExpiry>();
+        return services.AddSingleton<VerificationDesk>().AddSingleton<IVerificationDesk>(s => s.GetRequiredService<VerificationDesk>()).AddScoped<VerificationFacts>().AddScoped<IVerificationOrders, OrderedVerifications>().AddEventObjects<VerificationObjects>(VerificationId.Prefix, SnakeCase.All<VerificationStatus>()).AddScoped<ITenantSweep, TellExpiry>();
     }
 
     /// <summary>Confined work on what documents hold.</summary>

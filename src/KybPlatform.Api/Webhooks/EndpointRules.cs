@@ -37,7 +37,8 @@ internal static partial class EndpointRules
     public static Error? Check(Caller caller, WebhookPayload payload, bool personalData)
     {
         if (payload == WebhookPayload.Thin) return null;
-        string[] needed = personalData ? [Scopes.InquiriesRead, Scopes.RegistrationsRead, Scopes.ProfilesRead] : [Scopes.InquiriesRead, Scopes.RegistrationsRead];
+        string[] shown = [Scopes.InquiriesRead, Scopes.RegistrationsRead, Scopes.CasesRead, Scopes.VerificationsRead];
+        string[] needed = personalData ? [.. shown, Scopes.ProfilesRead] : shown;
         return Array.Find(needed, s => !caller.Scopes.Contains(s)) is { } missing
             ? WebhookErrors.ScopeNotHeld(missing == Scopes.ProfilesRead ? "/personal_data" : "/payload", missing)
             : null;

@@ -8,7 +8,7 @@ internal sealed class DocumentComparison(JsonObject from, JsonObject to)
 {
     /// <summary>The order in which an officer reads them; whatever else there is follows by name.</summary>
     private static readonly string[] Reading =
-        ["key", "title", "description", "base", "scope", "extends", "not_offered", "certainty", "requirements", "rules", "risk", "thresholds", "tables", "registration", "sources", "tests", "version"];
+        ["key", "title", "description", "base", "scope", "extends", "not_offered", "certainty", "requirements", "rules", "risk", "thresholds", "tables", "registration", "review", "sources", "tests", "version"];
 
     private readonly List<PolicyDifference> _found = [];
 

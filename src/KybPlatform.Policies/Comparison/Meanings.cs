@@ -62,6 +62,7 @@ internal static class Meanings
         ("requirements/attestation/text", new(Direction.Depends, "declaration")),
         ("registration/valid_for_days", new(Direction.Lower, "an approval holds", " days")),
         ("registration/grace_days_on_change", new(Direction.Lower, "time to comply with a change", " days")),
+        ("review/four_eyes", new(Direction.True, "two persons decide a review", "", "false")),
         ("thresholds/review", new(Direction.Lower, "review from", " points")),
         ("thresholds/decline", new(Direction.Lower, "decline from", " points")),
         ("tables/rows/if", new(Direction.Depends, "conditions")),

@@ -34,6 +34,7 @@ public sealed record PolicyDocument
     public RiskThresholds Thresholds { get; init; } = RiskThresholds.None;
     public IReadOnlyList<DecisionTable> Tables { get; init; } = [];
     public RegistrationTerms Registration { get; init; } = new(null, null);
+    public ReviewTerms Review { get; init; } = ReviewTerms.None;
     public IReadOnlyList<PolicyTest> Tests { get; init; } = [];
     public required JsonObject Json { get; init; }
 }
@@ -70,6 +71,12 @@ public sealed record RiskThresholds(int? Review, int? Decline)
 /// <see cref="Downstream"/> and <see cref="ProcessingWorkingDays"/> (usual, at most) are about what networks and registries do afterwards; null where that is not known.
 /// </summary>
 public sealed record RegistrationTerms(int? ValidForDays, int? GraceDaysOnChange, DownstreamRegistration? Downstream = null, int? ProcessingWorkingDays = null);
+
+/// <summary>How persons decide what goes to review. <see cref="FourEyes"/>: two of them say the same; cases may ask for it beside the policy, and never for less.</summary>
+public sealed record ReviewTerms(bool FourEyes)
+{
+    public static ReviewTerms None { get; } = new(false);
+}
 
 /// <summary>Whether a sender that was approved here must still be registered with networks, a registry or a regulator before it works.</summary>
 public enum DownstreamRegistration

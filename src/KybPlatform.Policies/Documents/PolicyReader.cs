@@ -29,6 +29,7 @@ internal static partial class PolicyReader
             Thresholds = RuleReader.Thresholds(r.Object("thresholds")),
             Tables = Entries(r, "tables", TableReader.Read),
             Registration = Registration(r.Object("registration")),
+            Review = Review(r.Object("review")),
             Tests = TestReader.Read(r, hasBases: json.ContainsKey("extends") || json.ContainsKey("overlays")),
             Json = json,
         };
@@ -89,6 +90,14 @@ internal static partial class PolicyReader
         if (r is null) return new RegistrationTerms(null, null);
         var terms = new RegistrationTerms(
             r.Whole("valid_for_days", least: 1), r.Whole("grace_days_on_change"), r.Choice<DownstreamRegistration>("downstream"), r.Whole("processing_working_days", least: 1));
+        r.Close();
+        return terms;
+    }
+
+    private static ReviewTerms Review(ObjectReader? r)
+    {
+        if (r is null) return ReviewTerms.None;
+        var terms = new ReviewTerms(r.Bool("four_eyes") ?? false);
         r.Close();
         return terms;
     }

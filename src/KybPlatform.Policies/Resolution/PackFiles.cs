@@ -12,7 +12,7 @@ public static class PackFiles
 
     /// <summary>Names of the policy files, such as <c>countries/GB/alphanumeric.yaml</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n != PackFile && !n.StartsWith("vocabulary/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n != PackFile && !n.StartsWith("vocabulary/", StringComparison.Ordinal) && !n.StartsWith("workflows/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public static string Text(string name)
     {

@@ -5,7 +5,7 @@ namespace KybPlatform.Policies.Resolution;
 
 /// <summary>
 /// Puts a document on top of its bases. Entries are told apart by key: the same key replaces the entry whole and keeps its place, a new key is added
-/// at the end, <c>remove: true</c> takes it away. Thresholds and registration terms are overlaid member by member; sources add up; the weakest certainty stays.
+/// at the end, <c>remove: true</c> takes it away. Thresholds, registration and review terms are overlaid member by member; sources add up; the weakest certainty stays.
 /// Scope, tests and what names the document are its own; a document that overlays another one of the pack has them from there where it states none itself.
 /// Bases that merge without an issue are kept in the dictionary given, for the next document.
 /// </summary>
@@ -13,7 +13,7 @@ internal sealed class PolicyMerge(
     IReadOnlyDictionary<string, PolicyDocument> documents, List<PolicyIssue> issues, Dictionary<string, JsonObject> bases, IReadOnlyDictionary<string, PolicyDocument>? pack = null)
 {
     private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables"];
-    private static readonly string[] Overlaid = ["thresholds", "registration"];
+    private static readonly string[] Overlaid = ["thresholds", "registration", "review"];
     private static readonly string[] Own = ["key", "version", "title", "description", "scope", "not_offered"];
 
     /// <summary>Null when a base is missing or extends itself; the issues say which.</summary>

@@ -42,6 +42,7 @@ public sealed class ResolvedPolicy
     public IReadOnlyList<RiskFactor> Risk => Document.Risk;
     public IReadOnlyList<DecisionTable> Tables => Document.Tables;
     public RegistrationTerms Registration => Document.Registration;
+    public ReviewTerms Review => Document.Review;
 
     /// <summary>The examples of the document itself; empty for a policy read back from its canonical form.</summary>
     public IReadOnlyList<PolicyTest> Tests => _content.Value.Tests.Value;

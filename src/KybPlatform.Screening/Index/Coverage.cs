@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KybPlatform.Screening.Index;
 
-/// <summary>Which words of a query each candidate has something similar to, as a bit mask per name. Reused from query to query.</summary>
+/// <summary>Which of the words of a query that draw each candidate has something similar to, as a bit mask per name. Reused from query to query.</summary>
 internal sealed class Coverage
 {
     private readonly List<int> _candidates = [];
@@ -20,6 +20,13 @@ internal sealed class Coverage
     }
 
     public int this[int name] => _masks[name];
+
+    /// <summary>Makes every name a candidate.</summary>
+    public void DrawAll(int names, int bit)
+    {
+        for (var name = 0; name < names; name++)
+            Draw([name], bit);
+    }
 
     /// <summary>Marks the word as covered in these names and makes them candidates.</summary>
     public void Draw(ReadOnlySpan<int> names, int bit)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Names;
 using KybPlatform.Screening.Scoring;
@@ -14,113 +13,114 @@ internal readonly record struct NameHit(int Name, double Score);
 /// </summary>
 internal sealed class FamilyIndex
 {
-    /// <summary>The bit above those of the words (at most 24): the whole name is the same when run together.</summary>
+    /// <summary>The bit above those of the words (at most 24): the whole name may be the same when run together.</summary>
     private const int RunTogether = 1 << 30;
+
+    /// <summary>The bit below: the name has an initial that stands for a word.</summary>
+    private const int ByInitial = 1 << 29;
+
+    /// <summary>So many are looked at one by one.</summary>
+    private const int FewCandidates = 200;
 
     [ThreadStatic]
     private static Coverage? _coverage;
 
-    private readonly ImmutableArray<IndexedName> _names;
-    private readonly TokenDictionary _dictionary;
-    private readonly Rows<int> _byToken;
-    private readonly Rows<string> _byWhole;
-    private readonly Rows<char> _byInitial;
+    [ThreadStatic]
+    private static Comparison? _comparison;
 
-    private FamilyIndex(ImmutableArray<IndexedName> names, TokenDictionary dictionary, Rows<int> byToken, Rows<string> byWhole, Rows<char> byInitial)
+    private readonly WordTable _table;
+    private readonly WordSearch _search;
+    private readonly Postings _byWord;
+    private readonly Postings _byInitial;
+    private readonly WholeNames _byWhole;
+
+    private FamilyIndex(WordTable table, NameTable names)
     {
-        _names = names;
-        _dictionary = dictionary;
-        _byToken = byToken;
-        _byWhole = byWhole;
-        _byInitial = byInitial;
+        _table = table;
+        _search = new WordSearch(table);
+        Names = names;
+        _byWord = names.ByWord();
+        _byInitial = names.ByInitial();
+        _byWhole = new WholeNames(table, names);
     }
 
-    public IndexedName this[int name] => _names[name];
-
-    public int Count => _names.Length;
+    public NameTable Names { get; }
 
     public List<NameHit> Find(PreparedName query, double threshold)
     {
         var hits = new List<NameHit>();
         if (query.Tokens.IsEmpty)
             return hits;
-        var units = new QueryUnits(query, _dictionary);
-        var plan = QueryPlan.For(units, _dictionary, token => _byToken[token].Length, threshold);
-        var coverage = _coverage ??= new Coverage();
-        coverage.Clear(_names.Length);
-        Cover(units, plan, coverage);
+        var words = new QueryWords(query, _search);
+        var plan = SearchPlan.For(words, _table, _search, _byWord, letter => Initials(letter).Length, threshold);
+        var (coverage, comparison) = (_coverage ??= new Coverage(), _comparison ??= new Comparison());
+        coverage.Clear(Names.Count);
+        Cover(words, plan, coverage);
+        if (coverage.Candidates.Length > FewCandidates)
+            Note(words, plan, coverage);
+        comparison.Start(words, _table, Names);
         foreach (var candidate in coverage.Candidates)
         {
-            var listed = _names[candidate];
-            if ((coverage[candidate] & RunTogether) == 0 && plan.IsHopeless(coverage[candidate], listed.Prepared.Weight, threshold))
+            var (drawn, isWhole) = (coverage[candidate] & ~(RunTogether | ByInitial), (coverage[candidate] & RunTogether) != 0);
+            if (!isWhole && plan.IsHopeless(drawn, Names.Outline(candidate)))
                 continue;
-            var score = NameScorer.Score(query, listed.Prepared, new LookedUpSimilarities(units, listed));
+            var score = comparison.Score(candidate, threshold, isWhole);
             if (score >= threshold)
                 hits.Add(new NameHit(candidate, score));
         }
         return hits;
     }
 
-    // First the words that draw, so that the silent ones only look at candidates.
-    private void Cover(QueryUnits units, QueryPlan plan, Coverage coverage)
+    private void Cover(QueryWords words, SearchPlan plan, Coverage coverage)
     {
-        coverage.Draw(_byWhole[units.Name.Whole], RunTogether);
-        for (var i = 0; i < units.Name.Tokens.Length; i++)
-        {
-            if (plan.Draws(i))
-                ForPostings(units, i, names => coverage.Draw(names, 1 << i));
-        }
-        for (var i = 0; i < units.Name.Tokens.Length; i++)
+        coverage.Draw(_byWhole.Like(words.Name.Whole), RunTogether);
+        if (plan.DrawsAll)
+            coverage.DrawAll(Names.Count, ByInitial);
+        for (var i = 0; i < words.Tokens.Length; i++)
         {
             if (!plan.Draws(i))
-                ForPostings(units, i, names => coverage.Note(names, 1 << i));
+                continue;
+            foreach (var word in words.Met(i))
+                coverage.Draw(_byWord[word], 1 << i);
+            if (plan.DrawsInitials(i))
+                coverage.Draw(Initials(words.Tokens[i].Text[0]), ByInitial);
         }
     }
 
-    private void ForPostings(QueryUnits units, int at, Action<ReadOnlySpan<int>> use)
+    // Reading on through the postings of the silent words is cheaper than looking at each of many candidates.
+    private void Note(QueryWords words, SearchPlan plan, Coverage coverage)
     {
-        foreach (var token in units.Token(at).Tokens)
-            use(_byToken[token]);
-        for (var pair = Math.Max(0, at - 1); pair <= Math.Min(at, units.Name.Pairs.Length - 1); pair++)
+        for (var i = 0; i < words.Tokens.Length; i++)
         {
-            foreach (var token in units.Pair(pair).Tokens)
-                use(_byToken[token]);
+            if (plan.Draws(i))
+                continue;
+            foreach (var word in words.Met(i))
+                coverage.Note(_byWord[word], 1 << i);
         }
-        // A listed initial stands for any word in its letter.
-        if (units.Name.Tokens[at].Kind == TokenKind.Word)
-            use(_byInitial[units.Name.Tokens[at].Text[0]]);
+        plan.KnowAll();
     }
+
+    private ReadOnlySpan<int> Initials(char letter) => _byInitial[LetterCosts.Code(letter)];
 
     /// <summary>Collects names, then freezes.</summary>
-    internal sealed class Builder
+    internal sealed class Builder(NameFamily family)
     {
-        private readonly TokenDictionary.Builder _dictionary = new();
-        private readonly ImmutableArray<IndexedName>.Builder _names = ImmutableArray.CreateBuilder<IndexedName>();
+        private readonly NameTable.Builder _names = new(family);
 
-        public void Add(int entity, string text, AliasStrength strength, PreparedName prepared)
+        /// <summary>Adds every name of an entity that identifies.</summary>
+        public void Add(int number, ListEntity entity)
         {
-            if (prepared.Tokens.IsEmpty)
-                return;
-            int[] tokens = [.. prepared.Tokens.Select(_dictionary.Number)];
-            int[] pairs = [.. prepared.Pairs.Select(_dictionary.Number)];
-            _names.Add(new IndexedName(entity, text, strength, prepared, tokens, pairs));
+            for (var alias = -1; alias < entity.Aliases.Length; alias++)
+            {
+                var bearer = new Bearer(number, alias);
+                _names.Add(bearer, NamePreparation.Prepare(bearer.NameIn(entity), family));
+            }
         }
 
         public FamilyIndex Build()
         {
-            var dictionary = _dictionary.Build();
-            var byToken = new List<(int, int)>();
-            var byWhole = new List<(string, int)>();
-            var byInitial = new List<(char, int)>();
-            for (var i = 0; i < _names.Count; i++)
-            {
-                var name = _names[i];
-                byToken.AddRange(name.Tokens.Concat(name.Pairs).Distinct().Select(token => (token, i)));
-                byWhole.Add((name.Prepared.Whole, i));
-                var initials = name.Prepared.Tokens.Where(t => t.Kind == TokenKind.Initial).Select(t => t.Text[0]);
-                byInitial.AddRange(initials.Distinct().Select(letter => (letter, i)));
-            }
-            return new FamilyIndex(_names.ToImmutable(), dictionary, Rows<int>.From(byToken), Rows<string>.From(byWhole), Rows<char>.From(byInitial));
+            var (table, names) = _names.Build();
+            return new FamilyIndex(table, names);
         }
     }
 }

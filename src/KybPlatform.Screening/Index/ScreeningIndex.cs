@@ -11,6 +11,9 @@ namespace KybPlatform.Screening.Index;
 /// </summary>
 public sealed class ScreeningIndex
 {
+    /// <summary>Found by a number, under whatever name.</summary>
+    private const int NoName = -1;
+
     private readonly ImmutableArray<ListEntity> _entities;
     private readonly ImmutableArray<bool> _isSample;
     private readonly ImmutableDictionary<NameFamily, FamilyIndex> _families;
@@ -33,7 +36,7 @@ public sealed class ScreeningIndex
     public int EntityCount => _entities.Length;
 
     /// <summary>Names and aliases that can be found; those that identify nobody are not counted.</summary>
-    public int NameCount => _families.Values.Sum(f => f.Count);
+    public int NameCount => _families.Values.Sum(f => f.Names.BearerCount);
 
     /// <summary>At most one snapshot per list key.</summary>
     public static ScreeningIndex Build(IEnumerable<ListSnapshot> snapshots)
@@ -43,12 +46,12 @@ public sealed class ScreeningIndex
             throw new ArgumentException("An index holds one snapshot per list.", nameof(snapshots));
 
         var entities = lists.SelectMany(s => s.Entities).ToImmutableArray();
-        var families = Enum.GetValues<NameFamily>().ToDictionary(f => f, _ => new FamilyIndex.Builder());
+        var families = Enum.GetValues<NameFamily>().ToDictionary(f => f, f => new FamilyIndex.Builder(f));
         var identifiers = new List<(string, int)>();
         for (var i = 0; i < entities.Length; i++)
         {
             foreach (var family in NameFamilies.All(entities[i].Schema))
-                AddNames(families[family], family, i, entities[i]);
+                families[family].Add(i, entities[i]);
             var number = i;
             identifiers.AddRange(entities[i].Identifiers.Select(n => IdentifierKey.Of(n.Value)).OfType<string>().Distinct().Select(key => (key, number)));
         }
@@ -62,44 +65,60 @@ public sealed class ScreeningIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Threshold, ScreeningQuery.LowestThreshold);
         var best = new Dictionary<int, Found>();
+        var names = new Dictionary<NameFamily, PreparedName>();
         foreach (var (family, index) in _families)
         {
-            if (query.Schema is null || NameFamilies.Of(query.Schema.Value) == family)
-                FindNames(query, family, index, best);
+            if (query.Schema is not null && NameFamilies.Of(query.Schema.Value) != family)
+                continue;
+            names[family] = NamePreparation.Prepare(query.Name, family);
+            FindNames(query, names[family], index, best);
         }
         FindIdentifiers(query, best);
-        return [.. best.Values
+        return [.. Best(best.Values, query.Limit).Select(f => Explain(query, names, f))];
+    }
+
+    // Keys are only looked at among those that may be in the answer.
+    private IEnumerable<Found> Best(ICollection<Found> found, int limit)
+    {
+        var worst = double.NegativeInfinity;
+        if (found.Count > limit)
+        {
+            double[] scores = [.. found.Select(f => f.Score)];
+            Array.Sort(scores);
+            worst = limit > 0 ? scores[^limit] : double.PositiveInfinity;
+        }
+        return found.Where(f => f.Score >= worst)
             .OrderByDescending(f => f.Score)
             .ThenBy(f => _entities[f.Entity].Key, StringComparer.Ordinal)
-            .Take(query.Limit)
-            .Select(f => Explain(query, f))];
+            .Take(limit);
     }
 
-    private readonly record struct Found(int Entity, double Score, double NameScore, string Name, AliasStrength Strength, NameFamily Family, string? Identifier);
+    private readonly record struct Found(int Entity, double Score, double NameScore, int Name, Bearer Bearer, NameFamily Family, string? Identifier);
 
-    private static void AddNames(FamilyIndex.Builder index, NameFamily family, int number, ListEntity entity)
+    private void FindNames(ScreeningQuery query, PreparedName name, FamilyIndex index, Dictionary<int, Found> best)
     {
-        index.Add(number, entity.Name, AliasStrength.Strong, NamePreparation.Prepare(entity.Name, family));
-        foreach (var alias in entity.Aliases)
-            index.Add(number, alias.Name, alias.Strength, NamePreparation.Prepare(alias.Name, family));
-    }
-
-    private void FindNames(ScreeningQuery query, NameFamily family, FamilyIndex index, Dictionary<int, Found> best)
-    {
-        foreach (var hit in index.Find(NamePreparation.Prepare(query.Name, family), query.Threshold))
+        foreach (var hit in index.Find(name, query.Threshold))
         {
-            var name = index[hit.Name];
-            if (!IsWanted(query, _entities[name.Entity]))
-                continue;
-            var score = hit.Score * Factor(query, _entities[name.Entity], name.Strength, name.Prepared.Tokens.Length, null);
-            if (score >= query.Threshold && (!best.TryGetValue(name.Entity, out var known) || IsBetter(score, name.Text, known)))
-                best[name.Entity] = new Found(name.Entity, score, hit.Score, name.Text, name.Strength, family, null);
+            var words = index.Names.Words(hit.Name).Length;
+            foreach (var at in index.Names.Bearers(hit.Name))
+            {
+                var bearer = index.Names.BearerAt(at);
+                var entity = _entities[bearer.Entity];
+                if (!IsWanted(query, entity))
+                    continue;
+                var score = hit.Score * Factor(query, entity, bearer.StrengthIn(entity), words, null);
+                if (score >= query.Threshold && (!best.TryGetValue(bearer.Entity, out var known) || IsBetter(score, bearer, known)))
+                    best[bearer.Entity] = new Found(bearer.Entity, score, hit.Score, hit.Name, bearer, name.Family, null);
+            }
         }
     }
 
     // Equal scores go to the name that sorts first, so that the answer does not depend on the order of the search.
-    private static bool IsBetter(double score, string name, Found known) =>
-        score > known.Score || (score.Equals(known.Score) && string.CompareOrdinal(name, known.Name) < 0);
+    private bool IsBetter(double score, Bearer bearer, Found known)
+    {
+        var entity = _entities[bearer.Entity];
+        return score > known.Score || (score.Equals(known.Score) && string.CompareOrdinal(bearer.NameIn(entity), known.Bearer.NameIn(entity)) < 0);
+    }
 
     private static bool IsWanted(ScreeningQuery query, ListEntity entity) =>
         (query.Schema is not { } schema || schema.IsComparableWith(entity.Schema))
@@ -124,23 +143,25 @@ public sealed class ScreeningIndex
                     continue;
                 best[entity] = best.TryGetValue(entity, out var known)
                     ? known with { Score = 1, Identifier = identifier }
-                    : new Found(entity, 1, 0, _entities[entity].Name, AliasStrength.Strong, NameFamilies.Of(query.Schema ?? _entities[entity].Schema), identifier);
+                    : new Found(entity, 1, 0, NoName, new Bearer(entity, -1), NameFamilies.Of(query.Schema ?? _entities[entity].Schema), identifier);
             }
         }
     }
 
-    private ScreeningMatch Explain(ScreeningQuery query, Found found)
+    private ScreeningMatch Explain(ScreeningQuery query, Dictionary<NameFamily, PreparedName> names, Found found)
     {
-        var entity = _entities[found.Entity];
-        var listed = NamePreparation.Prepare(found.Name, found.Family);
-        var names = NameScorer.Explain(NamePreparation.Prepare(query.Name, found.Family), listed);
+        var (entity, family) = (_entities[found.Entity], found.Family);
+        var (name, strength) = (found.Bearer.NameIn(entity), found.Bearer.StrengthIn(entity));
+        var given = names.TryGetValue(family, out var known) ? known : NamePreparation.Prepare(query.Name, family);
+        var listed = found.Name == NoName ? NamePreparation.Prepare(name, family) : _families[family].Names.Prepared(found.Name);
+        var comparison = NameScorer.Explain(given, listed);
         var pieces = ImmutableArray.CreateBuilder<ScorePiece>();
         if (found.Identifier is not null)
             pieces.Add(new ScorePiece("identifier", 1, 1, $"the list has the same number for this party: {Written(entity, found.Identifier)}"));
-        pieces.AddRange(names.Pieces);
-        Factor(query, entity, found.Strength, listed.Tokens.Length, pieces);
+        pieces.AddRange(comparison.Pieces);
+        Factor(query, entity, strength, listed.Tokens.Length, pieces);
         return new ScreeningMatch(
-            entity, NameScorer.Round(found.Score), names.Score, found.Name, found.Strength, _isSample[found.Entity], pieces.ToImmutable());
+            entity, NameScorer.Round(found.Score), comparison.Score, name, strength, _isSample[found.Entity], pieces.ToImmutable());
     }
 
     // "passport of IR": the number itself stands in the query and in the list.

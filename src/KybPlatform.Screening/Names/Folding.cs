@@ -45,7 +45,7 @@ internal static class Folding
         for (var i = 0; i < fold.Length; i++)
         {
             if (i == 0 || !(IsVowel(fold[i]) || fold[i] == 'h'))
-                key[length++] = Class(fold[i]);
+                key[length++] = ClassOf(fold[i]);
         }
         return new string(key[..length]);
     }
@@ -73,7 +73,8 @@ internal static class Folding
     // "aw" is a vowel in Dawlat and a consonant in Nawaz.
     private static bool IsVowelAt(string text, int at) => at < text.Length && IsVowel(text[at]);
 
-    private static char Class(char c) => c switch
+    /// <summary>The class of a letter of a fold, by which it stands in a skeleton.</summary>
+    public static char ClassOf(char c) => c switch
     {
         'a' or 'e' or 'i' or 'o' or 'u' => 'a',
         'b' or 'p' => 'b',

@@ -9,6 +9,10 @@ namespace KybPlatform.Screening.Names;
 internal sealed record PreparedName(
     NameFamily Family, ImmutableArray<NameToken> Tokens, ImmutableArray<NameToken> Pairs, double Weight, string Whole, string? LegalForm)
 {
+    private readonly WordFacts[] _facts = [.. Tokens.Select(WordFacts.Of)];
+
+    public NameFacts Facts => new(Family, _facts, Weight, LegalForm, Tokens.Length > 0 && Tokens[0].Script == Script.Han);
+
     public static PreparedName Of(NameFamily family, IReadOnlyList<NameToken> tokens, string? legalForm)
     {
         var pairs = ImmutableArray.CreateBuilder<NameToken>();

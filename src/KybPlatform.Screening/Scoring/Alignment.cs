@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KybPlatform.Screening.Names;
 
 namespace KybPlatform.Screening.Scoring;
@@ -11,12 +12,14 @@ internal readonly record struct AlignedWords(int Left, int LeftLength, int Right
 /// </summary>
 internal static class Alignment
 {
-    public static void Find<T>(PreparedName left, PreparedName right, T similarities, List<AlignedWords> aligned)
+    private const int MostInserted = 32;
+
+    public static void Find<T>(NameFacts left, NameFacts right, T similarities, List<AlignedWords> aligned)
         where T : struct, ITokenSimilarities
     {
         aligned.Clear();
         Collect(left, right, similarities, aligned);
-        aligned.Sort(static (x, y) => Order(x, y));
+        Sort(aligned);
         ulong usedLeft = 0, usedRight = 0;
         var kept = 0;
         for (var i = 0; i < aligned.Count; i++)
@@ -33,24 +36,24 @@ internal static class Alignment
         aligned.RemoveRange(kept, aligned.Count - kept);
     }
 
-    private static void Collect<T>(PreparedName left, PreparedName right, T similarities, List<AlignedWords> found)
+    private static void Collect<T>(NameFacts left, NameFacts right, T similarities, List<AlignedWords> found)
         where T : struct, ITokenSimilarities
     {
-        for (var i = 0; i < left.Tokens.Length; i++)
+        for (var i = 0; i < left.Words.Length; i++)
         {
-            var a = left.Tokens[i];
-            for (var j = 0; j < right.Tokens.Length; j++)
+            var a = left.Words[i];
+            for (var j = 0; j < right.Words.Length; j++)
             {
-                var b = right.Tokens[j];
+                var b = right.Words[j];
                 var similarity = similarities.Single(i, j);
-                if (similarity <= 0 && a.Kind == TokenKind.Word && b.Kind == TokenKind.Word && !a.IsParticle && !b.IsParticle && Slip.IsTiny(a.Text, b.Text))
+                if (similarity <= 0 && a.Kind == TokenKind.Word && b.Kind == TokenKind.Word && !a.IsParticle && !b.IsParticle && Slip.IsTiny(a.Tiny, b.Tiny))
                     similarity = Slip.OfTiny;
                 Add(found, i, 1, j, 1, similarity, a.Weight + b.Weight);
                 AddInitial(found, i, j, a, b);
-                if (i < left.Pairs.Length && similarities.LeftJoined(i, j) is > 0 and var leftJoined && (leftJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i + 1, j))))
-                    Add(found, i, 2, j, 1, leftJoined, left.Pairs[i].Weight + b.Weight);
-                if (j < right.Pairs.Length && similarities.RightJoined(i, j) is > 0 and var rightJoined && (rightJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i, j + 1))))
-                    Add(found, i, 1, j, 2, rightJoined, a.Weight + right.Pairs[j].Weight);
+                if (i + 1 < left.Words.Length && similarities.LeftJoined(i, j) is > 0 and var leftJoined && (leftJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i + 1, j))))
+                    Add(found, i, 2, j, 1, leftJoined, left.WeightOf(i, 2) + b.Weight);
+                if (j + 1 < right.Words.Length && similarities.RightJoined(i, j) is > 0 and var rightJoined && (rightJoined >= 1 || !IsWhole(similarities.Single(i, j), similarities.Single(i, j + 1))))
+                    Add(found, i, 1, j, 2, rightJoined, a.Weight + right.WeightOf(j, 2));
             }
         }
     }
@@ -64,16 +67,35 @@ internal static class Alignment
             found.Add(new AlignedWords(left, leftLength, right, rightLength, similarity, similarity * weight, false));
     }
 
-    private static void AddInitial(List<AlignedWords> found, int left, int right, NameToken a, NameToken b)
+    private static void AddInitial(List<AlignedWords> found, int left, int right, in WordFacts a, in WordFacts b)
     {
         if (IsInitialOf(a, b) || IsInitialOf(b, a))
             found.Add(new AlignedWords(left, 1, right, 1, TokenSimilarity.Initial, 2 * WordWeights.Initial * TokenSimilarity.Initial, true));
     }
 
-    private static bool IsInitialOf(NameToken initial, NameToken word) =>
-        initial.Kind == TokenKind.Initial && word.Kind == TokenKind.Word && word.Text[0] == initial.Text[0];
+    private static bool IsInitialOf(in WordFacts initial, in WordFacts word) =>
+        initial.Kind == TokenKind.Initial && word.Kind == TokenKind.Word && word.First == initial.First;
 
-    private static int Order(AlignedWords x, AlignedWords y)
+    // Mostly a handful, for which inserting is quickest. No two entries are equal, so any way of sorting gives the same.
+    private static void Sort(List<AlignedWords> aligned)
+    {
+        if (aligned.Count > MostInserted)
+        {
+            aligned.Sort(static (x, y) => Order(x, y));
+            return;
+        }
+        var span = CollectionsMarshal.AsSpan(aligned);
+        for (var i = 1; i < span.Length; i++)
+        {
+            var one = span[i];
+            var at = i;
+            for (; at > 0 && Order(span[at - 1], one) > 0; at--)
+                span[at] = span[at - 1];
+            span[at] = one;
+        }
+    }
+
+    private static int Order(in AlignedWords x, in AlignedWords y)
     {
         var byGain = y.Gain.CompareTo(x.Gain);
         if (byGain != 0)

@@ -14,7 +14,8 @@ internal static class LetterCosts
 
     private const int Vowel = 45;
     private const int SilentH = 30;
-    private const int Letters = 64;
+    /// <summary>Numbers of letters are below this.</summary>
+    public const int Letters = 64;
 
     private static readonly byte[] Substitution = BuildSubstitution();
     private static readonly byte[] Insertion = BuildInsertion(Vowel);
@@ -30,6 +31,24 @@ internal static class LetterCosts
         'X' => 29,
         >= '0' and <= '9' => (byte)(32 + c - '0'),
         _ => Letters - 1,
+    };
+
+    /// <summary>A fold as letter numbers.</summary>
+    public static byte[] Codes(string fold)
+    {
+        var codes = new byte[fold.Length];
+        for (var i = 0; i < codes.Length; i++)
+            codes[i] = Code(fold[i]);
+        return codes;
+    }
+
+    /// <summary>The letter or digit of a number.</summary>
+    public static char Letter(byte code) => code switch
+    {
+        < 26 => (char)('a' + code),
+        < 30 => "SCZX"[code - 26],
+        >= 32 and < 42 => (char)('0' + code - 32),
+        _ => '?',
     };
 
     public static int Replace(byte a, byte b) => Substitution[(a * Letters) + b];

@@ -25,7 +25,7 @@ internal static class NameFactors
     }
 
     /// <summary>"Brigade 1" is not "Brigade 2", and John Smith Jr. is not John Smith Sr.</summary>
-    public static double Numbers(PreparedName left, PreparedName right, List<AlignedWords> aligned)
+    public static double Numbers(NameFacts left, NameFacts right, List<AlignedWords> aligned)
     {
         var (inLeft, inRight) = (HasLoose(left, aligned, true), HasLoose(right, aligned, false));
         return (inLeft, inRight, left.Family) switch
@@ -37,14 +37,14 @@ internal static class NameFactors
         };
     }
 
-    public static double LegalForm(PreparedName left, PreparedName right) =>
+    public static double LegalForm(NameFacts left, NameFacts right) =>
         left.LegalForm is null || right.LegalForm is null || left.LegalForm == right.LegalForm ? 1 : 0.985;
 
-    private static bool HasLoose(PreparedName name, List<AlignedWords> aligned, bool isLeft)
+    private static bool HasLoose(NameFacts name, List<AlignedWords> aligned, bool isLeft)
     {
-        for (var i = 0; i < name.Tokens.Length; i++)
+        for (var i = 0; i < name.Words.Length; i++)
         {
-            if (name.Tokens[i].Kind is TokenKind.Number or TokenKind.Suffix && !IsAligned(aligned, i, isLeft))
+            if (name.Words[i].Kind is TokenKind.Number or TokenKind.Suffix && !IsAligned(aligned, i, isLeft))
                 return true;
         }
         return false;

@@ -16,21 +16,23 @@ internal readonly record struct NameScore(
     private const double TellingWord = 0.2;
 
     private const double ConflictRate = 1.0;
-    private const double InitialRate = 0.2;
+    /// <summary>What the weight of a word beyond that of the initial it agrees with is charged.</summary>
+    public const double InitialRate = 0.2;
 
     /// <summary>Two names that are the same when run together, however they were cut.</summary>
     public const double SameRunTogether = 0.97;
 
     private const int ShortestRunTogether = 5;
 
-    public static NameScore Of(PreparedName left, PreparedName right, List<AlignedWords> aligned)
+    /// <param name="whole">How long both names are when run together, if they are the same then; else 0.</param>
+    public static NameScore Of(NameFacts left, NameFacts right, List<AlignedWords> aligned, int whole)
     {
-        if (left.Tokens.IsEmpty || right.Tokens.IsEmpty)
+        if (left.Words.IsEmpty || right.Words.IsEmpty)
             return default;
         double matched = 0, agreed = 0, byInitials = 0, initialRest = 0, leftUsed = 0, rightUsed = 0;
         foreach (var words in aligned)
         {
-            var (a, b) = (Weight(left, words.Left, words.LeftLength), Weight(right, words.Right, words.RightLength));
+            var (a, b) = (left.WeightOf(words.Left, words.LeftLength), right.WeightOf(words.Right, words.RightLength));
             leftUsed += a;
             rightUsed += b;
             var weight = words.IsInitial ? Math.Min(a, b) : (a + b) / 2;
@@ -53,38 +55,28 @@ internal readonly record struct NameScore(
         var numbers = NameFactors.Numbers(left, right, aligned);
         var form = NameFactors.LegalForm(left, right);
         value *= order * numbers * form;
-        var whole = value < SameRunTogether && left.Whole.Length >= ShortestRunTogether && left.Whole == right.Whole && SameNative(left, right);
-        return new NameScore(whole ? SameRunTogether : value, matched, over, conflict, order, numbers, form, whole);
-    }
-
-    /// <summary>
-    /// The most a comparison can come to when the two names agree in words of these weights at most and perfectly: every rule above only
-    /// takes something off, and agreeing in less weight never gives more. <paramref name="missed"/> is weight that is known to agree in part only.
-    /// </summary>
-    public static double Bound(PreparedName left, double leftAgreed, double rightAgreed, double rightWeight, double missed)
-    {
-        var (leftRest, rightRest) = (Math.Max(0, left.Weight - leftAgreed), Math.Max(0, rightWeight - rightAgreed));
-        var matched = (leftAgreed + rightAgreed) / 2;
-        var charged = (ConflictRate * Math.Min(leftRest, rightRest)) + (LeftOverRate(left.Family) * Math.Abs(leftRest - rightRest));
-        return Ratio(matched - missed, matched + charged);
+        // Two Han names that only sound alike are not run together.
+        var isWhole = value < SameRunTogether && whole >= ShortestRunTogether && !(left.IsHan && right.IsHan);
+        return new NameScore(isWhole ? SameRunTogether : value, matched, over, conflict, order, numbers, form, isWhole);
     }
 
     // One shared word among several identifies no person, whatever little the others weigh.
-    private static bool IsOneOfSeveral(PreparedName left, PreparedName right, List<AlignedWords> aligned)
+    private static bool IsOneOfSeveral(NameFacts left, NameFacts right, List<AlignedWords> aligned)
     {
         var telling = 0;
         foreach (var words in aligned)
-            telling += Weight(left, words.Left, words.LeftLength) >= TellingWord || words.IsInitial ? 1 : 0;
+            telling += left.WeightOf(words.Left, words.LeftLength) >= TellingWord || words.IsInitial ? 1 : 0;
         return telling <= 1 && aligned.TrueForAll(w => w is { LeftLength: 1, RightLength: 1 }) && Math.Max(Telling(left), Telling(right)) > 1;
     }
 
-    private static int Telling(PreparedName name) => name.Tokens.Count(t => t.Weight >= TellingWord);
+    private static int Telling(NameFacts name)
+    {
+        var telling = 0;
+        foreach (var word in name.Words)
+            telling += word.Weight >= TellingWord ? 1 : 0;
+        return telling;
+    }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 
-    // Two Han names that only sound alike are not run together.
-    private static bool SameNative(PreparedName left, PreparedName right) =>
-        left.Tokens[0].Script != Script.Han || right.Tokens[0].Script != Script.Han;
-
-    private static double Weight(PreparedName name, int at, int length) => length == 1 ? name.Tokens[at].Weight : name.Pairs[at].Weight;
 }

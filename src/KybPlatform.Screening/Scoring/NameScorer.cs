@@ -26,7 +26,9 @@ public static class NameScorer
     internal static NameComparison Explain(PreparedName left, PreparedName right, double threshold = DefaultThreshold)
     {
         var aligned = new List<AlignedWords>();
-        var score = Score(left, right, new DirectSimilarities(left, right), aligned, out var mirrored);
+        var order = string.CompareOrdinal(left.Whole, right.Whole);
+        var score = Score(left.Facts, right.Facts, order, left.Whole.Length, new DirectSimilarities(left, right), aligned);
+        var mirrored = order > 0;
         var (a, b) = mirrored ? (right, left) : (left, right);
         return new NameComparison(Round(score.Value), score.Value >= threshold, ScorePieces.Of(a, b, aligned, score, mirrored));
     }
@@ -34,22 +36,25 @@ public static class NameScorer
     /// <summary>Scores are given in four decimals; the threshold is applied before rounding.</summary>
     internal static double Round(double score) => Math.Round(score, 4, MidpointRounding.ToEven);
 
-    internal static double Score(PreparedName left, PreparedName right) => Score(left, right, new DirectSimilarities(left, right));
+    internal static double Score(PreparedName left, PreparedName right) =>
+        Score(left.Facts, right.Facts, string.CompareOrdinal(left.Whole, right.Whole), left.Whole.Length, new DirectSimilarities(left, right));
 
-    internal static double Score<T>(PreparedName left, PreparedName right, T similarities)
-        where T : struct, ITokenSimilarities => Score(left, right, similarities, _buffer ??= [], out _).Value;
+    /// <param name="order">How the names compare when run together: the sign decides which comes first, 0 says that they are the same.</param>
+    /// <param name="length">The length of the left name when run together.</param>
+    internal static double Score<T>(NameFacts left, NameFacts right, int order, int length, T similarities)
+        where T : struct, ITokenSimilarities => Score(left, right, order, length, similarities, _buffer ??= []).Value;
 
     // Ties are broken by position, so the two names always enter in the same order: Compare(a, b) is Compare(b, a).
-    private static NameScore Score<T>(PreparedName left, PreparedName right, T similarities, List<AlignedWords> aligned, out bool mirrored)
+    private static NameScore Score<T>(NameFacts left, NameFacts right, int order, int length, T similarities, List<AlignedWords> aligned)
         where T : struct, ITokenSimilarities
     {
-        mirrored = string.CompareOrdinal(left.Whole, right.Whole) > 0;
-        if (mirrored)
+        var whole = order == 0 ? length : 0;
+        if (order > 0)
         {
             Alignment.Find(right, left, new Mirrored<T>(similarities), aligned);
-            return NameScore.Of(right, left, aligned);
+            return NameScore.Of(right, left, aligned, whole);
         }
         Alignment.Find(left, right, similarities, aligned);
-        return NameScore.Of(left, right, aligned);
+        return NameScore.Of(left, right, aligned, whole);
     }
 }

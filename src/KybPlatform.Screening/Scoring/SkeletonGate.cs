@@ -14,10 +14,10 @@ internal static class SkeletonGate
         _ => 1,
     };
 
-    public static bool Opens(string a, string b, bool joined)
+    public static bool Opens(ReadOnlySpan<char> a, ReadOnlySpan<char> b, bool joined)
     {
         var allowed = Allowed(Math.Min(a.Length, b.Length), joined);
-        return Math.Abs(a.Length - b.Length) <= allowed && (a == b || (allowed > 0 && Distance(a, b, allowed) <= allowed));
+        return Math.Abs(a.Length - b.Length) <= allowed && (a.SequenceEqual(b) || (allowed > 0 && Distance(a, b, allowed) <= allowed));
     }
 
     // Skeletons are short, and the allowance is 1 or 2: try the edits at the first difference.

@@ -28,7 +28,22 @@ internal static class Slip
         return a.Length + b.Length == 1 || (a.Length == 1 && b.Length == 1) || (a.Length == 2 && b.Length == 2 && a[0] == b[1] && a[1] == b[0]);
     }
 
-    /// <summary>True for words of two letters, or two and three, a slip apart.</summary>
-    public static bool IsTiny(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
-        Math.Min(a.Length, b.Length) == 2 && Math.Max(a.Length, b.Length) <= LongestTiny && IsOne(a, b);
+    /// <summary>A word of two or three letters as one number; 0 for others, which no tiny word is a slip of.</summary>
+    public static int Pack(string word) => word.Length switch
+    {
+        2 => word[0] | (word[1] << 8),
+        LongestTiny => word[0] | (word[1] << 8) | (word[2] << 16),
+        _ => 0,
+    };
+
+    /// <summary>True for words of two letters, or two and three, a slip apart; both from <see cref="Pack"/>.</summary>
+    public static bool IsTiny(int a, int b)
+    {
+        const int two = 1 << 16;
+        if (a == 0 || b == 0 || Math.Min(a, b) >= two)
+            return false;
+        ReadOnlySpan<char> first = [(char)(a & 0xFF), (char)((a >> 8) & 0xFF), (char)(a >> 16)];
+        ReadOnlySpan<char> second = [(char)(b & 0xFF), (char)((b >> 8) & 0xFF), (char)(b >> 16)];
+        return IsOne(first[..(a < two ? 2 : LongestTiny)], second[..(b < two ? 2 : LongestTiny)]);
+    }
 }

@@ -40,58 +40,67 @@ internal static class TokenSimilarity
     /// <summary>Two Han characters that sound alike: a variant of one character, or another name.</summary>
     private const double HanHomophone = 0.69;
 
-    public static double Of(NameToken a, NameToken b)
+    public static double Of(NameToken a, NameToken b) => Of(a.View, b.View);
+
+    public static double Of(in WordView a, in WordView b)
     {
         if (a.Kind == TokenKind.Number || b.Kind == TokenKind.Number || a.Kind == TokenKind.Initial || b.Kind == TokenKind.Initial)
-            return a.Text == b.Text && a.Kind != TokenKind.Joined && b.Kind != TokenKind.Joined ? 1 : 0;
+            return a.Text.SequenceEqual(b.Text) && a.Kind != TokenKind.Joined && b.Kind != TokenKind.Joined ? 1 : 0;
         if (a.Script == Script.Han && b.Script == Script.Han && a.Native != b.Native)
-            return a.Text == b.Text ? HanHomophone : 0;
-        if (a.Text == b.Text)
-            return a.CanJoin && b.CanJoin ? 1 : 0;
+            return a.Text.SequenceEqual(b.Text) ? HanHomophone : 0;
+        if (a.Text.SequenceEqual(b.Text))
+            return (a.Traits & b.Traits & WordTraits.CanJoin) != 0 ? 1 : 0;
         // Two well-known words that are not forms of each other are different words, however close the spelling: Hassan and Hussein, Mario and Maria.
         if (ShareGroup(a.Groups, b.Groups))
             return Math.Min(a.Text.Length, b.Text.Length) < LongGroupWord ? SameShortGroup : SameGroup;
-        if ((a.IsWellKnown && b.IsWellKnown) || a.IsParticle || b.IsParticle)
+        if ((a.Traits & b.Traits & WordTraits.WellKnown) != 0 || ((a.Traits | b.Traits) & WordTraits.Particle) != 0)
             return 0;
         return BySpelling(a, b);
     }
 
-    private static double BySpelling(NameToken a, NameToken b)
+    private static double BySpelling(in WordView a, in WordView b)
     {
         var joined = a.Kind == TokenKind.Joined || b.Kind == TokenKind.Joined;
-        if (joined && (!(a.CanJoin && b.CanJoin) || (a.Unvoweled != b.Unvoweled && Math.Min(a.Key.Length, b.Key.Length) < LongSkeleton)))
+        if (joined && ((a.Traits & b.Traits & WordTraits.CanJoin) == 0 || (IsMixed(a, b) && Math.Min(a.Key.Length, b.Key.Length) < LongSkeleton)))
             return 0;
         if (!SkeletonGate.Opens(a.Key, b.Key, joined))
             return 0;
         var similarity = Math.Max(ByFold(a, b, joined), joined ? 0 : BySlip(a, b));
-        return a.IsPlain && b.IsPlain && similarity > 0 ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
+        return (a.Traits & b.Traits & WordTraits.Plain) != 0 && similarity > 0 ? Math.Min(similarity, Plain(a.Text, b.Text)) : similarity;
     }
 
-    private static double ByFold(NameToken a, NameToken b, bool joined)
+    private static double ByFold(in WordView a, in WordView b, bool joined)
     {
         var length = Math.Max(a.Codes.Length, b.Codes.Length);
         if (length <= 2)
             return 0;
-        // In a word of three letters each one weighs more than a third.
-        var scale = length == 3 ? 250 : 100 * length;
-        var mixed = a.Unvoweled != b.Unvoweled;
-        var floor = joined ? JoinedFloor : mixed ? MixedFloor : Floor;
-        var budget = (int)((1 - floor) * scale);
+        var mixed = IsMixed(a, b);
+        var scale = Scale(length);
+        var budget = Budget(length, mixed, joined);
         var cost = FoldDistance.Between(a.Codes, b.Codes, mixed, budget) + FirstLetter(a.Codes[0], b.Codes[0]);
         return cost <= budget ? Math.Min(1 - Steepness * cost / scale, SameFold) : 0;
     }
 
+    /// <summary>The most that the folds of two words may differ by, in hundredths of an edit, the longer one being so long.</summary>
+    public static int Budget(int length, bool mixed, bool joined) => (int)((1 - (joined ? JoinedFloor : mixed ? MixedFloor : Floor)) * Scale(length));
+
+    // In a word of three letters each one weighs more than a third.
+    private static int Scale(int length) => length == 3 ? 250 : 100 * length;
+
+    // A word of a script that leaves short vowels out, and one of a script that does not.
+    private static bool IsMixed(in WordView a, in WordView b) => ((a.Traits ^ b.Traits) & WordTraits.Unvoweled) != 0;
+
     // One wrong, missing, added or swapped letter as the word is written, whatever it does to the sound.
-    private static double BySlip(NameToken a, NameToken b)
+    private static double BySlip(in WordView a, in WordView b)
     {
         var length = Math.Max(a.Text.Length, b.Text.Length);
-        if (a.Unvoweled || b.Unvoweled || Math.Min(a.Text.Length, b.Text.Length) < 3 || !Slip.IsOne(a.Text, b.Text))
+        if (((a.Traits | b.Traits) & WordTraits.Unvoweled) != 0 || Math.Min(a.Text.Length, b.Text.Length) < 3 || !Slip.IsOne(a.Text, b.Text))
             return 0;
         return length == 3 ? ShortSlip : 1 - (a.Text[0] == b.Text[0] ? 1.0 : 1.2) / length;
     }
 
     // Brands and names of ships are words that are spelt, not heard: how they are written counts as well.
-    private static double Plain(string a, string b) => 1 - ((Math.Max(a.Length, b.Length) < LongWord ? 0.8 : 0.5) * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
+    private static double Plain(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => 1 - ((Math.Max(a.Length, b.Length) < LongWord ? 0.8 : 0.5) * PlainDistance.Between(a, b) / Math.Max(a.Length, b.Length));
 
     // Names are seldom mistyped or romanised apart in their first consonant.
     private static int FirstLetter(byte a, byte b) => LetterCosts.Replace(a, b) == LetterCosts.Full ? 25 : 0;

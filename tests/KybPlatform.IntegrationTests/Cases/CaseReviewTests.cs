@@ -1,5 +1,6 @@
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Policies;
 
 namespace KybPlatform.IntegrationTests.Cases;
 
@@ -144,6 +145,20 @@ public sealed class CaseReviewTests(PlatformApp app)
         (await team.Tenant.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Has("/breached_at").Should().BeTrue();
         (await team.Rea.Client.PostAsync("/v1/cases", new { title = "For Ben", assignee = team.Ben.Id })).ShouldBeRefused(403, "missing_scope");
         (await team.Rea.Client.PostAsync("/v1/cases", new { title = "For me", assignee = team.Rea.Id })).ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Two_persons_decide_where_the_policy_says_so()
+    {
+        var tenant = (await app.ANewTenantAsync()).Test;
+        var authors = await PolicyTeam.OfAsync(tenant);
+        await authors.PublishAsync("gb.alphanumeric", "key: gb.alphanumeric\noverlays: gb.alphanumeric\nreview: { four_eyes: true }\ntests:\n  - { name: little is given, facts: { business: { type: private_limited_company } }, expect: { outcome: request_information } }\n");
+        var team = await ReviewTeam.OfAsync(tenant);
+        var (inquiry, id) = await team.InReviewAsync();
+
+        (await team.Rea.Client.GetAsync($"/v1/cases/{id}")).ShouldBe(200).At("/four_eyes").GetBoolean().Should().BeTrue();
+        (await Reviews.ApproveAsync(team.Rea.Client, inquiry)).ShouldBe(202);
+        (await Reviews.ApproveAsync(team.Ben.Client, inquiry)).ShouldBe(200).Text("/status").Should().Be("approved");
     }
 
     /// <summary>An inquiry whose case was opened by hand before it was submitted.</summary>

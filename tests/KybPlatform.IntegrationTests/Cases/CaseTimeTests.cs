@@ -5,6 +5,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Cases;
 
@@ -147,6 +148,51 @@ public sealed class CaseTimeTests(PlatformApp app)
         var profile = (await team.Tenant.GetAsync($"/v1/inquiries/{first}")).ShouldBe(200).Text("/business_profile_id");
         (await team.Tenant.PostAsync($"/v1/business-profiles/{profile}/redact")).ShouldBe(200);
         (await team.Rea.Client.GetAsync($"/v1/cases/{b}/related")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_case_that_somebody_works_on_holds_up_no_other_that_is_late()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        await team.QueueAsync("all", new { rule = "true", sla_minutes = 60 });
+        var ids = new List<string>();
+        for (var i = 0; i < 120; i++) ids.Add(await team.OpenAsync());
+        await MoveAsync(team, TimeSpan.FromHours(2));
+        var platform = await app.PlatformAsync();
+        Task<List<long>> LateAsync() => platform.AskAsync<long>("SELECT count(*) FROM cases WHERE tenant_id = $1 AND breached_at IS NOT NULL", team.Tenant.RowId);
+        await using (var owner = NpgsqlDataSource.Create(platform.Database.OwnerConnection))
+        await using (var held = await owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await held.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var hold = new NpgsqlCommand("SELECT 1 FROM cases WHERE tenant_id = $1 ORDER BY due_at LIMIT 1 FOR UPDATE", held, transaction);
+            hold.Parameters.Add(new NpgsqlParameter { Value = team.Tenant.RowId });
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await SweepAsync(team);
+            (await LateAsync()).Should().Equal(119);
+        }
+        await SweepAsync(team);
+        (await LateAsync()).Should().Equal(120);
+    }
+
+    [Fact]
+    public async Task What_is_written_on_a_case_of_no_profile_is_erased_with_proof()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (_, ofProfile) = await team.InReviewAsync();
+        var id = await team.OpenAsync();
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/notes", new { text = "Ada Sample was called." })).ShouldBe(201);
+        (await team.Tenant.PostAsync($"/v1/cases/{ofProfile}/redact")).ShouldBeRefused(409, "case_of_profile");
+        (await team.Tenant.PostAsync($"/v1/cases/{id}/redact")).ShouldBeRefused(409, "invalid_transition");
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/claim")).ShouldBe(200);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/resolve", new { resolution = "called" })).ShouldBe(200);
+
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/redact")).ShouldBeRefused(403, "missing_scope");
+        (await team.Tenant.PostAsync($"/v1/cases/{id}/redact")).ShouldBe(200).Has("/title").Should().BeFalse();
+        (await team.Tenant.PostAsync($"/v1/cases/{id}/redact")).ShouldBe(200);
+        (await team.Tenant.GetAsync($"/v1/cases/{id}/notes")).ShouldBe(200).Has("/data/0/text").Should().BeFalse();
+        var pages = (await team.Tenant.GetAsync($"/v1/cases/{id}/timeline?limit=3")).ShouldBe(200);
+        var rest = (await team.Tenant.GetAsync($"/v1/cases/{id}/timeline?after={pages.Text("/next_cursor")}")).ShouldBe(200);
+        pages.At("/data").EnumerateArray().Concat(rest.At("/data").EnumerateArray()).Select(e => e.Text("/type")).Should().Equal("case.opened", "case.note_added", "case.claimed", "case.resolved", "case.redacted");
     }
 
     private static async Task MoveAsync(ReviewTeam team, TimeSpan ahead) =>

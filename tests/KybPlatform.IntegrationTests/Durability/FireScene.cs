@@ -62,6 +62,9 @@ internal sealed class FireScene : IAsyncDisposable
         });
 
     /// <summary>Clients submit and the reader reads for as long as the blows fall.</summary>
+    /// <summary>Another process on the same database and data folder, not started yet.</summary>
+    public ServerUnderFire ASecondServer() => new(OwnerConnection, Path.Combine(_folder, "server"));
+
     public async Task FireAsync(TimeSpan patience, Func<CancellationToken, Task> blows)
     {
         using var stop = new CancellationTokenSource();

@@ -38,6 +38,8 @@ public sealed class InsightTests(PlatformApp app)
         all.At("/reasons").EnumerateArray().Should().Contain(r => r.Text("/reason_code") == "prohibited_industry" && r.Text("/outcome") == "decline" && Count(r, "decisions") == 1);
         (await tenant.GetAsync("/v1/insights/decisions?country=FR")).ShouldBe(200).At("/total/decisions").GetInt64().Should().Be(0);
         (await tenant.GetAsync("/v1/insights/decisions?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z")).ShouldBe(200).At("/total/decisions").GetInt64().Should().Be(0);
+        (await tenant.GetAsync("/v1/insights/decisions?to=0001-01-10T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
+        (await tenant.GetAsync("/v1/insights/decisions?from=0001-01-10T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
         (await tenant.GetAsync("/v1/insights/decisions?from=yesterday")).ShouldBeRefused(422, "invalid_value");
         (await tenant.GetAsync("/v1/insights/decisions?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
 

@@ -37,6 +37,22 @@ public sealed class ScheduleTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task Schedules_that_cannot_be_read_are_told_of_and_stand_in_nobodys_way()
+    {
+        await using var platform = await RunningPlatform.StartAsync(postgres, s => s with { Roles = PlatformRoles.Api });
+        var tenant = await platform.ANewTenantAsync();
+        await platform.AskAsync<int>($"INSERT INTO schedules (tenant_id, key, cron, zone, kind, subject, next_at) SELECT $1, 'odd' || n, '0 3 * * *', 'Nowhere/Forgotten', 'tests.odd', '{Subject}', now() - interval '1 hour' FROM generate_series(1, 150) n RETURNING 1", tenant.RowId);
+        await platform.AskAsync<int>($"INSERT INTO schedules (tenant_id, key, cron, zone, kind, subject, next_at) VALUES ($1, 'even', '0 3 * * *', 'UTC', 'tests.even', '{Subject}', now()) RETURNING 1", tenant.RowId);
+
+        (await platform.Services.GetRequiredService<Scheduler>().PromiseDueAsync(Ct)).Should().Be(1);
+
+        (await platform.AskAsync<long>("SELECT count(*) FROM jobs WHERE kind = 'tests.even'")).Should().Equal(1);
+        (await tenant.GetAsync("/v1/status")).ShouldBe(200).At("/concerns").EnumerateArray().Select(c => c.Text("/kind")).Should().OnlyContain(k => k == "schedule_missed").And.HaveCount(100);
+        await platform.AskAsync<int>("UPDATE schedules SET zone = 'UTC', unread_until = now() WHERE key = 'odd7' RETURNING 1");
+        (await platform.Services.GetRequiredService<Scheduler>().PromiseDueAsync(Ct)).Should().Be(1, "it can be read again");
+    }
+
+    [Fact]
     public async Task What_is_due_runs_and_so_does_the_platforms_own()
     {
         await using var platform = await JobPlatform.StartAsync(postgres);

@@ -68,6 +68,7 @@ internal sealed partial class SweepWorld
             (await Owner.UploadAsync($"/v1/policy-lists/{lists}/entries?mode={mode}", System.Text.Encoding.UTF8.GetBytes(entry), fileName: "entries.csv", idempotencyKey: $"sweep-entries-{mode}")).ShouldBe(201);
         await MatchAsync(operations.Single(o => o.Name == "POST /v1/inquiries"));
         await ApproveAsync();
+        await WorkflowAsync();
         (await Owner.PostAsync("/v1/legal-holds", new { business_profile_id = _ids["biz"], reason = "A proceeding" })).ShouldBe(201);
         await KillAsync();
         // The dead job is told of by the next look; what follows is then as it stays.
@@ -86,6 +87,15 @@ internal sealed partial class SweepWorld
         }
         foreach (var shadow in (await Owner.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").EnumerateArray())
             (await Owner.PostAsync($"/v1/shadow-evaluations/{shadow.Text("/id")}/stop")).ShouldBe(200);
+    }
+
+    /// <summary>Runs that wait for days, one by a call and others by a batch.</summary>
+    private async Task WorkflowAsync()
+    {
+        const string key = "kyb.review_takes_long";
+        (await Owner.PostAsync($"/v1/workflows/{key}/versions/0/publish")).ShouldBe(200);
+        (await Owner.PostAsync($"/v1/workflows/{key}/runs", new { about = _ids["inq"] })).ShouldBe(201);
+        (await Owner.PostAsync("/v1/workflow-batches", new { workflow = key, filter = new { status = "approved" } })).ShouldBe(201);
     }
 
     /// <summary>A job that nobody could finish.</summary>

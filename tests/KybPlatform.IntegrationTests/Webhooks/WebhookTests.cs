@@ -121,7 +121,7 @@ public sealed class WebhookTests(PlatformApp app)
         shown.Has("/response_excerpt").Should().BeFalse("it could be what was sent");
         (await tenant.DeliveryAsync($"endpoint={full}", d => d.Text("/status") == "delivered")).ShouldBe(200);
 
-        var narrow = await tenant.WithScopesAsync("webhooks:manage", "webhooks:read", "inquiries:read", "registrations:read");
+        var narrow = await tenant.WithScopesAsync("webhooks:manage", "webhooks:read", "inquiries:read", "registrations:read", "cases:read", "verifications:read");
         (await narrow.PostAsync("/v1/webhook-endpoints", new { url = receiver.Url, payload = "full", personal_data = true })).ShouldBeRefused(403, "scope_not_held").ShouldBlame("/personal_data", "scope_not_held");
         (await narrow.PatchAsync($"/v1/webhook-endpoints/{personal}", new { url = $"{receiver.Url}/mine" })).ShouldBeRefused(403, "scope_not_held");
         (await narrow.PatchAsync($"/v1/webhook-endpoints/{full}", new { description = "Ours" })).ShouldBe(200).Text("/description").Should().Be("Ours");

@@ -35,6 +35,19 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void Who_decides_a_review_is_said_by_the_policy_or_what_it_stands_on_and_silence_changes_no_hash()
+    {
+        const string Silent = "key: gb.mobile\nversion: 4\noverlays: gb.mobile\n";
+
+        Resolved(Silent).Review.FourEyes.Should().BeFalse();
+        Resolved(Silent + "review: { four_eyes: true }\n").Review.FourEyes.Should().BeTrue();
+        Resolved(Silent).Document.Json.ContainsKey("review").Should().BeFalse("a document without it is the document that it was");
+        Resolved(Silent + "review: { four_eyes: true }\n").Hash.Should().NotBe(Resolved(Silent).Hash);
+        var misspelt = () => Resolved(Silent + "review: { four_eye: true }\n");
+        misspelt.Should().Throw<FormatException>().WithMessage("*unknown_key*four_eyes*");
+    }
+
+    [Fact]
     public void A_changed_base_reaches_the_packs_policies_that_stand_on_it_and_no_others()
     {
         var layers = new PolicyLayers(Pack, [Read("key: base.ground\nversion: 2\noverlays: base.ground\nbase: true\nrequirements:\n  - { key: trade_name, kind: field, path: business.trade_name }\n")]);

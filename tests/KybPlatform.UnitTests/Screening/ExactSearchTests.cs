@@ -11,8 +11,8 @@ namespace KybPlatform.UnitTests.Screening;
 public sealed class ExactSearchTests
 {
     private static readonly Gen<string> Word = Gen.OneOf(
-        Gen.OneOf("ali", "hassan", "hasan", "al", "abd", "abdul", "mohammed", "muhammad", "kim", "ri", "il", "jon", "john", "j.", "bob", "robert", "aero", "caribbean"),
-        Gen.OneOf("aerocaribbean", "trading", "company", "bank", "tehran", "путин", "putin", "علي", "محمد", "张", "zhang", "2", "12", "ocean", "star"),
+        Gen.OneOf("ali", "hassan", "hasan", "al", "abd", "abdul", "mohammed", "muhammad", "kim", "ri", "il", "jon", "john", "j.", "a.", "m. k.", "bob", "robert", "aero", "caribbean"),
+        Gen.OneOf("aerocaribbean", "trading", "company", "bank", "tehran", "путин", "putin", "علي", "محمد", "张", "zhang", "2", "12", "ocean", "star", "li", "lu", "mo", "abdkim", "alhassan", "jonjohn"),
         Gen.String[Gen.OneOf("abdehiklmnorstuz".ToCharArray()), 2, 7]);
 
     private static readonly Gen<string> Name = Word.Array[1, 5].Select(words => string.Join(' ', words));
@@ -21,6 +21,7 @@ public sealed class ExactSearchTests
     [InlineData(0.80)]
     [InlineData(0.65)]
     [InlineData(0.93)]
+    [InlineData(0.60)]
     public void Search_finds_what_a_full_scan_finds_among_made_up_names(double threshold)
     {
         Gen.Select(Gen.OneOf(EntitySchema.Person, EntitySchema.Company, EntitySchema.Vessel), Name.Array[1, 40], Name.Array[1, 8])

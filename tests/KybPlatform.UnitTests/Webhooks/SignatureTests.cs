@@ -1,7 +1,7 @@
 using System.Text;
 using AwesomeAssertions;
 using KybPlatform.Api.Webhooks;
-using KybPlatform.Api.Webhooks.Dispatch;
+using KybPlatform.Api.Http.Outbound;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Webhooks;
@@ -16,24 +16,24 @@ public sealed class SignatureTests
 
     [Fact]
     public void The_public_vector_of_standard_webhooks_comes_out() =>
-        Signature.Of([Secret], Id, Timestamp, Body).Should().Be("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        WebhookSignature.Of([Secret], Id, Timestamp, Body).Should().Be("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
     [Fact]
     public void During_a_rotation_both_secrets_sign_the_new_one_first()
     {
         var other = new byte[32];
 
-        Signature.Of([other, Secret], Id, Timestamp, Body).Split(' ').Should().Equal(Signature.Of([other], Id, Timestamp, Body), Signature.Of([Secret], Id, Timestamp, Body));
+        WebhookSignature.Of([other, Secret], Id, Timestamp, Body).Split(' ').Should().Equal(WebhookSignature.Of([other], Id, Timestamp, Body), WebhookSignature.Of([Secret], Id, Timestamp, Body));
     }
 
     [Fact]
     public void Id_timestamp_and_every_byte_of_the_body_are_signed()
     {
-        var signature = Signature.Of([Secret], Id, Timestamp, Body);
+        var signature = WebhookSignature.Of([Secret], Id, Timestamp, Body);
 
-        Signature.Of([Secret], Id + "x", Timestamp, Body).Should().NotBe(signature);
-        Signature.Of([Secret], Id, Timestamp + 1, Body).Should().NotBe(signature);
-        Signature.Of([Secret], Id, Timestamp, [.. Body, (byte)' ']).Should().NotBe(signature);
+        WebhookSignature.Of([Secret], Id + "x", Timestamp, Body).Should().NotBe(signature);
+        WebhookSignature.Of([Secret], Id, Timestamp + 1, Body).Should().NotBe(signature);
+        WebhookSignature.Of([Secret], Id, Timestamp, [.. Body, (byte)' ']).Should().NotBe(signature);
     }
 
     [Fact]

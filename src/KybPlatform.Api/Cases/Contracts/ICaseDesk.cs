@@ -15,7 +15,11 @@ public enum CaseStatus { Open, InProgress, Waiting, Resolved }
 /// <param name="Traits">What it may have in common with other cases; kept as keyed hashes only.</param>
 public sealed record ReviewSubject(
     InquiryId Inquiry, Guid Profile, string Applicant, string Country, string SenderType, string? PolicyKey, IReadOnlyList<string> Reasons, int? Risk,
-    IReadOnlyList<CaseTrait> Traits);
+    IReadOnlyList<CaseTrait> Traits)
+{
+    /// <summary>The policy has two persons decide.</summary>
+    public bool FourEyes { get; init; }
+}
 
 /// <summary>Something that two cases may have in common.</summary>
 /// <param name="Kind"><c>owner</c>, <c>address</c>, <c>phone</c>, <c>email</c>, <c>identifier</c>, <c>document</c>.</param>
@@ -68,6 +72,9 @@ public interface ICaseDesk
 
     /// <summary>Opens a case for anything else, in the queue that is named or that its facts lead to.</summary>
     Task<Result<CaseId>> OpenAsync(PlatformDb db, Actor by, NewWork work, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The case of an inquiry that is not resolved; null where there is none.</summary>
+    Task<CaseId?> OpenOfAsync(PlatformDb db, InquiryId inquiry, CancellationToken ct);
 
     /// <summary>Gives a case to a user, or to nobody.</summary>
     Task<Error?> AssignAsync(PlatformDb db, Actor by, CaseId id, string? assignee, DateTimeOffset now, CancellationToken ct);

@@ -23,7 +23,7 @@ public interface IDocuments
     Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct);
 
     /// <summary>Notes in this unit of work that these documents stand for a profile.</summary>
-    /// <returns>Those of them whose content stands for another profile, too.</returns>
+    /// <returns>Those of them whose content stands for another profile as another document; naming one document for two profiles is the caller's own choice.</returns>
     Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct);
 
     /// <summary>The tenant's other profiles for which a document with the content of one of this profile's stands.</summary>

@@ -25,6 +25,10 @@ internal static class ParameterWords
         ["name"] = ("The name, or a part of it.", "Acme"),
         ["identifier"] = ("An identifier with its scheme.", "GB:CRN:01234567"),
         ["inquiry"] = ("The inquiry's id.", ExampleValues.Id("inq")),
+        ["workflow"] = ("The workflow's key.", "kyb.review_takes_long"),
+        ["about"] = ("The id of what a run is about.", ExampleValues.Id("inq")),
+        ["batch"] = ("The batch's id.", ExampleValues.Id("wbt")),
+        ["tag"] = ("A tag of the inquiry.", "review_takes_long"),
         ["as_of"] = ("The instant that is asked about.", "2026-11-20T09:30:00Z"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -25,6 +25,8 @@ public static class ProviderFile
         ["persona"] = ["key"],
         ["tesseract"] = [],
         ["clamd"] = ["url"],
+        ["twilio"] = ["key", "secret", "from"],
+        ["sendgrid"] = ["key", "from"],
         ["signed"] = ["url", "secret", "type", "subjects", "checks", "facts"],
     };
 
@@ -59,6 +61,7 @@ public static class ProviderFile
             Checks = entry.Checks ?? [],
             Facts = entry.Facts ?? [],
             Dataset = entry.Dataset,
+            From = entry.From,
             WhenDown = entry.WhenDown is null or "hold" or "pass" ? entry.WhenDown : throw new FormatException($"The provider '{name}' has a when_down that is neither hold nor pass."),
             Line = new LineSettings
             {
@@ -75,6 +78,7 @@ public static class ProviderFile
     {
         "key" => entry.Key is { Length: > 0 },
         "user_agent" => entry.UserAgent is { Length: > 0 },
+        "from" => entry.From is { Length: > 0 },
         "url" => entry.Url is { Length: > 0 },
         "secret" => entry.Secret is { Length: >= 16 },
         "type" => entry.Type is { Length: > 0 },
@@ -88,5 +92,5 @@ public static class ProviderFile
 
     private sealed record Entry(
         string? Kind, string? Url, string? SandboxUrl, string? Key, string? Secret, string? UserAgent, bool? PrivateNetwork, string? Type, IReadOnlyList<string>? Subjects, IReadOnlyList<string>? Checks,
-        IReadOnlyList<string>? Facts, string? Dataset, string? WhenDown, double? TimeoutSeconds, int? AtOnce, int? AtOncePerTenant, int? PerSecond, int? PerSecondPerTenant);
+        IReadOnlyList<string>? Facts, string? Dataset, string? From, string? WhenDown, double? TimeoutSeconds, int? AtOnce, int? AtOncePerTenant, int? PerSecond, int? PerSecondPerTenant);
 }

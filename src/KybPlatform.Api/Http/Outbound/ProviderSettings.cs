@@ -25,5 +25,8 @@ public sealed record ProviderSettings(string Name, string Kind, Uri? Url = null,
     /// <summary>Of a scanner: what becomes of files while it is away, <c>hold</c> or <c>pass</c>; null for <c>hold</c>.</summary>
     public string? WhenDown { get; init; }
 
+    /// <summary>Of a service that sends messages: from whom.</summary>
+    public string? From { get; init; }
+
     public LineSettings Line { get; init; } = new();
 }

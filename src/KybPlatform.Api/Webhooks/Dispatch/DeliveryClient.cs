@@ -72,7 +72,7 @@ internal sealed partial class DeliveryClient : IDisposable
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         request.Headers.TryAddWithoutValidation("webhook-id", id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(secrets, id, timestamp, body));
+        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSignature.Of(secrets, id, timestamp, body));
         request.Headers.TryAddWithoutValidation("User-Agent", "KybPlatform-Webhooks");
         return request;
     }

@@ -14,11 +14,11 @@ internal sealed class FollowLog(Signals signals) : IFollowsEvents
         FROM event_heads h WHERE h.tenant_id = $1 AND l.tenant_id = $1 AND l.head < h.position
         """;
 
-    public NpgsqlBatchCommand Command(TenantId tenant)
+    public IEnumerable<NpgsqlBatchCommand> Commands(TenantId tenant)
     {
         var follow = new NpgsqlBatchCommand(Follow);
         follow.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant.Value });
-        return follow;
+        yield return follow;
     }
 
     public void Placed() => signals.Deliveries.Wake();

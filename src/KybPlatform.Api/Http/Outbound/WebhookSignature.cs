@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KybPlatform.Api.Webhooks.Dispatch;
+namespace KybPlatform.Api.Http.Outbound;
 
 /// <summary>
 /// The symmetric signature of Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, written <c>v1,</c> and base64; several, separated by
 /// spaces, while a secret is rotated.
 /// </summary>
-internal static class Signature
+internal static class WebhookSignature
 {
     public static string Of(IReadOnlyList<byte[]> secrets, string id, long timestamp, ReadOnlySpan<byte> body)
     {

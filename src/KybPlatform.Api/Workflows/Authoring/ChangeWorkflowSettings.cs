@@ -1,0 +1,50 @@
+using FluentValidation;
+using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace KybPlatform.Api.Workflows.Authoring;
+
+/// <summary>How the tenant's workflows are brought into force.</summary>
+/// <param name="SecondPerson">Whether a second person approves every version first.</param>
+/// <param name="ChangedBy">Null where nobody ever changed it.</param>
+public sealed record WorkflowSettingsResource(bool SecondPerson, string? ChangedBy, DateTimeOffset? ChangedAt);
+
+/// <summary>The settings as they shall be.</summary>
+public sealed record NewWorkflowSettings(bool? SecondPerson);
+
+internal sealed class NewWorkflowSettingsValidator : AbstractValidator<NewWorkflowSettings>
+{
+    public NewWorkflowSettingsValidator() => RuleFor(s => s.SecondPerson).NotNull();
+}
+
+/// <summary>Reads and changes how workflows are brought into force. A person does it, who may manage the tenant.</summary>
+internal static class ChangeWorkflowSettings
+{
+    public static void Map(RouteGroupBuilder workflows)
+    {
+        workflows.MapGet("/settings", GetAsync).Requires(Scopes.WorkflowsRead).WithSummary("How workflows are brought into force").Produces<WorkflowSettingsResource>();
+        workflows.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).WithSummary("Change how workflows are brought into force").Produces<WorkflowSettingsResource>()
+            .ProducesRefusals(400, 409, 413, 415, 422).Refuses(403, "person_required", "A service's key cannot change this.").ExampleRequest("""{ "second_person": true }""");
+    }
+
+    private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await work.Db.Set<WorkflowSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled)));
+
+    private static async Task<IResult> PutAsync(Body<NewWorkflowSettings> body, Work work)
+    {
+        if (work.Caller.Actor.Kind is not ActorKind.User) return Refused.Because(WorkflowErrors.NotAPerson);
+        var (by, wanted) = (work.Caller.Actor.ToString(), body.Value.SecondPerson!.Value);
+        var settings = await work.Db.Set<WorkflowSettings>().SingleOrDefaultAsync(work.Canceled);
+        if (settings is null) work.Db.Add(settings = new WorkflowSettings { TenantId = work.Tenant, ChangedBy = by, ChangedAt = work.Now });
+        var before = settings.SecondPerson;
+        (settings.SecondPerson, settings.ChangedBy, settings.ChangedAt) = (wanted, by, work.Now);
+        work.Record("workflow_settings.changed", work.Tenant.ToString(), details: new { second_person = wanted, before });
+        await work.Db.CommitAsync(work.Canceled);
+        return Answer.Ok(View(settings));
+    }
+
+    private static WorkflowSettingsResource View(WorkflowSettings? settings) => new(settings?.SecondPerson ?? false, settings?.ChangedBy, settings?.ChangedAt);
+}
