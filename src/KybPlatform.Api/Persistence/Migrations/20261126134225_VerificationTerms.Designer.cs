@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace KybPlatform.Api.Persistence.Migrations
 {
     [DbContext(typeof(PlatformDb))]
-    [Migration("20261126130001_VerificationTerms")]
+    [Migration("20261126134225_VerificationTerms")]
     partial class VerificationTerms
     {
         /// <inheritdoc />
@@ -389,6 +389,9 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "QueueId", "Status", "Id")
                         .HasDatabaseName("ix_cases_tenant_id_queue_id_status_id");
+
+                    b.HasIndex("TenantId", "SenderType", "Status", "Id")
+                        .HasDatabaseName("ix_cases_tenant_id_sender_type_status_id");
 
                     b.HasIndex("TenantId", "Country", "SenderType", "Status", "Id")
                         .HasDatabaseName("ix_cases_tenant_id_country_sender_type_status_id");
@@ -1173,6 +1176,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
+                    b.PrimitiveCollection<string[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -1188,6 +1197,12 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_inquiries");
+
+                    b.HasIndex("Tags")
+                        .HasDatabaseName("ix_inquiries_tags")
+                        .HasFilter("cardinality(tags) > 0");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
 
                     b.HasIndex("TenantId", "CreatedAt")
                         .HasDatabaseName("ix_inquiries_tenant_id_created_at");
@@ -1389,6 +1404,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("Subject")
                         .HasColumnType("uuid")
                         .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("UnreadUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unread_until");
 
                     b.Property<string>("Zone")
                         .IsRequired()
@@ -2351,6 +2370,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("depth");
+
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
@@ -2392,6 +2416,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("depth");
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -2667,6 +2696,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnName("unmet")
                         .HasDefaultValueSql("'[]'");
 
+                    b.Property<DateTimeOffset?>("UnvettedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unvetted_since");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -2696,6 +2729,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasIndex("TenantId", "DecisionId")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "UnvettedSince")
+                        .HasDatabaseName("ix_sender_registrations_tenant_id_unvetted_since")
+                        .HasFilter("unvetted_since IS NOT NULL");
 
                     b.HasIndex("TenantId", "ValidUntil")
                         .HasDatabaseName("ix_sender_registrations_tenant_id_valid_until")
@@ -3719,6 +3756,519 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("webhook_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.Workflow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("ActiveHash")
+                        .HasColumnType("text")
+                        .HasColumnName("active_hash");
+
+                    b.Property<int?>("ActiveNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("active_number");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Key")
+                        .HasName("pk_workflows");
+
+                    b.ToTable("workflows", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowBatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("After")
+                        .HasColumnType("uuid")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Started")
+                        .HasColumnType("integer")
+                        .HasColumnName("started");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_workflow_batches");
+
+                    b.ToTable("workflow_batches", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowContent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("TenantId", "Hash")
+                        .HasName("pk_workflow_contents");
+
+                    b.ToTable("workflow_contents", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowFollower", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<long>("Head")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<bool>("Promised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("promised");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_workflow_followers");
+
+                    b.ToTable("workflow_followers", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasColumnName("depth");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_detail");
+
+                    b.Property<Guid?>("FromRun")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_run");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("SealedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sealed_for");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<byte[]>("State")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_workflow_runs");
+
+                    b.HasIndex("TenantId", "BatchId")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_batch_id")
+                        .HasFilter("batch_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "SealedFor")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_sealed_for");
+
+                    b.HasIndex("TenantId", "About", "Workflow")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_about_workflow");
+
+                    b.HasIndex("TenantId", "Status", "DueAt")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_status_due_at")
+                        .HasFilter("status IN ('running', 'waiting', 'failed')");
+
+                    b.HasIndex("TenantId", "Workflow", "EventId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_workflow_runs_once_per_event")
+                        .HasFilter("event_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Workflow", "Id")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_workflow_id");
+
+                    b.ToTable("workflow_runs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowRunStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("TenantId", "RunId", "Line")
+                        .HasName("pk_workflow_run_steps");
+
+                    b.ToTable("workflow_run_steps", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowSettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<byte[]>("Former")
+                        .HasColumnType("bytea")
+                        .HasColumnName("former");
+
+                    b.Property<DateTimeOffset?>("FormerUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("former_until");
+
+                    b.Property<bool>("SecondPerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("second_person");
+
+                    b.Property<byte[]>("Secret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_workflow_settings");
+
+                    b.ToTable("workflow_settings", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.PrimitiveCollection<string[]>("Authors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("authors");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Key", "Number")
+                        .HasName("pk_workflow_versions");
+
+                    b.ToTable("workflow_versions", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Workflows.WorkflowWait", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Token")
+                        .HasColumnType("integer")
+                        .HasColumnName("token");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.PrimitiveCollection<long[]>("Heard")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("heard");
+
+                    b.Property<bool>("Looked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("looked");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "RunId", "Token")
+                        .HasName("pk_workflow_waits");
+
+                    b.HasIndex("TenantId", "About")
+                        .HasDatabaseName("ix_workflow_waits_tenant_id_about");
+
+                    b.ToTable("workflow_waits", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Cases.Case", b =>
