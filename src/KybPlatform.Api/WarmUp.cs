@@ -72,7 +72,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes, ICallerDirectory calle
 
         var verifications = services.GetRequiredService<IVerificationDesk>();
         using var facts = JsonDocument.Parse("""{"business":{"legal_name":"Nobody"}}""");
-        await verifications.ReadAsync(work, nobody, facts.RootElement, ct);
+        await verifications.ReadAsync(work, nobody, facts.RootElement, [], ct);
         var inForce = await services.GetRequiredService<IPolicyBook>().InForceAsync(Caller.PlatformTenant, now, ct);
         if (inForce.Resolve(Usual) is not { } policy) return;
         var document = FactDocument.Parse("""{"business":{"legal_name":"Nobody"}}"""u8.ToArray());

@@ -48,7 +48,7 @@ internal sealed class DecideInquiry(
         if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return Judgement.Withdrawn;
         if (await evaluations.PolicyOfAsync(work.Db, inquiry, ct) is not { } policy) return Judgement.NoPolicy(dossier);
         using var facts = JsonDocument.Parse(dossier.Facts);
-        var orders = Evaluations.Orders(policy, dossier.Facts);
+        var orders = await evaluations.OrdersAsync(work, policy, dossier.Facts, ct);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
         var retry = view.RetryLater && attempt < MostRetries;
         var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, ct));

@@ -33,13 +33,17 @@ internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyLi
 }
 
 /// <summary>Reads dossiers.</summary>
-internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, IVerificationDesk verifications, IDocuments documents, SubjectVault vault) : IInquiryFacts
+internal sealed class Dossiers(IProfileDesk profiles, IRegistrationDesk registrations, IVerificationDesk verifications, IDocuments documents, SubjectVault vault, Evaluations evaluations) : IInquiryFacts
 {
     public async Task<InquiryFactsView?> ReadAsync(TenantWork work, InquiryId id, CancellationToken ct)
     {
         var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct);
         return inquiry is not null && await ReadAsync(work, inquiry, ct) is { } dossier ? new InquiryFactsView(dossier.Profile.Profile, dossier.Subjects, dossier.Facts) : null;
     }
+
+    public async Task<IReadOnlyList<VerificationOrder>> OrdersAsync(TenantWork work, InquiryId id, ReadOnlyMemory<byte> facts, CancellationToken ct) =>
+        await work.Db.Set<Inquiry>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is { } inquiry && await evaluations.PolicyOfAsync(work.Db, inquiry, ct) is { } policy
+            ? await evaluations.OrdersAsync(work, policy, facts, ct) : [];
 
     public async Task<HashSet<Guid>> ApplicantsAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) =>
         [.. await db.Set<Inquiry>().AsNoTracking().Where(i => profiles.Contains(i.ProfileId)

@@ -1,7 +1,9 @@
 using KybPlatform.Api.Decisions.Contracts;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
 
@@ -50,7 +52,7 @@ internal sealed record Judgement(
 }
 
 /// <summary>Evaluates dossiers by their pinned policies.</summary>
-internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications, ITenantLists lists)
+internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications, IScreeningDesk screening, ITenantLists lists)
 {
     /// <summary>What is in force for the tenant now, and whether it vouched for a policy.</summary>
     public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset now, CancellationToken ct) => policies.InForceAsync(tenant, now, ct);
@@ -61,15 +63,20 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     public async Task<ResolvedPolicy?> PolicyOfAsync(PlatformDb db, Inquiry inquiry, CancellationToken ct) =>
         inquiry.PolicyHash is null ? null : await policies.FindAsync(db, inquiry.PolicyHash, ct);
 
-    public static IReadOnlyList<VerificationOrder> Orders(ResolvedPolicy policy, ReadOnlyMemory<byte> facts) =>
-        [.. policy.Plan(FactDocument.Parse(facts)).Verifications.Select(v => new VerificationOrder(
+    /// <summary>All that the policy wants verified, on its strictest terms for each type and subject.</summary>
+    /// <param name="facts">The fact document without verifications.</param>
+    public async ValueTask<IReadOnlyList<VerificationOrder>> OrdersAsync(TenantWork work, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, CancellationToken ct)
+    {
+        var usual = await screening.UsualThresholdAsync(work.Db, work.Tenant, ct);
+        return [.. policy.Plan(FactDocument.Parse(facts), usual).Verifications.Select(v => new VerificationOrder(
             v.Type, v.Subject, v.Checks, v.Lists, v.MaxAgeDays is { } days ? TimeSpan.FromDays(days) : null, v.Threshold))];
+    }
 
     /// <param name="facts">The whole fact document, verifications included.</param>
     public async Task<Judgement> JudgeAsync(
         PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), Options(live, facts, inForce.IsAttested(policy), retryScheduled, trace: true));
+        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled, trace: true, ct));
         var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
         var evaluation = policy.Evaluate(document, options with { Functions = functions });
         return new Judgement(
@@ -99,12 +106,12 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     /// <summary>What is due by these facts, without deciding anything.</summary>
     public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), Options(live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false));
+        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
         return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct) });
     }
 
-    private EvaluationOptions Options(bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace) =>
-        new(live, attested, trace, new PlainDomainFunctions(), verifications.AvailableTo(live, facts), retryScheduled);
+    private async ValueTask<EvaluationOptions> OptionsAsync(PlatformDb db, bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace, CancellationToken ct) =>
+        new(live, attested, trace, new PlainDomainFunctions(), verifications.AvailableTo(live, facts), retryScheduled) { UsualThreshold = await screening.UsualThresholdAsync(db, db.Tenant!.Value, ct) };
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {

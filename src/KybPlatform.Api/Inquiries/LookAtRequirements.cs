@@ -35,7 +35,7 @@ internal static class LookAtRequirements
         if (await dossiers.ReadAsync(scene, inquiry, work.Canceled) is not { } dossier)
             return Refused.Because(InquiryErrors.ApplicantErased);
         using var facts = JsonDocument.Parse(dossier.Facts);
-        var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, work.Canceled);
+        var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, await evaluations.OrdersAsync(scene, policy, dossier.Facts, work.Canceled), work.Canceled);
         var inForce = await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled);
         var evaluation = await evaluations.LookAsync(work.Db, policy, dossier.With(view.Json), inForce, work.Caller.Live, work.Canceled);
         return Answer.Ok(new InquiryRequirements(

@@ -19,10 +19,13 @@ internal sealed class PolicyImpact(Dossiers dossiers, Evaluations evaluations, I
         var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
         if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return null;
         using var facts = JsonDocument.Parse(dossier.Facts);
-        var known = dossier.With((await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, ct)).Json);
-        async Task<IReadOnlyList<Unmet>> ByAsync(ResolvedPolicy? policy) => policy is null
-            ? Reassessor.Uncovered(standing.Cell!).Unmet
-            : (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retryScheduled: false, ct)).Unmet;
+        async Task<IReadOnlyList<Unmet>> ByAsync(ResolvedPolicy? policy)
+        {
+            if (policy is null) return Reassessor.Uncovered(standing.Cell!).Unmet;
+            var orders = await evaluations.OrdersAsync(work, policy, dossier.Facts, ct);
+            var known = dossier.With((await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, orders, ct)).Json);
+            return (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retryScheduled: false, ct)).Unmet;
+        }
         // The same entry for another reason is nothing new.
         var lacked = (await ByAsync(before)).Select(u => (u.Kind, u.Key)).ToHashSet();
         return [.. (await ByAsync(after)).Where(u => !lacked.Contains((u.Kind, u.Key)))];

@@ -25,7 +25,7 @@ internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPo
         if (inForce.Resolve(cell) is not { } policy) return Uncovered(cell);
         policies.Keep(work.Db, policy, work.Now);
         using var facts = JsonDocument.Parse(dossier.Facts);
-        var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, Evaluations.Orders(policy, dossier.Facts), ct);
+        var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, await evaluations.OrdersAsync(work, policy, dossier.Facts, ct), ct);
         var retry = view.RetryLater && mayRetry;
         var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view.Json), inForce, work.Live, retry, ct);
         return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);

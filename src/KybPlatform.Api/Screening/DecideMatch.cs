@@ -2,8 +2,11 @@ using System.Text;
 using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Inquiries.Contracts;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Privacy;
+using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +31,7 @@ internal sealed class DispositionRequestValidator : AbstractValidator<Dispositio
 
 /// <summary>
 /// Says what a match is. A false positive no longer counts in the next screening of the same facts against the same entry; what was answered
-/// before lapses, so that the next one is run. A true match is one when a second person says so too, and ends the same way.
+/// before lapses, and what rests on it is looked at again. A true match is one when a second person says so too, and ends the same way.
 /// </summary>
 internal static class DecideMatch
 {
@@ -39,7 +42,7 @@ internal static class DecideMatch
             .ExampleRequest("""{ "disposition": "false_positive", "note": "Another date of birth, seen in the passport." }""");
 
     private static async Task<IResult> HandleAsync(
-        string id, Body<DispositionRequest> body, Work work, SubjectVault vault, IVerificationDesk verifications, HttpContext http)
+        string id, Body<DispositionRequest> body, Work work, SubjectVault vault, IVerificationDesk verifications, Signals signals, HttpContext http)
     {
         if (await ReadMatches.FindAsync(work, id) is not { } match) return Refused.Because(ScreeningErrors.MatchNotFound);
         if (ETags.Check(http, match) is { } changed) return Refused.Because(changed);
@@ -56,7 +59,11 @@ internal static class DecideMatch
             return await work.AnswerAsync(202, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
         }
         await verifications.LapseAsync(work.Db, match.ProfileId, "sanctions_screening", match.Subject, work.Now, work.Canceled);
+        work.Db.Enqueue(Revetting.Job, match.ProfileId, work.Now);
+        work.Db.Enqueue(InquiryFollowUps.Rescreened, match.ProfileId, work.Now);
         work.Record($"screening.match_{SnakeCase.Of(to)}", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });
-        return await work.AnswerAsync(200, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
+        var answer = await work.AnswerAsync(200, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
+        signals.Jobs.Set();
+        return answer;
     }
 }

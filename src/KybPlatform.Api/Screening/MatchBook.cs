@@ -30,10 +30,12 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
     internal const string PartyPurpose = "monitored_parties.sealed";
     internal const string NotePurpose = "screening_matches.note";
 
-    // What is not found any more in the lists that were searched is no match any more. Rides in the commit of the screening.
+    // What is not found any more in the lists that were searched is no match any more, unless somebody looks with a lower threshold than this search did.
+    // Rides in the commit of the screening.
     private const string Lapse = """
         UPDATE screening_matches SET status = 'lapsed', version = version + 1
         WHERE tenant_id = $1 AND profile_id = $2 AND subject = $3 AND status = 'open' AND list_key = ANY ($4) AND NOT (entity_hash = ANY ($5))
+            AND NOT EXISTS (SELECT FROM monitored_parties p WHERE p.tenant_id = $1 AND p.profile_id = $2 AND p.subject = $3 AND p.threshold < $6)
         """;
 
     public byte[] EntityHash(TenantId tenant, string entity) => index.Hash(tenant, "screening-entity", entity);
@@ -43,7 +45,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, ScreeningScope searched, CancellationToken ct)
     {
         var ring = await vault.RingAsync(work.Db, work.Tenant, [place.SealedFor], ct);
-        AddLapse(work, place, searched.Keys, [.. found.Select(f => EntityHash(work.Tenant, f.EntityId))]);
+        AddLapse(work, place, searched, [.. found.Select(f => EntityHash(work.Tenant, f.EntityId))]);
         if (searched.Monitored && ring.Has(place.SealedFor)) work.Db.Extra.Add(Monitoring.Monitor.Remember(work, place, party, searched, ring, index));
         if (found.Count == 0) return [];
         var rows = await work.Db.Set<ScreeningMatch>().Where(m => m.ProfileId == place.Profile && m.Subject == place.Subject).ToListAsync(ct);
@@ -122,14 +124,15 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         return index.Hash(tenant, "screening-scored", text.ToString());
     }
 
-    private static void AddLapse(TenantWork work, MatchPlace place, IReadOnlyList<string> searched, List<byte[]> found)
+    private static void AddLapse(TenantWork work, MatchPlace place, ScreeningScope searched, List<byte[]> found)
     {
         var lapse = new NpgsqlBatchCommand(Lapse);
         lapse.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });
         lapse.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = place.Profile });
         lapse.Parameters.Add(new NpgsqlParameter<string> { TypedValue = place.Subject });
-        lapse.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. searched] });
+        lapse.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. searched.Keys] });
         lapse.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. found] });
+        lapse.Parameters.Add(new NpgsqlParameter<double> { TypedValue = searched.Threshold });
         work.Db.Extra.Add(lapse);
     }
 }

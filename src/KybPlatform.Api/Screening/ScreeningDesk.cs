@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
@@ -22,7 +23,7 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book, Thresh
         var hits = await book.KeepAsync(
             work, new MatchPlace(profile, subject, sealedFor), party, [.. found.Select(f => Found.Of(f, $"sha256:{loaded.Stands(f.Match.Entity.ListKey)?.Sha256}"))],
             new ScreeningScope(choice.Search, wanted, threshold, Monitored: true), ct);
-        return new ScreeningFindings(true, choice.Lists, choice.Missing, hits, choice.DataVersion);
+        return new ScreeningFindings(true, choice.Lists, choice.Missing, hits, choice.DataVersion, threshold);
     }
 
     public async Task<ScreeningFindings> SimulateAsync(
@@ -33,6 +34,8 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book, Thresh
         var told = wanted.DefaultIfEmpty("sandbox").Select(l => new SearchedList(l, "simulated", null, Complete: false, Sample: true));
         return new ScreeningFindings(true, [.. told], [], hits, DataVersion(wanted));
     }
+
+    public ValueTask<double> UsualThresholdAsync(PlatformDb db, TenantId tenant, CancellationToken ct) => thresholds.OfAsync(db, tenant, ct);
 
     public string DataVersion(IReadOnlyList<string> wanted) => lists.Current?.Choose(wanted).DataVersion ?? "";
 }

@@ -29,9 +29,10 @@ internal static class MoveVerification
             : former.OfBusiness ? await facts.OfBusinessAsync(work, former.ProfileId, null) : await facts.OfIndividualAsync(work, former.ProfileId, null);
         if (gathered is null || desk.Find(former.Type, work.Caller.Live) is null || FactReader.About(gathered.Facts, former.Subject).ValueKind == JsonValueKind.Undefined)
             return await work.RefuseAsync(VerificationErrors.SubjectGone);
-        var checks = StoredJson.Read<Dictionary<string, CheckOutcome>>(former.Checks).Keys.Order(StringComparer.Ordinal);
-        var lists = former.Lists is null ? [] : StoredJson.Read<List<ListUse>>(former.Lists).Select(l => l.Key);
-        return await RunVerification.RunAsync(work, desk, gathered, new VerificationOrder(former.Type, former.Subject, [.. checks], [.. lists], null));
+        var checks = former.AskedChecks ?? [.. StoredJson.Read<Dictionary<string, CheckOutcome>>(former.Checks).Keys.Order(StringComparer.Ordinal)];
+        // On the terms of the former one: a laxer question would clear whom that one found.
+        var lists = former.AskedLists ?? (former.Lists is null ? [] : [.. StoredJson.Read<List<ListUse>>(former.Lists).Select(l => l.Key)]);
+        return await RunVerification.RunAsync(work, desk, gathered, new VerificationOrder(former.Type, former.Subject, checks, lists, null, former.Threshold));
     }
 
     private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)

@@ -42,6 +42,15 @@ public sealed class Verification : ITenantOwned, IVersioned
     /// <summary>The lists it rests on, JSON.</summary>
     public string? Lists { get; set; }
 
+    /// <summary>The named checks that were asked for; empty for the whole. Null in answers from before it was kept.</summary>
+    public string[]? AskedChecks { get; init; }
+
+    /// <summary>The lists that were asked for, where the type screens; empty for all. Null in answers from before it was kept.</summary>
+    public string[]? AskedLists { get; init; }
+
+    /// <summary>From which score on a listed party was a match, where the type scores.</summary>
+    public double? Threshold { get; init; }
+
     public bool Sample { get; set; }
     public string? DataVersion { get; set; }
 
@@ -69,14 +78,37 @@ public sealed class Verification : ITenantOwned, IVersioned
     public VerificationStatus StatusAt(DateTimeOffset now) =>
         Status is VerificationStatus.Passed or VerificationStatus.Failed or VerificationStatus.Inconclusive && ValidUntil <= now ? VerificationStatus.Expired : Status;
 
-    /// <summary>Whether it answered each of these checks; whatever it answered counts where none is named.</summary>
+    /// <summary>Whether it answered each of these checks; where none is named, whether it was asked for the whole.</summary>
     public bool Names(IReadOnlyList<string> checks)
     {
-        if (checks.Count == 0) return true;
+        if (checks.Count == 0) return AskedChecks is null or [];
         using var answered = JsonDocument.Parse(Checks);
         foreach (var check in checks)
             if (!answered.RootElement.TryGetProperty(check, out _)) return false;
         return true;
+    }
+
+    /// <summary>
+    /// Whether it was asked this on these terms. A pass on stricter ones, in more lists or from a lower score on, is a pass on these, too; what was found there may be
+    /// nothing here.
+    /// </summary>
+    public bool WasAsked(IReadOnlyList<string> checks, IReadOnlyList<string> lists, double? threshold)
+    {
+        if (!WasAsked(checks)) return false;
+        var asked = AskedLists ?? [];
+        if (Status is VerificationStatus.Passed) return (threshold is null || Threshold <= threshold) && Searched(asked, lists);
+        return (threshold is null || Threshold == threshold) && asked.Length == lists.Count && lists.All(asked.Contains);
+    }
+
+    /// <summary>Whether it was asked for these checks, among others, whichever of them the provider knew; none named is the whole.</summary>
+    public bool WasAsked(IReadOnlyList<string> checks) => AskedChecks is null or [] || (checks.Count > 0 && checks.All(AskedChecks.Contains));
+
+    // All that are loaded may be fewer than those that somebody names.
+    private bool Searched(string[] asked, IReadOnlyList<string> lists)
+    {
+        if (lists.Count == 0 || asked.Length > 0) return lists.Count == 0 ? asked.Length == 0 : lists.All(asked.Contains);
+        var known = Lists is null ? [] : StoredJson.Read<List<ListUse>>(Lists).ConvertAll(l => l.Key);
+        return lists.All(known.Contains);
     }
 
     /// <summary>Gives up on an answer that is still to come.</summary>

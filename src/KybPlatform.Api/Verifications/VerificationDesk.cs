@@ -69,14 +69,14 @@ internal sealed partial class VerificationDesk(
         var retry = false;
         foreach (var order in orders)
         {
-            if (ProviderOf(order, work.Live, facts) is not { } provider) continue;
+            if (ProviderOf(order, work.Live, facts) is null) continue;
             var input = InputHash(work.Tenant, order.Type, order.Subject, facts);
-            if (held.Any(v => Answers(v, order, input, work.Now) && provider.IsCurrent(v.DataVersion, order.Lists, order.Threshold))) continue;
+            if (held.Exists(v => Answers(v, order, input, work.Now))) continue;
             var (made, later) = await RunOneAsync(work, profile, inquiry, facts, subjects, order, ct);
             retry |= later;
             held.Add(made);
         }
-        return new VerificationsView(VerificationJson.Write(Current(work, held, facts)), retry);
+        return new VerificationsView(VerificationJson.Write(Current(work, held, facts, orders)), retry);
     }
 
     /// <summary>Asks now, whatever was answered before.</summary>
@@ -98,8 +98,8 @@ internal sealed partial class VerificationDesk(
             verification.Lapse(now);
     }
 
-    public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct) =>
-        new(VerificationJson.Write(Current(work, await LoadAsync(work, profile, ct), facts)), false);
+    public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, IReadOnlyList<VerificationOrder> orders, CancellationToken ct) =>
+        new(VerificationJson.Write(Current(work, await LoadAsync(work, profile, ct), facts, orders)), false);
 
     private static readonly Lookup<Verification> Known = new("profile_id = $2 ORDER BY id DESC LIMIT 500");
 
@@ -107,20 +107,31 @@ internal sealed partial class VerificationDesk(
 
     private static async Task<List<Verification>> LoadAsync(TenantWork work, Guid profile, CancellationToken ct) => [.. await Known.ReadAsync(work.Db, profile, ct)];
 
-    // An answer for the same input stands until it lapses; one that could not be given is asked again.
-    private static bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>
-        held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.SpeaksAt(now)
-        && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now) && held.Names(order.Checks);
+    // An answer on terms as strict for the same input stands until it lapses or its data is another; one that could not be given is asked again.
+    private bool Answers(Verification held, VerificationOrder order, byte[] input, DateTimeOffset now) =>
+        SpeaksOf(held, order, input) && held.Names(order.Checks) && held.SpeaksAt(now) && (order.MaxAge is null || held.CompletedAt + order.MaxAge > now)
+        && (_providers.GetValueOrDefault(held.Type) ?? SandboxProvider.All.GetValueOrDefault(held.Type))?.IsCurrent(held.DataVersion, held.AskedLists ?? order.Lists) == true;
 
-    /// <summary>The newest verification of each type and subject whose input is still what the facts say.</summary>
-    private IEnumerable<Verification> Current(TenantWork work, IEnumerable<Verification> held, JsonElement facts) =>
-        held.Where(v => v.Status is not (VerificationStatus.Canceled or VerificationStatus.Expired)).GroupBy(v => (v.Type, v.Subject))
-            .Select(g => Newest(g, InputHash(work.Tenant, g.Key.Type, g.Key.Subject, facts))).OfType<Verification>().Where(v => !(v.ValidUntil <= work.Now))
-            .OrderBy(v => v.Type, StringComparer.Ordinal).ThenBy(v => v.Subject, StringComparer.Ordinal);
+    private static bool SpeaksOf(Verification held, VerificationOrder order, byte[] input) =>
+        held.Type == order.Type && held.Subject == order.Subject && held.InputHash.AsSpan().SequenceEqual(input) && held.WasAsked(order.Checks, order.Lists, order.Threshold);
 
-    // Facts that were changed and changed back are spoken of by what was answered for them, whatever came in between.
-    private static Verification? Newest(IEnumerable<Verification> held, byte[] input) =>
-        held.Where(v => v.InputHash.AsSpan().SequenceEqual(input)).OrderByDescending(v => v.Id.Value).FirstOrDefault();
+    /// <summary>
+    /// One verification of each type and subject, of those whose input is still what the facts say: the one that answers what is ordered, and the newest
+    /// where nothing is.
+    /// </summary>
+    private IEnumerable<Verification> Current(TenantWork work, IEnumerable<Verification> held, JsonElement facts, IReadOnlyList<VerificationOrder> orders) =>
+        held.Where(v => v.Status is not (VerificationStatus.Canceled or VerificationStatus.Expired) && !(v.ValidUntil <= work.Now)).GroupBy(v => (v.Type, v.Subject))
+            .Select(g => Choose(g, orders.FirstOrDefault(o => o.Type == g.Key.Type && o.Subject == g.Key.Subject), InputHash(work.Tenant, g.Key.Type, g.Key.Subject, facts), work.Now))
+            .OfType<Verification>().OrderBy(v => v.Type, StringComparer.Ordinal).ThenBy(v => v.Subject, StringComparer.Ordinal);
+
+    // Facts that were changed and changed back are spoken of by what was answered for them, whatever came in between; and so is a question, whatever was
+    // asked on other terms since. What was found on other terms says nothing here, and a pass on other terms is for the policy to judge.
+    private Verification? Choose(IEnumerable<Verification> held, VerificationOrder? order, byte[] input, DateTimeOffset now)
+    {
+        var newest = held.Where(v => v.InputHash.AsSpan().SequenceEqual(input)).OrderByDescending(v => v.Id.Value).ToList();
+        if (order is null) return newest.FirstOrDefault();
+        return newest.Find(v => Answers(v, order, input, now)) ?? newest.Find(v => SpeaksOf(v, order, input)) ?? newest.Find(v => v.Status is not VerificationStatus.Failed && v.WasAsked(order.Checks));
+    }
 
     // The sandbox is asked about magic values only: all else goes by when_unavailable, as it will in the live tenant.
     private IVerificationProvider? ProviderOf(VerificationOrder order, bool live, JsonElement facts) =>
@@ -168,6 +179,9 @@ internal sealed partial class VerificationDesk(
             Checks = StoredJson.Write(answer.Checks),
             ReasonCode = answer.ReasonCode,
             Lists = answer.Lists is { Count: > 0 } ? StoredJson.Write(answer.Lists) : null,
+            AskedChecks = [.. request.Checks],
+            AskedLists = [.. request.Lists],
+            Threshold = request.Threshold ?? answer.Threshold,
             Sample = answer.Sample,
             DataVersion = answer.DataVersion,
             InputHash = input,

@@ -37,6 +37,7 @@ internal static class VerificationJson
         if (verification.CompletedAt is { } at) json.WriteString("completed_at", InstantJson.Text(at));
         json.WriteString("provider", verification.Provider);
         json.WriteBoolean("sample", verification.Sample);
+        if (verification.Threshold is { } threshold) json.WriteNumber("threshold", threshold);
         if (verification.Lists is not null)
         {
             json.WritePropertyName("lists");

@@ -9,6 +9,12 @@ namespace KybPlatform.Policies;
 public sealed record EvaluationOptions(
     bool Live, bool Attested, bool Trace, IDomainFunctions Functions, IReadOnlySet<string> AvailableProviders, bool RetryScheduled)
 {
+    /// <summary>
+    /// From which score on a listed party is a match where a requirement does not say it, 0 to 1; null where nobody says it, as in receipts from before it was
+    /// kept: then a pass that does not tell with which threshold it was made is taken as it is.
+    /// </summary>
+    public double? UsualThreshold { get; init; }
+
     /// <summary>By when an unmet requirement must be met, by requirement key; from a publication that asks for more than before.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Deadlines { get; init; } = new Dictionary<string, DateTimeOffset>();
 }

@@ -78,6 +78,7 @@ public static class PolicyTestRunner
                 ["completed_at"] = now,
                 ["provider"] = "example",
                 ["sample"] = false,
+                ["threshold"] = planned.Threshold,
                 ["lists"] = new JsonArray([.. planned.Lists.Select(l => new JsonObject { ["key"] = l, ["published_at"] = now, ["complete"] = true, ["sample"] = false })]),
             });
         }

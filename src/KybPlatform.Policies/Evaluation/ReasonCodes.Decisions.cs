@@ -20,6 +20,7 @@ public static partial class ReasonCodes
         new("verification_failed", "A verification failed.", "A check did not succeed."),
         new("verification_inconclusive", "A verification could not get an answer.", "A check could not be completed yet."),
         new("verification_stale", "The last answer is too old.", "A check must be repeated."),
+        new("verification_weaker", "The last answer was made with a higher matching threshold than the policy asks for.", "A check must be repeated."),
         new("verification_on_sample", "The answer rests on sample data, which clears nobody in a live tenant.", "A check could not be completed yet."),
         new("subjects_unknown", "Who must be checked is not known yet.", "Some information is required before a check can run."),
         new("list_missing", "A required list was not searched.", "A check could not be completed yet."),

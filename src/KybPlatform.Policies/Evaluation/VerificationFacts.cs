@@ -28,6 +28,7 @@ internal sealed class VerificationFact
         _checks = checks is null ? [] : [.. checks.Fields.Select(name => (name, Read(checks.Find(name))))];
         CompletedAt = source.Seconds("completed_at");
         Provider = source.Text("provider");
+        Threshold = source.Find("threshold") switch { CelDouble real => real.Value, CelInt whole => whole.Value, _ => null };
         Sample = source.Bool("sample");
         ReasonCode = source.Text("reason_code");
         Explained = Array.Exists(_checks, c => c.State != CheckState.Passed);
@@ -42,6 +43,9 @@ internal sealed class VerificationFact
     public long? CompletedAt { get; }
     public string? Provider { get; }
     public bool? Sample { get; }
+
+    /// <summary>From which score on it took a listed party for a match.</summary>
+    public double? Threshold { get; }
     public string? ReasonCode { get; }
 
     /// <summary>Whether one of its named checks says why it did not pass. Where none does, all that it was asked is in doubt.</summary>

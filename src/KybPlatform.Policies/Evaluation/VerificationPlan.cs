@@ -1,7 +1,8 @@
 namespace KybPlatform.Policies;
 
 /// <summary>
-/// One verification to run: of this subject, at least these checks (none named: the whole), on these lists, no older than this. <see cref="Requirements"/> are the keys that wait for it.
+/// One verification to run: of this subject, at least these checks (none named: the whole), on these lists (none named: all that are loaded), no older
+/// than this, with at most this threshold. <see cref="Requirements"/> are the keys that wait for it.
 /// </summary>
 public sealed record PlannedVerification(
     string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, int? MaxListAgeDays, int? MaxAgeDays, IReadOnlyList<string> Requirements,
@@ -24,8 +25,8 @@ internal sealed class PlanBuilder
         _planned[key] = _planned.TryGetValue(key, out var known)
             ? known with
             {
-                Checks = [.. known.Checks.Union(checks, StringComparer.Ordinal)],
-                Lists = [.. known.Lists.Union(terms.Lists, StringComparer.Ordinal)],
+                Checks = Both(known.Checks, checks),
+                Lists = Both(known.Lists, terms.Lists),
                 MaxListAgeDays = Least(known.MaxListAgeDays, terms.MaxListAgeDays),
                 MaxAgeDays = Least(known.MaxAgeDays, terms.MaxAgeDays),
                 Threshold = Least(known.Threshold, terms.Threshold),
@@ -35,6 +36,9 @@ internal sealed class PlanBuilder
     }
 
     public VerificationPlan Build() => new([.. _planned.Values]);
+
+    // None named is all that there are.
+    private static IReadOnlyList<string> Both(IReadOnlyList<string> a, IReadOnlyList<string> b) => a.Count == 0 || b.Count == 0 ? [] : [.. a.Union(b, StringComparer.Ordinal)];
 
     private static T? Least<T>(T? a, T? b) where T : struct, IComparable<T> => a is null ? b : b is null || a.Value.CompareTo(b.Value) <= 0 ? a : b;
 }

@@ -128,6 +128,10 @@ public sealed class ResolvedPolicy
     /// <summary>Which verifications must be run, each type and subject once, whoever can answer them. Empty when all are settled. Judged as in a live tenant: no sample settles anything.</summary>
     public VerificationPlan Plan(FactDocument facts) => Plan(facts, EverythingAvailable);
 
+    /// <summary>The same where the tenant has a threshold for what does not name one.</summary>
+    /// <param name="usualThreshold">As <see cref="EvaluationOptions.UsualThreshold"/>.</param>
+    public VerificationPlan Plan(FactDocument facts, double usualThreshold) => Plan(facts, EverythingAvailable with { UsualThreshold = usualThreshold });
+
     /// <summary>The same for a platform that has these providers only: what nobody there can answer is not planned.</summary>
     public VerificationPlan Plan(FactDocument facts, EvaluationOptions options)
     {

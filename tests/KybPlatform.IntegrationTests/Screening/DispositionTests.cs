@@ -6,7 +6,7 @@ namespace KybPlatform.IntegrationTests.Screening;
 public sealed class DispositionTests(PlatformApp app)
 {
     [Fact]
-    public async Task A_false_positive_no_longer_stands_in_the_way()
+    public async Task A_false_positive_no_longer_stands_in_the_way_and_moves_what_waited_for_it()
     {
         var tenant = (await app.ANewTenantAsync()).Test;
         var inquiry = await tenant.SubmitAsync(family: "Sanctioned");
@@ -15,6 +15,7 @@ public sealed class DispositionTests(PlatformApp app)
 
         var said = (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "false_positive", note = "Another date of birth." })).ShouldBe(200);
         var profile = inquiry.Text("/business_profile_id");
+        await Eventually.AsksAsync(async () => (await tenant.GetAsync($"/v1/inquiries/{inquiry.Text("/id")}")).ShouldBe(200).Text("/status"), s => s == "approved");
         var lapsed = (await tenant.GetAsync($"/v1/verifications?profile={profile}&type=sanctions_screening&status=expired")).ShouldBe(200);
         var again = (await tenant.PostAsync($"/v1/verifications/{lapsed.Text("/data/0/id")}/retry")).ShouldBe(201);
 

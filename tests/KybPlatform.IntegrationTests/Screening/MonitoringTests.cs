@@ -70,6 +70,7 @@ public sealed class MonitoringTests
         var match = (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
 
         (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "false_positive", note = "Another person." })).ShouldBe(200);
+        await RegistrationBecomesAsync(tenant, registration, "active");
 
         // Another program, another remark: the entry changed, and nothing that the score rests on.
         var reworded = await ImportedAsync(screened, tenant, With(OfficialFiles.SmallOfac(Listed), "sdn.csv", "\"TESTPROG\"", "\"OTHERPROG\""));

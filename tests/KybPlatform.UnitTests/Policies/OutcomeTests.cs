@@ -84,6 +84,26 @@ public sealed class OutcomeTests
         else evaluation.Reasons.Select(r => r.Key).Should().Contain(reason);
     }
 
+    [Theory]
+    [InlineData(", threshold: 0.65", 0.8, "0.8", Outcome.Pending)]       // whoever lies between was not looked for
+    [InlineData(", threshold: 0.65", 0.8, "0.65", Outcome.Approve)]
+    [InlineData(", threshold: 0.65", 0.8, "0.6", Outcome.Approve)]       // stricter than asked
+    [InlineData(", threshold: 0.65", 0.8, null, Outcome.Pending)]        // nobody knows with which
+    [InlineData("", 0.8, "0.95", Outcome.Pending)]                       // the tenant's own counts where the policy is silent
+    [InlineData("", 0.8, "0.8", Outcome.Approve)]
+    [InlineData(", threshold: 0.65", null, "0.8", Outcome.Pending)]
+    [InlineData("", null, null, Outcome.Approve)]                        // receipts from before it was kept
+    public void A_pass_with_a_higher_threshold_than_asked_for_is_none(string asked, double? usual, string? used, Outcome expected)
+    {
+        var policy = Example.Resolve(Example.Policy.Replace("max_list_age_days: 7, max_age_days: 30", $"max_list_age_days: 7, max_age_days: 30{asked}", StringComparison.Ordinal));
+        var facts = Example.With((Screening + "/0/threshold", used), (Screening + "/1/threshold", used));
+
+        var evaluation = policy.Evaluate(facts, Example.Options with { UsualThreshold = usual });
+
+        evaluation.Outcome.Should().Be(expected, because: string.Join("; ", evaluation.Contributions));
+        if (expected is Outcome.Pending) evaluation.Contributions.Should().Contain(c => c.Reason == "verification_weaker");
+    }
+
     [Fact]
     public void Asking_comes_before_review_and_the_review_is_recorded()
     {

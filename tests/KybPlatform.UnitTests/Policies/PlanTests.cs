@@ -54,4 +54,29 @@ public sealed class PlanTests
         Screening(" threshold: 0.9,").Threshold.Should().Be(0.9);
         Screening("").Threshold.Should().BeNull();
     }
+
+    [Fact]
+    public void A_requirement_that_leaves_the_threshold_to_the_tenant_may_be_the_stricter_of_two()
+    {
+        const string Usual = "  - { key: usual, kind: verification, type: sanctions_screening, subjects: [business], lists: [eu] }\n", Lax = "threshold: 0.95,";
+        var policy = Example.Resolve(Example.Policy
+            .Replace("max_list_age_days: 7,", "max_list_age_days: 7, " + Lax, StringComparison.Ordinal)
+            .Replace("  - { key: sanctions,", Usual + "  - { key: sanctions,", StringComparison.Ordinal));
+        PlannedVerification Screening(double usual) =>
+            policy.Plan(Example.With(("verifications", null)), Example.Options with { UsualThreshold = usual }).Verifications.First(v => v is { Type: "sanctions_screening", Subject: "business" });
+
+        Screening(0.8).Threshold.Should().Be(0.8, "the tenant's is lower than the one that is written");
+        Screening(0.95).Threshold.Should().Be(0.95);
+        Screening(0.8).Checks.Should().BeEmpty("one of them asks for the whole");
+        Screening(0.8).Lists.Should().BeEquivalentTo("eu", "ofac_sdn", "un");
+    }
+
+    [Fact]
+    public void Who_asks_for_all_lists_is_not_narrowed_by_who_names_one()
+    {
+        const string All = "  - { key: all_lists, kind: verification, type: sanctions_screening, subjects: [business] }\n";
+        var policy = Example.Resolve(Example.Policy.Replace("  - { key: sanctions,", All + "  - { key: sanctions,", StringComparison.Ordinal));
+
+        policy.Plan(Example.With(("verifications", null)), Example.Options).Verifications.First(v => v.Type == "sanctions_screening").Lists.Should().BeEmpty();
+    }
 }

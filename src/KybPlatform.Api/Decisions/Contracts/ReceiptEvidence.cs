@@ -55,7 +55,10 @@ public sealed record ReceiptEvidence(FactDocument Facts, EvaluationOptions Optio
         var json = document.RootElement;
         var options = new EvaluationOptions(
             json.GetProperty("live").GetBoolean(), json.GetProperty("attested").GetBoolean(), Trace: false, Silent,
-            json.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal), json.GetProperty("retry_scheduled").GetBoolean());
+            json.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal), json.GetProperty("retry_scheduled").GetBoolean())
+        {
+            UsualThreshold = json.TryGetProperty("usual_threshold", out var threshold) ? threshold.GetDouble() : null,
+        };
         _last = new KnownOptions(utf8.ToArray(), options);
         return options;
     }

@@ -43,6 +43,7 @@ public static class Receipts
         json.WriteBoolean("live", options.Live);
         json.WriteBoolean("attested", options.Attested);
         json.WriteBoolean("retry_scheduled", options.RetryScheduled);
+        if (options.UsualThreshold is { } threshold) json.WriteNumber("usual_threshold", threshold);
         json.WriteStartArray("available");
         foreach (var provider in options.AvailableProviders.Order(StringComparer.Ordinal)) json.WriteStringValue(provider);
         json.WriteEndArray();

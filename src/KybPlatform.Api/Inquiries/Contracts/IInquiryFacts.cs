@@ -1,5 +1,6 @@
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Verifications.Contracts;
 
 namespace KybPlatform.Api.Inquiries.Contracts;
 
@@ -12,6 +13,10 @@ public interface IInquiryFacts
 {
     /// <summary>Null where the tenant has no such inquiry, or its applicant was erased.</summary>
     Task<InquiryFactsView?> ReadAsync(TenantWork work, InquiryId id, CancellationToken ct);
+
+    /// <summary>What the policy of an inquiry asks to have verified; nothing where no policy covers it.</summary>
+    /// <param name="facts">As <see cref="ReadAsync"/> told them.</param>
+    Task<IReadOnlyList<VerificationOrder>> OrdersAsync(TenantWork work, InquiryId id, ReadOnlyMemory<byte> facts, CancellationToken ct);
 
     /// <summary>Those of the profiles that have an inquiry which is not closed.</summary>
     Task<HashSet<Guid>> ApplicantsAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct);

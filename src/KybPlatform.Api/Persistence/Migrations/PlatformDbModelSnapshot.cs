@@ -3419,6 +3419,14 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.PrimitiveCollection<string[]>("AskedChecks")
+                        .HasColumnType("text[]")
+                        .HasColumnName("asked_checks");
+
+                    b.PrimitiveCollection<string[]>("AskedLists")
+                        .HasColumnType("text[]")
+                        .HasColumnName("asked_lists");
+
                     b.Property<string>("Checks")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -3496,6 +3504,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("uuid[]")
                         .HasColumnName("subjects");
+
+                    b.Property<double?>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
 
                     b.Property<string>("Type")
                         .IsRequired()

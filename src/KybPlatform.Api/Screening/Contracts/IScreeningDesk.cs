@@ -37,8 +37,9 @@ public sealed record ScreeningHit(
 /// <summary>What a screening found, and in what it searched.</summary>
 /// <param name="Missing">Lists that were asked for and are not there: nothing was found in them because nothing was searched.</param>
 /// <param name="Ready">False while the lists are still being loaded: nothing was searched at all.</param>
+/// <param name="Threshold">From which score on a listed party was a match; null where nobody was scored.</param>
 public sealed record ScreeningFindings(
-    bool Ready, IReadOnlyList<SearchedList> Lists, IReadOnlyList<string> Missing, IReadOnlyList<ScreeningHit> Hits, string DataVersion);
+    bool Ready, IReadOnlyList<SearchedList> Lists, IReadOnlyList<string> Missing, IReadOnlyList<ScreeningHit> Hits, string DataVersion, double? Threshold = null);
 
 /// <summary>What other capabilities ask of screening.</summary>
 public interface IScreeningDesk
@@ -56,6 +57,9 @@ public interface IScreeningDesk
     /// <summary>Keeps a made-up match, as a test tenant may ask for it, like a found one; the lists are told as samples.</summary>
     Task<ScreeningFindings> SimulateAsync(
         TenantWork work, Guid profile, string subject, Guid sealedFor, ScreenedParty party, IReadOnlyList<string> lists, CancellationToken ct);
+
+    /// <summary>From which score on a party is a match, 0 to 1, where the policy does not say it: what the tenant set, or what is usual.</summary>
+    ValueTask<double> UsualThresholdAsync(PlatformDb db, TenantId tenant, CancellationToken ct);
 
     /// <summary>Which issues these lists stand for now; changes with every import.</summary>
     string DataVersion(IReadOnlyList<string> lists);

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KybPlatform.Api.Screening.Monitoring;
 
-/// <summary>Somebody as they were last screened for a profile: who is searched for again when a list changes.</summary>
+/// <summary>
+/// Somebody as they were last screened for a profile: who is searched for again when a list changes, on the widest terms that anybody ever asked on. Several
+/// policies may ask about one party, and a question by hand takes nothing away from what they watch.
+/// </summary>
 /// <remarks>Written by every screening in its own commit. Whom it names is sealed; once that person is erased the row tells nothing and is left out.</remarks>
 public sealed class MonitoredParty : ITenantOwned
 {
@@ -13,9 +16,10 @@ public sealed class MonitoredParty : ITenantOwned
     public required string Subject { get; init; }
     public required bool OfBusiness { get; init; }
 
-    /// <summary>The lists that were asked for; empty for all.</summary>
+    /// <summary>All lists that were ever asked for; empty for all that there are.</summary>
     public required string[] Lists { get; init; }
 
+    /// <summary>The lowest that was ever asked for, 0 to 1.</summary>
     public required double Threshold { get; init; }
     public required Guid SealedFor { get; init; }
 

@@ -5,6 +5,10 @@ using KybPlatform.Api.Persistence;
 namespace KybPlatform.Api.Verifications.Contracts;
 
 /// <summary>A verification that a policy asks for.</summary>
+/// <param name="Checks">The named checks; empty for the whole.</param>
+/// <param name="Lists">The lists to search, where the type screens; empty for all that are loaded.</param>
+/// <param name="MaxAge">How old an answer may be; null for as old as its validity allows.</param>
+/// <param name="Threshold">From which score on, 0 to 1, a listed party is a match, where the type scores; null for what the tenant set.</param>
 public sealed record VerificationOrder(string Type, string Subject, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, TimeSpan? MaxAge, double? Threshold = null);
 
 /// <summary>What the verifications of a dossier say.</summary>
@@ -26,7 +30,8 @@ public interface IVerificationDesk
     IReadOnlySet<string> AvailableTo(bool live, ReadOnlyMemory<byte> facts);
 
     /// <summary>
-    /// Runs what is ordered and not answered yet for the same input, adds it to the unit of work, and tells everything that is known.
+    /// Runs what is ordered and not answered yet for the same input and on terms as strict, adds it to the unit of work, and tells everything that is known:
+    /// of what is ordered, the answer to that order and no other.
     /// </summary>
     /// <param name="facts">The fact document without verifications.</param>
     /// <param name="subjects">Whose keys seal the evidence.</param>
@@ -37,7 +42,8 @@ public interface IVerificationDesk
     IReadOnlyList<PlannedRead> Reads(Guid profile);
 
     /// <summary>Tells what is known, without asking anybody.</summary>
-    Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, CancellationToken ct);
+    /// <param name="orders">What the policy that is going to judge asks for.</param>
+    Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, IReadOnlyList<VerificationOrder> orders, CancellationToken ct);
 
     /// <summary>Ends the validity of what was answered about a subject, because something that it rested on was judged anew.</summary>
     Task LapseAsync(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now, CancellationToken ct);

@@ -21,7 +21,7 @@ public sealed record ListUse(string Key, string Snapshot, DateTimeOffset? Publis
 /// <param name="Checks">The named checks that the policy asks for; empty for all that the provider has.</param>
 /// <param name="Lists">The lists that the policy asks for, where the type screens against lists.</param>
 /// <param name="Profile">The profile that the facts belong to.</param>
-/// <param name="Threshold">From which score on the policy takes a listed party for a match; null where it does not say.</param>
+/// <param name="Threshold">From which score on a listed party is a match, where the type scores; null for what the tenant set.</param>
 public sealed record VerificationRequest(
     TenantWork Work, string Subject, JsonElement Facts, JsonElement About, IReadOnlyList<string> Checks, IReadOnlyList<string> Lists, Guid Profile,
     double? Threshold = null);
@@ -31,9 +31,11 @@ public sealed record VerificationRequest(
 /// <param name="Sample">It rests on shipped samples: it clears nobody in a live tenant.</param>
 /// <param name="ValidFor">How long the answer may be relied upon; null for as long as the facts stay.</param>
 /// <param name="Retry">The provider could not answer now and may later.</param>
+/// <param name="Threshold">From which score on it took a listed party for a match; null where it does not score.</param>
 public sealed record VerificationAnswer(
     VerificationStatus Status, IReadOnlyDictionary<string, CheckOutcome> Checks, string? ReasonCode = null, object? Evidence = null,
-    IReadOnlyList<ListUse>? Lists = null, bool Sample = false, string? DataVersion = null, TimeSpan? ValidFor = null, bool Retry = false)
+    IReadOnlyList<ListUse>? Lists = null, bool Sample = false, string? DataVersion = null, TimeSpan? ValidFor = null, bool Retry = false,
+    double? Threshold = null)
 {
     /// <summary>Passed if all checks did, failed if any did, else inconclusive; no check at all passes nothing.</summary>
     public static VerificationAnswer Of(IReadOnlyDictionary<string, CheckOutcome> checks, string? reasonCode = null, object? evidence = null) =>
@@ -71,11 +73,8 @@ public interface IVerificationProvider
 
     /// <summary>Whether an earlier answer still says what a new one would, as far as the data behind it goes.</summary>
     /// <param name="dataVersion">What the earlier answer rested on.</param>
+    /// <param name="lists">The lists that it was asked for.</param>
     bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => true;
-
-    /// <summary>The same, where the type scores.</summary>
-    /// <param name="threshold">What the policy asks for now.</param>
-    bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists, double? threshold) => IsCurrent(dataVersion, lists);
 
     Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct);
 }

@@ -26,10 +26,8 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
 
     public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "identifiers", "national_id"];
 
-    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => IsCurrent(dataVersion, lists, null);
-
-    // A new issue of a list is a new question, and so is another threshold of the policy.
-    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists, double? threshold) => dataVersion == Version(screening.DataVersion(lists), threshold);
+    // A new issue of a list is a new question.
+    public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => dataVersion == screening.DataVersion(lists);
 
     public async Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct)
     {
@@ -43,16 +41,15 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         {
             Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample, l.CheckedAt))],
             Sample = findings.Lists.Any(l => l.Sample) || findings.Hits.Any(h => h.Sample),
-            DataVersion = Version(findings.DataVersion, request.Threshold),
+            DataVersion = findings.DataVersion,
+            Threshold = findings.Threshold,
             Retry = !findings.Ready,
         };
     }
 
-    private static string Version(string lists, double? threshold) => threshold is { } given ? string.Create(CultureInfo.InvariantCulture, $"{lists} threshold={given}") : lists;
-
     private VerificationAnswer Forced(VerificationRequest request, IReadOnlyList<string> asked, CheckOutcome outcome) => MagicValues.Answer(asked, outcome, "sanctions_match") with
     {
-        DataVersion = Version(screening.DataVersion(request.Lists), request.Threshold),
+        DataVersion = screening.DataVersion(request.Lists),
         Lists = [.. request.Lists.Select(l => new ListUse(l, "simulated", null, Complete: false, Sample: true))],
     };
 

@@ -36,7 +36,7 @@ internal sealed class RunScenes(IEnumerable<EventObjectKind> kinds, IServiceProv
         var brief = await inquiries.FindAsync(work.Db, key, ct);
         if (brief is null || reads.All(Own.Contains)) return new RunScene(resources, key, brief, null, null);
         var applicant = await facts.ReadAsync(work, key, ct);
-        return new RunScene(resources, key, brief, applicant, applicant is null ? null : await WithVerificationsAsync(work, applicant, reads, ct));
+        return new RunScene(resources, key, brief, applicant, applicant is null ? null : await WithVerificationsAsync(work, key, applicant, reads, ct));
     }
 
     /// <summary>Whether there is such a resource, and whose data a run about it may come to hold.</summary>
@@ -48,12 +48,12 @@ internal sealed class RunScenes(IEnumerable<EventObjectKind> kinds, IServiceProv
         return (scene.Resources.Count > 0, scene.Brief?.Profile);
     }
 
-    private async Task<ReadOnlyMemory<byte>> WithVerificationsAsync(TenantWork work, InquiryFactsView applicant, IReadOnlySet<string> reads, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> WithVerificationsAsync(TenantWork work, InquiryId inquiry, InquiryFactsView applicant, IReadOnlySet<string> reads, CancellationToken ct)
     {
         if (!reads.Contains("verifications")) return applicant.Facts;
         var whole = JsonNode.Parse(applicant.Facts.Span)!.AsObject();
         using var document = JsonDocument.Parse(applicant.Facts);
-        var view = await verifications.ReadAsync(work, applicant.Profile, document.RootElement, ct);
+        var view = await verifications.ReadAsync(work, applicant.Profile, document.RootElement, await facts.OrdersAsync(work, inquiry, applicant.Facts, ct), ct);
         whole["verifications"] = JsonNode.Parse(view.Json.Span);
         return JsonSerializer.SerializeToUtf8Bytes(whole, StoredJson.Options);
     }

@@ -4,7 +4,11 @@ using KybPlatform.Policies.Expressions;
 namespace KybPlatform.Policies;
 
 /// <summary>What must be true of an answer for it to count: how old it and its lists may be, and which lists it must have searched.</summary>
-internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable, double? Threshold = null);
+internal sealed record VerificationTerms(string Type, string[] Checks, string[] Lists, int? MaxListAgeDays, int? MaxAgeDays, WhenUnavailable WhenUnavailable, double? Threshold = null)
+{
+    /// <summary>From which score on a listed party is a match; null where the type scores nobody, or nothing says it.</summary>
+    public double? ThresholdBy(EvaluationOptions options) => Threshold ?? (Type is "sanctions_screening" or "watchlist_screening" ? options.UsualThreshold : null);
+}
 
 /// <summary>Turns stored answers about one subject into findings, and into what is still to be run.</summary>
 internal static class VerificationReader
@@ -35,7 +39,7 @@ internal static class VerificationReader
             if (check is not null) open.Add(check);
         }
 
-        if (any) plan.Add(terms, subject, open);
+        if (any) plan.Add(terms with { Threshold = terms.ThresholdBy(context.Options) }, subject, open);
     }
 
     /// <summary>A pass counts only on fresh, complete, real data.</summary>
@@ -46,6 +50,7 @@ internal static class VerificationReader
         if (fact.CompletedAt is { } at && context.Facts.Now is { } now && Ages.IsAhead(at, now)) return answer with { State = CheckState.Doubtful, Code = "verification_inconclusive" };
         if (terms.MaxAgeDays is { } days && (fact.CompletedAt is null || context.Facts.Now is null)) return answer with { State = CheckState.Doubtful, Code = "verification_stale" };
         if (terms.MaxAgeDays is { } most && Ages.OlderThan(fact.CompletedAt!.Value, most, context.Facts.Now!.Value)) return answer with { State = CheckState.Stale, Code = "verification_stale" };
+        if (IsWeaker(context, terms, fact)) return answer with { State = CheckState.Stale, Code = "verification_weaker" };
         foreach (var list in terms.Lists)
         {
             if (ListFault(context, terms, fact, list) is { } code) return answer with { State = CheckState.Inconclusive, Code = code };
@@ -53,6 +58,10 @@ internal static class VerificationReader
 
         return answer;
     }
+
+    /// <summary>Whoever looked with a higher threshold overlooked those who lie between.</summary>
+    private static bool IsWeaker(EvaluationContext context, VerificationTerms terms, VerificationFact fact) =>
+        terms.ThresholdBy(context.Options) is { } asked && (fact.Threshold is { } used ? used > asked : context.Options.UsualThreshold is not null);
 
     private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
     {
