@@ -45,7 +45,8 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         TenantWork work, MatchPlace place, ScreenedParty party, IReadOnlyList<Found> found, ScreeningScope searched, CancellationToken ct)
     {
         var ring = await vault.RingAsync(work.Db, work.Tenant, [place.SealedFor], ct);
-        AddLapse(work, place, searched, [.. found.Select(f => EntityHash(work.Tenant, f.EntityId))]);
+        // An answer that was cut says nothing of what it left out.
+        if (found.Count < ScreeningFindings.MostHits) AddLapse(work, place, searched, [.. found.Select(f => EntityHash(work.Tenant, f.EntityId))]);
         if (searched.Monitored && ring.Has(place.SealedFor)) work.Db.Extra.Add(Monitoring.Monitor.Remember(work, place, party, searched, ring, index));
         if (found.Count == 0) return [];
         var rows = await work.Db.Set<ScreeningMatch>().Where(m => m.ProfileId == place.Profile && m.Subject == place.Subject).ToListAsync(ct);

@@ -10,15 +10,13 @@ internal sealed record ScreeningMatchFound(string Screened, KybPlatform.Screenin
 /// <summary>Searches an index for a party by all its names.</summary>
 internal static class PartySearch
 {
-    public const int MostHits = 50;
-
     /// <summary>A party may go by several names; each listed party counts once, by the name that fits best.</summary>
     public static IEnumerable<ScreeningMatchFound> Find(ScreeningIndex index, ScreenedParty party, IReadOnlyList<string>? lists, double threshold) =>
         party.Names.SelectMany(name => index.Screen(QueryOf(party, name, lists, threshold)).Select(m => new ScreeningMatchFound(name, m)))
             .GroupBy(f => f.Match.Entity.Key, StringComparer.Ordinal)
             .Select(g => g.MaxBy(f => f.Match.Score)!)
             .OrderByDescending(f => f.Match.Score).ThenBy(f => f.Match.Entity.Key, StringComparer.Ordinal)
-            .Take(MostHits);
+            .Take(ScreeningFindings.MostHits);
 
     private static ScreeningQuery QueryOf(ScreenedParty party, string name, IReadOnlyList<string>? lists, double threshold) => new()
     {
@@ -29,6 +27,6 @@ internal static class PartySearch
         Identifiers = [.. party.Identifiers],
         Lists = lists is null ? null : [.. lists],
         Threshold = threshold,
-        Limit = MostHits,
+        Limit = ScreeningFindings.MostHits,
     };
 }

@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace KybPlatform.UnitTests.Http;
@@ -45,6 +46,27 @@ public sealed class OutboundLineTests
         first.Should().BeEquivalentTo(LineAnswer.Failed(LineFailure.Throttled, 429, TimeSpan.FromSeconds(120)));
         second.Failure.Should().Be(LineFailure.Paused);
         provider.Asked.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task A_pause_of_decades_ends_within_the_hour_and_a_shorter_one_does_not_end_a_longer()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var answers = new Queue<string>(["1800", "2147483647", "1"]);
+        await using var provider = await Simulator.StartAsync(h =>
+        {
+            h.Response.Headers.RetryAfter = answers.Dequeue();
+            return Simulator.Status(h, 429);
+        });
+        var line = provider.Line(clock: clock);
+
+        await GetAsync(provider, line);
+        clock.Advance(TimeSpan.FromMinutes(31));
+        (await GetAsync(provider, line)).Failure.Should().Be(LineFailure.Throttled);
+        clock.Advance(TimeSpan.FromMinutes(59));
+        (await GetAsync(provider, line)).Failure.Should().Be(LineFailure.Paused);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        (await GetAsync(provider, line)).Failure.Should().NotBe(LineFailure.Paused, "nobody means 68 years");
     }
 
     [Fact]

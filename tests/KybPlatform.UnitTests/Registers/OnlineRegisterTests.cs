@@ -116,9 +116,26 @@ public sealed class OnlineRegisterTests
         open.Authoritative.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task A_register_that_does_not_know_a_number_says_so_in_its_own_words()
+    {
+        await using var register = await Simulator.StartAsync(async h =>
+        {
+            h.Response.StatusCode = 404;
+            await Simulator.JsonAsync(h, h.Request.Path.Value!.StartsWith("/company", StringComparison.Ordinal)
+                ? """{ "errors": [{ "error": "company-profile-not-found", "type": "ch:service" }] }"""
+                : """{ "errors": [{ "status": "404", "title": "Resource not found." }] }""");
+        });
+
+        (await AskAsync(new CompaniesHouseRegister(register.Settings("companies_house"), register.Line(), TimeProvider.System), "GB:CRN", "01234567")).Result.Should().Be(LookUpResult.NotFound);
+        (await AskAsync(new GleifRegister(register.Settings("gleif"), register.Line(), TimeProvider.System), "XX:LEI", "851WYGNLUQLFZBSYGB56")).Result.Should().Be(LookUpResult.NotFound);
+    }
+
     [Theory]
     [InlineData(500, "{}", "application/json", "server_error")]
     [InlineData(401, "{}", "application/json", "refused")]
+    [InlineData(404, "<html>maintenance</html>", "text/html", "status_404")]
+    [InlineData(404, "{ \"message\": \"no Route matched with those values\" }", "application/json", "status_404")]
     [InlineData(302, "", "text/html", "status_302")]
     [InlineData(200, "<html>maintenance</html>", "text/html", "unexpected_content")]
     [InlineData(200, "{ \"company_number\": ", "application/json", "unexpected_content")]

@@ -89,6 +89,28 @@ public sealed class DocumentContentTests
     public async Task A_machine_readable_zone_is_found_among_the_lines_and_compared(string fields, string expected) =>
         (await CheckAsync("image/jpeg", [1], fields, null, new ToldReader(false, ["PASSPORT", "Some line", .. Zone(), "end"]))).Checks["mrz_match"].ToString().Should().Be(expected);
 
+    [Theory]
+    [InlineData("passport", false)]
+    [InlineData("passport", true)]
+    [InlineData("national_id_card", true)]
+    [InlineData("certificate_of_incorporation", false)]
+    public async Task A_zone_that_should_be_there_or_could_be_and_was_not_read_says_nothing(string kind, bool exact)
+    {
+        var answer = await CheckAsync(kind, "image/jpeg", [1], """{ "family_name": "Eriksson" }""", null, new ToldReader(exact, "PASSPORT", "blurred"));
+
+        answer.Checks["mrz_match"].Should().Be(CheckOutcome.Inconclusive);
+    }
+
+    [Fact]
+    public async Task What_a_zone_proves_lapses_with_the_document()
+    {
+        var answer = await CheckAsync("passport", "image/jpeg", [1], """{ "family_name": "Eriksson" }""", null, new ToldReader(false, Zone()));
+
+        answer.Checks["mrz_match"].Should().Be(CheckOutcome.Passed);
+        (Asked.Now + answer.ValidFor!.Value).UtcDateTime.TimeOfDay.Should().Be(TimeSpan.Zero, "it holds to the end of the day on which the document expires");
+        answer.ValidFor.Value.Should().BePositive();
+    }
+
     [Fact]
     public async Task A_zone_that_has_expired_fails_and_a_misread_one_says_nothing()
     {
@@ -160,7 +182,11 @@ public sealed class DocumentContentTests
     private static int Digit(string text) => text.Select((c, i) => (char.IsAsciiDigit(c) ? c - '0' : c == '<' ? 0 : c - 'A' + 10) * Weights[i % 3]).Sum() % 10;
 
     private static Task<VerificationAnswer> CheckAsync(string type, byte[] content, string fields, IFileScanner? scanner, params IDocumentReader[] readers) =>
-        new DocumentContentProvider(new OneContent(type, content), readers, scanner).AboutAsync("documents/proof", $$"""{ "documents": { "proof": { "document_id": "doc_1", "fields": {{fields}} } } }""");
+        CheckAsync("certificate_of_incorporation", type, content, fields, scanner, readers);
+
+    private static Task<VerificationAnswer> CheckAsync(string kind, string type, byte[] content, string fields, IFileScanner? scanner, params IDocumentReader[] readers) =>
+        new DocumentContentProvider(new OneContent(type, content), readers, scanner)
+            .AboutAsync("documents/proof", $$"""{ "documents": { "proof": { "document_id": "doc_1", "type": "{{kind}}", "fields": {{fields}} } } }""");
 
     private static byte[] Pdf(params string[] lines)
     {

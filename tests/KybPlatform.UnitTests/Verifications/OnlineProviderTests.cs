@@ -59,7 +59,7 @@ public sealed class OnlineProviderTests
         var looks = 0;
         await using var service = await Simulator.StartAsync(h => Simulator.JsonAsync(h, h.Request.Method == "POST" || ++looks < 2
             ? """{ "id": "b1", "status": "pending" }"""
-            : """{ "id": "b1", "status": "in_review", "review": { "tasks": [{ "key": "name", "status": "success" }, { "key": "tin", "status": "failure" }, { "key": "sos_active", "status": "warning" }, { "key": "watchlist", "status": "success" }] } }"""));
+            : """{ "id": "b1", "status": "in_review", "review": { "tasks": [{ "key": "name", "status": "success" }, { "key": "tin", "status": "failure" }, { "key": "sos_active", "status": "warning" }, { "key": "sos_match", "status": "success" }, { "key": "watchlist", "status": "success" }] } }"""));
 
         var answer = await new MiddeskProvider(service.Settings("middesk"), service.Line(), TimeProvider.System).AboutAsync("business", Business);
 

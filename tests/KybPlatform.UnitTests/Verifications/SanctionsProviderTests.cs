@@ -36,6 +36,12 @@ public sealed class SanctionsProviderTests
     public async Task A_hit_counts_until_a_person_says_that_it_is_somebody_else(MatchStatus status, string expected) =>
         (await Screened(new Told([Official], [], [Hit(status)])).AboutAsync("people/p1", Facts)).Read().Should().Be(expected);
 
+    [Theory]
+    [InlineData(49, "Passed no_match=Passed")]
+    [InlineData(50, "Inconclusive no_match=Inconclusive sanctions_matches_cut")]
+    public async Task Dismissing_all_that_is_shown_clears_nobody_where_more_may_be_hidden(int hits, string expected) =>
+        (await Screened(new Told([Official], [], [.. Enumerable.Repeat(Hit(MatchStatus.FalsePositive), hits)])).AboutAsync("people/p1", Facts)).Read().Should().Be(expected);
+
     [Fact]
     public async Task Where_a_list_is_missing_finding_nobody_means_nothing() =>
         (await Screened(new Told([Official], ["un"], [])).AboutAsync("people/p1", Facts)).Read().Should().Be("Inconclusive no_match=Inconclusive list_missing");

@@ -14,6 +14,7 @@ namespace KybPlatform.Api.Http.Outbound;
 /// </summary>
 public sealed class OutboundLine : IDisposable
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private readonly HttpClient _http;
     private readonly LineSettings _settings;
     private readonly TimeProvider _clock;
@@ -44,7 +45,7 @@ public sealed class OutboundLine : IDisposable
         try
         {
             var answer = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), both.Token);
-            if (answer.RetryAfter is { } pause && answer.Failure is LineFailure.Throttled or LineFailure.ServerError) Volatile.Write(ref _pausedUntil, (_clock.GetUtcNow() + pause).UtcTicks);
+            if (answer.RetryAfter is { } pause && answer.Failure is LineFailure.Throttled or LineFailure.ServerError) Pause(pause);
             return Counted(answer);
         }
         catch (BrokenCircuitException)
@@ -61,6 +62,18 @@ public sealed class OutboundLine : IDisposable
     {
         _http.Dispose();
         _turns.Dispose();
+    }
+
+    // The longest of those that were asked for, and never so long that a slip of the other side takes the provider away for good.
+    private void Pause(TimeSpan pause)
+    {
+        var until = (_clock.GetUtcNow() + (pause < LongestPause ? pause : LongestPause)).UtcTicks;
+        for (var known = Volatile.Read(ref _pausedUntil); known < until;)
+        {
+            var seen = Interlocked.CompareExchange(ref _pausedUntil, until, known);
+            if (seen == known) return;
+            known = seen;
+        }
     }
 
     private async Task<LineAnswer> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken ct)

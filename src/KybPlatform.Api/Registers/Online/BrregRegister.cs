@@ -21,6 +21,9 @@ internal sealed class BrregRegister(ProviderSettings settings, OutboundLine line
         return Found(finding.Record with { Parties = [.. groups.SelectMany(g => RegisterTexts.Items(g, "roller")).Where(r => !RegisterTexts.IsTrue(r, "fratraadt")).Select(Role)] }, unit, roles);
     }
 
+    // A number that was never given out is answered with no body.
+    protected override bool SaysNotFound(LineAnswer answer) => answer.Body.IsEmpty || base.SaysNotFound(answer);
+
     private static RegisterParty Role(JsonElement role)
     {
         var (person, unit) = (RegisterTexts.Member(role, "person"), RegisterTexts.Member(role, "enhet"));

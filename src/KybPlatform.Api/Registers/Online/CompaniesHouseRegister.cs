@@ -29,6 +29,9 @@ internal sealed class CompaniesHouseRegister(ProviderSettings settings, Outbound
     protected override void Authorize(HttpRequestMessage request) =>
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Settings.Key + ":")));
 
+    protected override bool SaysNotFound(LineAnswer answer) =>
+        RegisterTexts.Items(answer.Json(), "errors").Any(e => RegisterTexts.Text(e, "error")?.EndsWith("not-found", StringComparison.Ordinal) == true);
+
     private static IEnumerable<JsonElement> Items(LineAnswer answer) => answer is { IsAnswer: true, Status: 200 } ? RegisterTexts.Items(answer.Json(), "items") : [];
 
     private static RegisterRecord? Company(JsonElement company)

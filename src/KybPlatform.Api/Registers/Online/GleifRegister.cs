@@ -22,6 +22,9 @@ internal sealed class GleifRegister(ProviderSettings settings, OutboundLine line
         return Found(finding.Record with { Parties = [.. Parents(direct), .. Parents(ultimate)] }, entity, direct, ultimate);
     }
 
+    // JSON:API: an answer without data says why in "errors".
+    protected override bool SaysNotFound(LineAnswer answer) => RegisterTexts.Items(answer.Json(), "errors").Any();
+
     private static IReadOnlyList<RegisterParty> Parents(LineAnswer answer) =>
         answer is { IsAnswer: true, Status: 200 } && GleifRelationships.Of(RegisterTexts.Member(answer.Json(), "data")) is { Parties: { } parties } ? parties : [];
 }

@@ -34,6 +34,12 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
         return request;
     }, ct);
 
+    /// <summary>
+    /// Whether a 404 is the register's own word about the number. A proxy's page during maintenance and a path that has moved are 404s, too, and say nothing
+    /// about any company.
+    /// </summary>
+    protected virtual bool SaysNotFound(LineAnswer answer) => answer.Json().ValueKind is JsonValueKind.Object;
+
     /// <summary>Puts the credential where this register wants it.</summary>
     protected virtual void Authorize(HttpRequestMessage request)
     {
@@ -52,7 +58,7 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
 
     /// <summary>The one entity of an answer; unavailable where the answer is something else.</summary>
     protected RegisterFinding One(LineAnswer answer, Func<JsonElement, RegisterRecord?> read) =>
-        answer.IsAnswer && answer.Status == 404 ? NotFound(answer)
+        answer.IsAnswer && answer.Status == 404 && SaysNotFound(answer) ? NotFound(answer)
         : answer.IsAnswer && answer.Status == 200 && read(answer.Json()) is { } record ? Found(record, answer)
         : Unavailable(answer);
 

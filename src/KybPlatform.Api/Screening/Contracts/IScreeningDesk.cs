@@ -39,7 +39,11 @@ public sealed record ScreeningHit(
 /// <param name="Ready">False while the lists are still being loaded: nothing was searched at all.</param>
 /// <param name="Threshold">From which score on a listed party was a match; null where nobody was scored.</param>
 public sealed record ScreeningFindings(
-    bool Ready, IReadOnlyList<SearchedList> Lists, IReadOnlyList<string> Missing, IReadOnlyList<ScreeningHit> Hits, string DataVersion, double? Threshold = null);
+    bool Ready, IReadOnlyList<SearchedList> Lists, IReadOnlyList<string> Missing, IReadOnlyList<ScreeningHit> Hits, string DataVersion, double? Threshold = null)
+{
+    /// <summary>So many hits are shown, the best of them; where there are as many, there may be more.</summary>
+    public const int MostHits = 50;
+}
 
 /// <summary>What other capabilities ask of screening.</summary>
 public interface IScreeningDesk

@@ -36,7 +36,7 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
 
     public IReadOnlyList<string> Subjects { get; } = ["documents/<requirement>"];
 
-    public IReadOnlyList<string> Facts { get; } = ["documents.*.document_id", "documents.*.fields"];
+    public IReadOnlyList<string> Facts { get; } = ["documents.*.document_id", "documents.*.type", "documents.*.fields"];
 
     public async Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct)
     {
@@ -56,10 +56,15 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         {
             NoMalware => Asking.Outcome(scan?.Clean),
             TextMatch => agreement?.Outcome ?? CheckOutcome.Inconclusive,
-            _ => text is null ? CheckOutcome.Inconclusive : zone is null ? CheckOutcome.NotApplicable : OfZone(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
+            _ => text is null ? CheckOutcome.Inconclusive : zone is null ? WithoutZone(text, FactReader.Text(request.About, "type")) : OfZone(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
         }, StringComparer.Ordinal);
         var reason = scan is { Clean: false } ? "document_harmful" : checks.ContainsValue(CheckOutcome.Failed) ? zone?.ExpiryDate < DateOnly.FromDateTime(request.Work.Now.UtcDateTime) ? "document_expired" : "document_invalid" : null;
-        return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], zone, scan?.Found)) with { Retry = scan is { Clean: null } };
+        return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], zone, scan?.Found)) with
+        {
+            Retry = scan is { Clean: null },
+            // What a zone proves, it proves until the document expires.
+            ValidFor = zone?.ExpiryDate is { } expires && expires >= DateOnly.FromDateTime(request.Work.Now.UtcDateTime) ? expires.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - request.Work.Now : null,
+        };
     }
 
     private async Task<DocumentText?> TextAsync(VerificationRequest request, string id, string contentType, CancellationToken ct)
@@ -74,6 +79,10 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         await using var content = await documents.OpenAsync(request.Work.Db, id, ct);
         return content is null ? default : await use(content, ct);
     }
+
+    // Cropped, blurred or turned over: a zone that should be there was not read. Only a text that was read exactly says that there is none.
+    private static CheckOutcome WithoutZone(DocumentText text, string? type) =>
+        text.Exact && type is not (null or "passport" or "national_id_card" or "residence_permit" or "emirates_id") ? CheckOutcome.NotApplicable : CheckOutcome.Inconclusive;
 
     // The zone's check digits prove that it was read right; a misread one says nothing.
     private static CheckOutcome OfZone(MrzResult zone, DocumentText text, JsonElement fields, DateOnly today)

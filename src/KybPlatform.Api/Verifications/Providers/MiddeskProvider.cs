@@ -20,7 +20,7 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
     private const int Looks = 3;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
-    // Which of its tasks speak for which check; any that succeeded will do.
+    // Which of its tasks speak for which check.
     private static readonly Dictionary<string, string[]> Tasks = new(StringComparer.Ordinal)
     {
         ["name_match"] = ["name"],
@@ -67,12 +67,12 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
 
     private static bool IsOpen(LineAnswer answer) => answer is { IsAnswer: true, Status: 200 or 201 } && FactReader.Text(answer.Json(), "status") is "open" or "pending" or "in_audit";
 
-    // A warning is for a person; a task that is not there was not looked at.
+    // A warning is for a person, whatever else succeeded; a task that is not there was not looked at.
     private static CheckOutcome Outcome(JsonElement tasks, string[] keys)
     {
         if (tasks.ValueKind != JsonValueKind.Array) return CheckOutcome.Inconclusive;
         List<string?> said = [.. tasks.EnumerateArray().Where(t => keys.Contains(FactReader.Text(t, "key"))).Select(t => FactReader.Text(t, "status"))];
-        return said.Contains("failure") ? CheckOutcome.Failed : said.Contains("success") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
+        return said.Contains("failure") ? CheckOutcome.Failed : said.Contains("success") && !said.Contains("warning") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
     }
 
     private static string Body(string name, JsonElement about)

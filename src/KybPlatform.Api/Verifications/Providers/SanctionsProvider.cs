@@ -70,6 +70,8 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
     private static (CheckOutcome Outcome, string? Reason) Judge(ScreeningFindings findings, bool live)
     {
         if (findings.Hits.Any(h => h.Status is not MatchStatus.FalsePositive)) return (CheckOutcome.Failed, "sanctions_match");
+        // There may be more than were shown and dismissed.
+        if (findings.Hits.Count >= ScreeningFindings.MostHits) return (CheckOutcome.Inconclusive, "sanctions_matches_cut");
         if (!findings.Ready) return (CheckOutcome.Inconclusive, "list_missing");
         if (findings.Missing.Count > 0 || findings.Lists.Count == 0) return (CheckOutcome.Inconclusive, "list_missing");
         if (live && findings.Lists.Any(l => l.Sample)) return (CheckOutcome.Inconclusive, "verification_on_sample");
