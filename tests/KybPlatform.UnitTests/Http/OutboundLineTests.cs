@@ -52,7 +52,7 @@ public sealed class OutboundLineTests
     public async Task A_pause_of_decades_ends_within_the_hour_and_a_shorter_one_does_not_end_a_longer()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var answers = new Queue<string>(["1800", "2147483647", "1"]);
+        var answers = new Queue<string>(["1800", "2147483647", "1800"]);
         await using var provider = await Simulator.StartAsync(h =>
         {
             h.Response.Headers.RetryAfter = answers.Dequeue();
