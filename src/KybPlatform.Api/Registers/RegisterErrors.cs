@@ -18,6 +18,9 @@ internal static class RegisterErrors
     public static Error MappingExpected(bool expected) =>
         At("/mapping", "invalid_value", expected ? "This format is read by a mapping: say where numbers and names stand." : "This format is known; a mapping belongs to csv and jsonl.") with { OfShape = true };
 
+    /// <summary>A day's grace for clocks and time zones; an issue from later would pass for fresh for as long as its date is ahead.</summary>
+    public static Error NotPublishedYet => At("/published_at", "invalid_value", "The issue is said to be published in the future.");
+
     public static Error AlreadyImported => Error.Conflict("already_imported", "The import is complete. A new issue is a new import.");
 
     public static Error BeingImported => Error.Conflict("import_in_progress", "Its content is being sent by somebody else.");

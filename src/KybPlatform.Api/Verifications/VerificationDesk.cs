@@ -207,7 +207,8 @@ internal sealed partial class VerificationDesk(
             foreach (var name in (string[])["legal_name", "trade_name"])
                 if (FactReader.Text(applicant, name) is { } text) input.Append('\n').Append(name).Append('=').Append(text);
         }
-        if (type is "phone") input.Append('\n').Append(FactReader.Text(facts, "country"));
+        // What these are told beside the facts.
+        if (type is "phone" || _providers.GetValueOrDefault(type) is SignedProvider) input.Append('\n').Append(FactReader.Text(facts, "country"));
         return index.Hash(tenant, "verification", input.ToString());
     }
 

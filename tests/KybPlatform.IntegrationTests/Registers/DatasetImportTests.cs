@@ -80,6 +80,7 @@ public sealed class DatasetImportTests
         (await platform.PostAsync("/v1/register-datasets/gb/imports", new { format = "csv", publisher = "x", complete = true, mapping = new { numbers = new[] { new { scheme = "XX:WHAT", parts = new[] { "a" } } }, names = new[] { new { from = "b" } } } })).ShouldBeRefused(422, "unknown_scheme");
         (await tenant.PostAsync("/v1/register-datasets/gb/imports", new { format = "gleif", publisher = "x", complete = true })).ShouldBeRefused(403, "platform_key_required");
         (await platform.SendAsync(HttpMethod.Put, $"/v1/register-datasets/gb/imports/{first}/content", new { })).ShouldBeRefused(409, "already_imported");
+        (await platform.PostAsync("/v1/register-datasets/gb/imports", new { format = "companies_house", publisher = "Companies House", published_at = "2999-01-01T00:00:00Z", complete = true })).ShouldBeRefused(422, "invalid_value").ShouldBlame("/published_at", "invalid_value");
         (await platform.GetAsync("/v1/register-datasets/gb/imports/dsi_nothing")).ShouldBeRefused(404, "not_found");
 
         (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).Text("/data/0/snapshot").Should().Be(first);

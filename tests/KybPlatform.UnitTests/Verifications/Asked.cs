@@ -19,11 +19,11 @@ internal static class Asked
     public static Task<VerificationAnswer> AboutAsync(this IVerificationProvider provider, string subject, string facts, bool live = true, params string[] checks) =>
         provider.AboutAsync(subject, facts, live, checks, []);
 
-    public static Task<VerificationAnswer> AboutAsync(this IVerificationProvider provider, string subject, string facts, bool live, IReadOnlyList<string> checks, IReadOnlyList<string> lists)
+    public static Task<VerificationAnswer> AboutAsync(this IVerificationProvider provider, string subject, string facts, bool live, IReadOnlyList<string> checks, IReadOnlyList<string> lists, double? threshold = null)
     {
         var document = JsonDocument.Parse(facts).RootElement;
         var work = new TenantWork(null!, new TenantId(Guid.Empty), live, Now);
-        return provider.CheckAsync(new VerificationRequest(work, subject, document, FactReader.About(document, subject), checks, lists, Profile), CancellationToken.None);
+        return provider.CheckAsync(new VerificationRequest(work, subject, document, FactReader.About(document, subject), checks, lists, Profile, threshold), CancellationToken.None);
     }
 
     public static string Read(this VerificationAnswer answer) =>

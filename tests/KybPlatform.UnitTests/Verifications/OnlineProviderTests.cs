@@ -54,6 +54,21 @@ public sealed class OnlineProviderTests
     }
 
     [Fact]
+    public async Task A_matching_service_goes_by_the_threshold_that_is_asked_for_and_a_test_tenant_asks_the_sandbox()
+    {
+        await using var live = await Simulator.StartAsync(h => Simulator.JsonAsync(h, h.Request.Query["threshold"] == "0.65"
+            ? """{ "responses": { "party": { "results": [{ "id": "Q1", "caption": "Somebody", "score": 0.68, "match": true }] } } }"""
+            : """{ "responses": { "party": { "results": [] } } }"""));
+        await using var sandbox = await Simulator.OfAsync(("/match/default", """{ "responses": { "party": { "results": [] } } }"""));
+        var yente = new YenteProvider(live.Settings("yente") with { SandboxUrl = sandbox.Url }, live.Line());
+
+        (await yente.AboutAsync("business", Business, live: true, [], [], 0.65)).Status.Should().Be(VerificationStatus.Failed);
+        (await yente.AboutAsync("business", Business, live: false)).Status.Should().Be(VerificationStatus.Passed);
+
+        (live.Asked.Count, sandbox.Asked.Count).Should().Be((1, 1), "nobody of a test tenant is told to the real service");
+    }
+
+    [Fact]
     public async Task A_report_is_read_when_it_is_finished_and_made_once()
     {
         var looks = 0;

@@ -50,6 +50,7 @@ internal static class OpenImport
     {
         var given = body.Value;
         if (!IsKey(key)) return Refused.Because(Error.NotFound("dataset"));
+        if (given.PublishedAt > work.Now.AddDays(1)) return Refused.Because(RegisterErrors.NotPublishedYet);
         if (RegisterFormats.Find(given.Format!) is not { } format) return Refused.Because(RegisterErrors.UnknownFormat(given.Format!, RegisterFormats.Names));
         if (format.Schemes is null == given.Mapping is null) return Refused.Because(RegisterErrors.MappingExpected(format.Schemes is null));
         var mapped = Canonical(given.Mapping);
