@@ -27,7 +27,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var found = await LedgerCheck.RunAsync(scene);
 
         output.WriteLine($"{storm.Count(b => b.Harm is Harm.KillServer or Harm.KillDatabase).ToString(CultureInfo.InvariantCulture)} kills; {found}");
-        found.Lost.Concat(found.Faults).ShouldBeNone();
+        found.Lost.Concat(found.Faults).Concat(found.ServerErrors).ShouldBeNone();
         found.Acknowledged.Should().BeGreaterThan(20);
         found.Broken.Should().BeGreaterThan(0, "blows that meet no request prove nothing");
         (await UntoldAsync(scene, receiver)).ShouldBeNone("every event of an inquiry is delivered");

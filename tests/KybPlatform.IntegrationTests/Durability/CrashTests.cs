@@ -40,7 +40,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private void ShouldHoldAll(LedgerCheck found, int atLeast)
     {
         output.WriteLine(found.ToString());
-        found.Lost.Concat(found.Faults).ShouldBeNone();
+        found.Lost.Concat(found.Faults).Concat(found.ServerErrors).ShouldBeNone();
         found.Acknowledged.Should().BeGreaterThan(atLeast);
         found.Approved.Should().BeGreaterThan(0, "approvals leave the most behind");
         found.Broken.Should().BeGreaterThan(0, "blows that meet no request prove nothing");

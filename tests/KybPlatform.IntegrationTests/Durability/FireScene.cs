@@ -54,9 +54,13 @@ internal sealed class FireScene : IAsyncDisposable
     public Task FireAsync(int times, Func<Task> kill) =>
         FireAsync(TimeSpan.FromMinutes(2) + (times * TimeSpan.FromSeconds(12)), async giveUp =>
         {
+            var acknowledged = 0;
             for (var i = 0; i < times; i++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(900 + (i * 137 % 700)), giveUp);
+                // A blow before anything was acknowledged has nothing to lose, and a slow machine needs its time.
+                for (var before = acknowledged; Ledger.Acknowledged.Count < before + 2;) await Task.Delay(20, giveUp);
+                acknowledged = Ledger.Acknowledged.Count;
                 await kill();
             }
         });
@@ -101,6 +105,18 @@ internal sealed class FireScene : IAsyncDisposable
 
     /// <summary>Every connection to the database is cut, whatever it was doing.</summary>
     public async Task CutConnectionsAsync()
+    {
+        try
+        {
+            await CutAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The database is still coming back from the blow before: there is nothing to cut.
+        }
+    }
+
+    private async Task CutAsync()
     {
         await using var owner = NpgsqlDataSource.Create(OwnerConnection);
         await using var cut = owner.CreateCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");

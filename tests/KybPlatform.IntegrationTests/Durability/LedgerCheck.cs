@@ -7,7 +7,9 @@ using Npgsql;
 namespace KybPlatform.IntegrationTests.Durability;
 
 /// <summary>What the database holds against what clients were told, one sentence a fault.</summary>
-internal sealed record LedgerCheck(int Acknowledged, int Approved, int Broken, int Recovered, int EventsRead, IReadOnlyList<string> Lost, IReadOnlyList<string> Faults)
+/// <param name="ServerErrors">What the servers logged as errors of their own, where there was a fault.</param>
+internal sealed record LedgerCheck(int Acknowledged, int Approved, int Broken, int Recovered, int EventsRead, IReadOnlyList<string> Lost, IReadOnlyList<string> Faults,
+    IReadOnlyList<string> ServerErrors)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"acknowledged {Acknowledged}, approved {Approved}, broken off and retried {Broken}, of which had taken effect {Recovered}, events read {EventsRead}, lost {Lost.Count}, other faults {Faults.Count}");
@@ -30,7 +32,7 @@ internal sealed record LedgerCheck(int Acknowledged, int Approved, int Broken, i
         foreach (var (what, sql) in Counts) await foreach (var r in RowsAsync(owner, sql)) faults.Add($"{what}: {r[0]}");
         // Last, because asking again must not mend what was broken.
         faults.AddRange((await scene.Ledger.ReplayAsync(TestContext.Current.CancellationToken)).Select(r => "not the same answer again: " + r));
-        return new LedgerCheck(scene.Ledger.Acknowledged.Count, rows.Values.Count(r => r[0].Status == "approved"), scene.Ledger.Broken, scene.Ledger.Recovered, scene.Reader.Seen.Count, lost, faults);
+        return new LedgerCheck(scene.Ledger.Acknowledged.Count, rows.Values.Count(r => r[0].Status == "approved"), scene.Ledger.Broken, scene.Ledger.Recovered, scene.Reader.Seen.Count, lost, faults, faults.Count > 0 ? [.. scene.Servers.SelectMany(s => s.Errors)] : []);
     }
 
     private static readonly (string What, string Sql)[] Counts =

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -10,9 +11,14 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
 {
     public const string PlatformKey = "platform-key-under-fire";
     private readonly int _port = FreePort();
+    private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
+    private int _ofError;
 
     public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>What it logged as its own errors, the first lines of each trace included.</summary>
+    public IReadOnlyCollection<string> Errors => _said;
 
     public async Task StartAsync(CancellationToken ct)
     {
@@ -27,8 +33,8 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
         start.Environment["KYB_PLATFORM_KEY"] = PlatformKey;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await ReadyAsync(ct);
@@ -79,6 +85,14 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        if (line.Length > 12 && line[9..12] is "ERR") _ofError = 25;
+        else if (line.Length > 12 && line[2] == ':' && line[5] == ':') _ofError = 0;
+        if (_ofError-- > 0 && _said.Count < 200) _said.Enqueue(line);
+    }
 
     private static async Task SignalAsync(string signal, string process)
     {
