@@ -48,7 +48,8 @@ public sealed class FairnessTests(TestPostgres postgres)
     {
         await using var platform = await JobPlatform.StartAsync(postgres);
         var (poisoned, other) = (await platform.Running.ANewTenantAsync(), await platform.Running.ANewTenantAsync());
-        // The poison is older than everything else, so that it comes first again whenever it may.
+        // The poison is older than everything else, so that it comes first again whenever it may; and it fails from its first try on.
+        platform.Script.Does = (_, _) => throw new InvalidOperationException("poison");
         await platform.PromiseAsync((poisoned.RowId, 30, 0));
         var poison = (await platform.Running.AskAsync<Guid>("SELECT id FROM jobs WHERE kind = $1", JobScript.Kind)).ToHashSet();
         platform.Script.Does = (job, _) => poison.Contains(job.Id) ? throw new InvalidOperationException("poison") : Task.CompletedTask;
