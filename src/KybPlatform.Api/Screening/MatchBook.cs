@@ -102,14 +102,28 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
             return (row, MatchChange.Found);
         }
         // Open as it was, it is told once; only its details are renewed.
-        var reopens = row.Status == MatchStatus.Lapsed || !row.ScoredHash.AsSpan().SequenceEqual(scored);
-        if (reopens)
+        if (row.Status != MatchStatus.Lapsed && row.ScoredHash.AsSpan().SequenceEqual(scored))
         {
-            row.Reopen(scored);
-            Tell(work, row);
+            work.Db.Extra.Add(Renewal(work, row, found, details));
+            return (row, null);
         }
+        row.Reopen(scored);
+        Tell(work, row);
         (row.Score, row.Sample, row.Sealed, row.LastSeenAt) = (found.Score, found.Sample, details, work.Now);
-        return (row, reopens ? MatchChange.Reopened : null);
+        return (row, MatchChange.Reopened);
+    }
+
+    // The match is no other one by being seen again: whoever is deciding about it at this moment is not told that it changed.
+    private static NpgsqlBatchCommand Renewal(TenantWork work, ScreeningMatch row, Found found, byte[] details)
+    {
+        var renew = new NpgsqlBatchCommand("UPDATE screening_matches SET score = $3, sample = $4, sealed = $5, last_seen_at = greatest(last_seen_at, $6) WHERE tenant_id = $1 AND id = $2");
+        renew.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });
+        renew.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = row.Id.Value });
+        renew.Parameters.Add(new NpgsqlParameter<double> { TypedValue = found.Score });
+        renew.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = found.Sample });
+        renew.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = details });
+        renew.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = work.Now });
+        return renew;
     }
 
     // Which list, not whom on it: that would tell about a person.

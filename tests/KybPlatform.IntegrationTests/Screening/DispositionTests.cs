@@ -130,6 +130,20 @@ public sealed class DispositionTests(PlatformApp app)
         return matches.Text("/data/0/id");
     }
 
+    [Fact]
+    public async Task Seeing_a_match_again_is_no_change_to_whoever_is_deciding_about_it()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        var profile = (await tenant.SubmitAsync("Quirinia Maud", "Zanthropova", "1971-05-04")).Text("/business_profile_id");
+        var match = await OnlyMatchAsync(tenant);
+        var read = (await tenant.GetAsync($"/v1/screening/matches/{match}")).ShouldBe(200);
+
+        (await AnsweredAsync(tenant, new { type = "sanctions_screening", subject = read.Text("/subject"), business_profile_id = profile, lists = new[] { "ofac_sdn", "un" } })).Text("/status").Should().Be("failed");
+
+        (await tenant.GetAsync($"/v1/screening/matches/{match}")).Header("ETag").Should().Be(read.Header("ETag"));
+    }
+
     // A disposition has the profile decided anew in the background, which may touch the same match at the same moment.
     private static Task<HttpAnswer> AnsweredAsync(TenantClient tenant, object question) =>
         Eventually.AsksAsync(() => tenant.PostAsync("/v1/verifications", question), answer => (int)answer.Status == 201);
