@@ -81,11 +81,14 @@ internal static class GermanSpeakingSchemes
     private static bool IsFederalTaxNumber(ReadOnlySpan<char> v) =>
         v[4] == '0' && (v[0] is '3' or '4' or '5' or '9' || v[..2] is "10" or "11" or "21" or "22" or "23" or "24" or "26" or "27" or "28");
 
-    /// <summary>The letter is the weighted sum of the digits, filled up to six, modulo 17.</summary>
+    /// <summary>
+    /// The letter is the weighted sum of the digits, filled up to six, modulo 17. The rule follows published numbers, not a published text, so a failed
+    /// check proves nothing.
+    /// </summary>
     private static bool? FirmenbuchHolds(ReadOnlySpan<char> v)
     {
         ReadOnlySpan<int> weights = [6, 4, 14, 15, 10, 1];
-        return v[^1] == "ABDFGHIKMPSTVWXYZ"[Digits.WeightedSum(v, weights[^(v.Length - 1)..]) % 17];
+        return v[^1] == "ABDFGHIKMPSTVWXYZ"[Digits.WeightedSum(v, weights[^(v.Length - 1)..]) % 17] ? true : null;
     }
 
     /// <summary>Of the first ten digits exactly one occurs twice or three times, never three in a row; the others at most once.</summary>
