@@ -17,7 +17,7 @@ public enum DatasetImportState { Open, Importing, Ready, Failed }
 
 /// <summary>
 /// One issue of a register's dataset. Its records arrive in batches, each committed with how far the import has come, so that an interrupted one goes on where
-/// it stopped when the same content is sent again. The newest ready issue of a key is the one in use.
+/// it stopped when the same content is sent again. The newest ready issue of a key that is complete is the one in use.
 /// </summary>
 [GlobalTable("public registers, the same for every tenant; they hold nothing of any tenant")]
 public sealed class DatasetImport

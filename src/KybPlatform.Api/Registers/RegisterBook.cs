@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace KybPlatform.Api.Registers;
 
-/// <summary>The imported datasets that are in use: the newest ready issue of each key, as this process knows them.</summary>
+/// <summary>The imported datasets that are in use, as this process knows them: the newest complete issue of each key, and the newest partial one only where none is complete.</summary>
 internal sealed class RegisterBook(NpgsqlDataSource source, IServiceScopeFactory scopes)
 {
     private const string Find = """
@@ -23,7 +23,7 @@ internal sealed class RegisterBook(NpgsqlDataSource source, IServiceScopeFactory
     {
         await using var scope = scopes.CreateAsyncScope();
         var imports = await scope.ServiceProvider.GetRequiredService<Persistence.PlatformDb>().Set<DatasetImport>().AsNoTracking().Where(i => i.State == DatasetImportState.Ready).ToListAsync(ct);
-        IReadOnlyList<DatasetImport> ready = [.. imports.GroupBy(i => i.DatasetKey, StringComparer.Ordinal).Select(g => g.MaxBy(i => i.Id.Value)!).OrderBy(i => i.DatasetKey, StringComparer.Ordinal)];
+        IReadOnlyList<DatasetImport> ready = [.. imports.GroupBy(i => i.DatasetKey, StringComparer.Ordinal).Select(g => g.MaxBy(i => (i.Complete, i.Id.Value))!).OrderBy(i => i.DatasetKey, StringComparer.Ordinal)];
         // What follows from them is remembered as long as the list is the same one.
         if (_ready is { } former && former.Select(i => i.Id).SequenceEqual(ready.Select(i => i.Id))) return;
         _ready = ready;

@@ -7,7 +7,7 @@ namespace KybPlatform.Api.Registers;
 
 /// <summary>
 /// Looks into datasets that have every number of the scheme first, then asks connected registers, then looks into datasets that know some. Only a complete and
-/// fresh issue, or the register itself, can say that something is not registered.
+/// fresh issue, or the register itself, can say that something is not registered; and where the register can be asked, an issue does not say it alone: it is older.
 /// </summary>
 internal sealed class RegisterDesk(RegisterBook book, IEnumerable<IOnlineRegister> online, TimeProvider clock) : IRegisterDesk
 {
@@ -37,19 +37,22 @@ internal sealed class RegisterDesk(RegisterBook book, IEnumerable<IOnlineRegiste
     public async Task<RegisterFinding> LookUpAsync(RegisterQuestion question, CancellationToken ct)
     {
         var datasets = (await book.ReadyAsync(ct)).Where(i => i.Schemes.Contains(question.Scheme)).ToList();
-        RegisterFinding? doubtful = null;
+        RegisterFinding? doubtful = null, absent = null;
         foreach (var import in datasets.Where(i => i.Exhaustive.Contains(question.Scheme)))
         {
             var finding = await LookIntoAsync(import, question, ct);
-            if (finding.Result != LookUpResult.Unavailable && finding.Source!.Usable) return finding;
-            doubtful = Better(doubtful, finding);
+            if (finding is { Result: LookUpResult.Found, Source.Usable: true }) return finding;
+            if (finding is { Result: LookUpResult.NotFound, Source.Usable: true }) absent ??= finding;
+            else doubtful = Better(doubtful, finding);
         }
-        foreach (var register in _online.Where(o => o.Schemes.Contains(question.Scheme)))
+        foreach (var register in _online.Where(o => o.Schemes.Contains(question.Scheme) && (absent is null || o.Authoritative)))
         {
-            var finding = await register.AskAsync(question, ct);
+            // A new issue of the dataset, where there is one, is reason to ask again.
+            var finding = await register.AskAsync(question, ct) with { DataVersion = absent?.DataVersion };
             if (finding.Result is LookUpResult.Found || (finding.Result is LookUpResult.NotFound && register.Authoritative)) return finding;
             if (finding.Result is LookUpResult.Unavailable) doubtful = Better(doubtful, finding);
         }
+        if (absent is not null) return absent;
         foreach (var import in datasets.Where(i => !i.Exhaustive.Contains(question.Scheme)))
         {
             var finding = await LookIntoAsync(import, question, ct);

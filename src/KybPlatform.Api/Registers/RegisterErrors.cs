@@ -21,6 +21,8 @@ internal static class RegisterErrors
     /// <summary>A day's grace for clocks and time zones; an issue from later would pass for fresh for as long as its date is ahead.</summary>
     public static Error NotPublishedYet => At("/published_at", "invalid_value", "The issue is said to be published in the future.");
 
+    public static Error UnknownForce => Error.Invalid("invalid_value", "force is true or false.", new FieldError("/force", "invalid_value", "Not one of true, false.")) with { OfShape = true };
+
     public static Error AlreadyImported => Error.Conflict("already_imported", "The import is complete. A new issue is a new import.");
 
     public static Error BeingImported => Error.Conflict("import_in_progress", "Its content is being sent by somebody else.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KybPlatform.Api.Http.Outbound;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Screening;
 
@@ -35,8 +36,6 @@ public sealed class DatasetImportTests
 
         (await screened.Operator.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies), Today.AddDays(-60))).ShouldBe(200);
         await ClearsNobodyAsync(tenant, "register_stale");
-        (await screened.Operator.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies), Today, complete: false)).ShouldBe(200);
-        await ClearsNobodyAsync(tenant, "register_incomplete");
         (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).At("/data/0/usable").GetBoolean().Should().BeFalse();
         var tried = await tenant.Test.SubmitAsync(number: "71000001");
         tried.Text("/status").Should().Be("approved", "a test tenant takes it as it is; the answer was {0}", tried.Body);
@@ -84,6 +83,56 @@ public sealed class DatasetImportTests
         (await platform.GetAsync("/v1/register-datasets/gb/imports/dsi_nothing")).ShouldBeRefused(404, "not_found");
 
         (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).Text("/data/0/snapshot").Should().Be(first);
+    }
+
+    [Fact]
+    public async Task A_partial_issue_takes_no_complete_ones_place_and_a_complete_one_that_shrank_needs_the_operators_word()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var (platform, tenant) = (screened.Operator, await screened.Platform.ANewTenantAsync());
+        (await platform.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies[2..]), Today.AddDays(-3), complete: false)).ShouldBe(200).Body.Should().NotContain("stays in use");
+        await ClearsNobodyAsync(tenant, "register_incomplete");
+
+        var whole = (await platform.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies), Today.AddDays(-2))).ShouldBe(200).Text("/id");
+        for (var day = 0; day < 3; day++)
+            (await platform.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies[2..]), Today, complete: false)).ShouldBe(200).Text("/note").Should().Be("It is partial: the complete issue stays in use.");
+        (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).Text("/data/0/snapshot").Should().Be(whole);
+        var cleared = await (await screened.Platform.ANewTenantAsync()).SubmitAsync(number: "71000001");
+        cleared.Text("/status").Should().Be("approved", "the partial issues do not have this company, and say nothing; the answer was {0}", cleared.Body);
+
+        var smaller = await platform.OpenAsync("gb", "companies_house", Today);
+        (await platform.SendAsync("gb", smaller, new ByteArrayContent(RegisterFiles.CompaniesHouse(Companies[..1])))).ShouldBeRefused(422, "dataset_refused").Text("/detail").Should().Contain("force=true");
+        (await platform.SendAsync("gb", smaller, new ByteArrayContent(RegisterFiles.CompaniesHouse(Companies[..1])), "?force=maybe")).ShouldBeRefused(422, "invalid_value").ShouldBlame("/force", "invalid_value");
+        (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).Text("/data/0/snapshot").Should().Be(whole);
+        (await platform.SendAsync("gb", smaller, new ByteArrayContent(RegisterFiles.CompaniesHouse(Companies[..1])), "?force=true")).ShouldBe(200).Text("/state").Should().Be("ready");
+        (await tenant.GetAsync("/v1/register-datasets")).ShouldBe(200).Text("/data/0/snapshot").Should().Be(smaller);
+    }
+
+    [Fact]
+    public async Task Where_the_register_itself_can_be_asked_an_issue_does_not_fail_anybody_alone()
+    {
+        const string Path = "/company/71000009";
+        await using var register = await Publisher.StartAsync();
+        register[Path] = Said("""{ "company_number": "71000009", "company_name": "HARBOURLIGHT FICTION TRADING LIMITED", "company_status": "active" }""");
+        var settings = new ProviderSettings("companies_house", "companies_house", register.At("/"), Key: "key");
+        await using var screened = await ScreenedPlatform.StartAsync(s => s with { Providers = [settings] });
+        var tenant = (await screened.Platform.ANewTenantAsync()).Test;
+        (await screened.Operator.ImportAsync("gb", "companies_house", RegisterFiles.CompaniesHouse(Companies), Today.AddDays(-20))).ShouldBe(200);
+
+        var young = await tenant.SubmitAsync(number: "71000009");
+        (await tenant.SubmitAsync(number: "71000001")).Text("/status").Should().Be("approved");
+        register[Path] = Said("""{ "errors": [{ "error": "company-profile-not-found", "type": "ch:service" }] }""", 404);
+        var unknown = await tenant.SubmitAsync(number: "71000009", name: "Nowhere Fiction Trading Limited");
+        register[Path] = Said("{}", 500);
+        var silent = await tenant.SubmitAsync(number: "71000009", name: "Elsewhere Fiction Trading Limited");
+
+        young.Text("/status").Should().Be("approved", "the register knows it by now; the answer was {0}", young.Body);
+        unknown.Failing("register_not_found");
+        silent.Failing("register_not_found");
+        register.Asked("/company/71000001").Should().Be(0, "who is in the issue costs no call");
+        register.Asked(Path).Should().BeGreaterThanOrEqualTo(3);
+
+        static Publisher.Offer Said(string json, int status = 200) => new(System.Text.Encoding.UTF8.GetBytes(json), Status: status, Type: "application/json");
     }
 
     private static async Task ClearsNobodyAsync(TenantClient tenant, string reason)

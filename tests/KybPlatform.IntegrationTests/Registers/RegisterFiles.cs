@@ -16,10 +16,10 @@ internal static class RegisterFiles
     public static async Task<string> OpenAsync(this ApiClient platform, string key, string format, DateTimeOffset publishedAt, bool complete = true) =>
         (await platform.PostAsync($"/v1/register-datasets/{key}/imports", new { format, publisher = "A register", published_at = publishedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), complete })).ShouldBe(201).Text("/id");
 
-    public static Task<HttpAnswer> SendAsync(this ApiClient platform, string key, string id, HttpContent content)
+    public static Task<HttpAnswer> SendAsync(this ApiClient platform, string key, string id, HttpContent content, string query = "")
     {
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return platform.SendAsync(HttpMethod.Put, $"/v1/register-datasets/{key}/imports/{id}/content", new MultipartFormDataContent { { content, "file", "issue.csv" } });
+        return platform.SendAsync(HttpMethod.Put, $"/v1/register-datasets/{key}/imports/{id}/content{query}", new MultipartFormDataContent { { content, "file", "issue.csv" } });
     }
 
     public static async Task<HttpAnswer> ImportAsync(this ApiClient platform, string key, string format, byte[] content, DateTimeOffset publishedAt, bool complete = true) =>

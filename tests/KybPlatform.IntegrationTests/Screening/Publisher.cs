@@ -17,7 +17,7 @@ internal sealed class Publisher : IAsyncDisposable
     private Publisher(WebApplication app) => _app = app;
 
     /// <param name="Broken">The connection ends before the announced length.</param>
-    internal sealed record Offer(byte[] Content, string? ETag = null, DateTimeOffset? Modified = null, int Status = 200, string? Location = null, bool Broken = false);
+    internal sealed record Offer(byte[] Content, string? ETag = null, DateTimeOffset? Modified = null, int Status = 200, string? Location = null, bool Broken = false, string? Type = null);
 
     public static async Task<Publisher> StartAsync()
     {
@@ -61,6 +61,7 @@ internal sealed class Publisher : IAsyncDisposable
             http.Response.StatusCode = 304;
             return;
         }
+        if (offer.Type is not null) http.Response.ContentType = offer.Type;
         http.Response.ContentLength = offer.Content.Length + (offer.Broken ? 100 : 0);
         await http.Response.Body.WriteAsync(offer.Content);
         if (offer.Broken) http.Abort();

@@ -128,7 +128,7 @@ public sealed class OutboundLineTests
         using var guarded = new OutboundLine("guarded", Simulator.Quick, new GuardedConnections(new SystemHostAddresses(), allowsPrivate: false).NewHandler(), TimeProvider.System);
 
         (await GetAsync(provider, provider.Line())).Failure.Should().Be(LineFailure.Tls);
-        (await provider.Line().SendAsync(Simulator.Tenant, () => new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/"), TestContext.Current.CancellationToken)).Failure.Should().Be(LineFailure.Unreachable);
+        (await provider.Line().SendAsync(Simulator.Tenant, provider.Url, () => new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/"), TestContext.Current.CancellationToken)).Failure.Should().Be(LineFailure.Unreachable);
         (await GetAsync(provider, guarded)).Failure.Should().Be(LineFailure.PrivateTarget);
         provider.Asked.Should().BeEmpty("nothing was sent to any of them");
     }
@@ -154,6 +154,33 @@ public sealed class OutboundLineTests
 
         (await GetAsync(provider, line)).Failure.Should().Be(LineFailure.Broken);
         provider.Asked.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_is_down_hangs_or_asks_to_be_left_alone_takes_nothing_from_the_real_service()
+    {
+        await using var sandbox = await Simulator.StartAsync(h =>
+        {
+            if (h.Request.Path == "/hang") return Task.Delay(Timeout.Infinite, h.RequestAborted);
+            if (h.Request.Path == "/busy") h.Response.Headers.RetryAfter = "600";
+            return Simulator.Status(h, h.Request.Path == "/busy" ? 429 : 500);
+        });
+        await using var real = await Simulator.StartAsync(h => Simulator.JsonAsync(h, "{}"));
+        var line = real.Line(Simulator.Quick with { Retries = 0, BreakAfter = 3, AtOnce = 2, AtOncePerTenant = 2, Patience = TimeSpan.FromMilliseconds(200), AttemptTimeout = TimeSpan.FromSeconds(1) });
+
+        var hanging = Enumerable.Range(0, 2).Select(_ => SendAsync(sandbox, line, Simulator.Tenant, "hang")).ToList();
+        var whileHanging = await GetAsync(real, line);
+        await Task.WhenAll(hanging);
+        for (var i = 0; i < 3; i++) await GetAsync(sandbox, line);
+        var (broken, whileBroken) = (await GetAsync(sandbox, line), await GetAsync(real, line));
+        var other = real.Line();
+        await SendAsync(sandbox, other, Simulator.Tenant, "busy");
+
+        whileHanging.IsAnswer.Should().BeTrue("turns are each service's own");
+        broken.Failure.Should().Be(LineFailure.Broken);
+        whileBroken.IsAnswer.Should().BeTrue("a breaker is each service's own");
+        (await GetAsync(sandbox, other)).Failure.Should().Be(LineFailure.Paused);
+        (await GetAsync(real, other)).IsAnswer.Should().BeTrue("a pause is each service's own");
     }
 
     [Fact]
@@ -193,5 +220,5 @@ public sealed class OutboundLineTests
     private static Task<LineAnswer> GetAsync(Simulator provider, OutboundLine line) => SendAsync(provider, line, Simulator.Tenant, "");
 
     private static Task<LineAnswer> SendAsync(Simulator provider, OutboundLine line, TenantId tenant, string path) =>
-        line.SendAsync(tenant, () => new HttpRequestMessage(HttpMethod.Get, new Uri(provider.Url, path)), TestContext.Current.CancellationToken);
+        line.SendAsync(tenant, provider.Url, () => new HttpRequestMessage(HttpMethod.Get, new Uri(provider.Url, path)), TestContext.Current.CancellationToken);
 }

@@ -31,6 +31,26 @@ public sealed class OnlineRegisterTests
         register.Last["Authorization"].Should().Be("Basic " + Convert.ToBase64String("key-of-the-tests:"u8));
     }
 
+    [Theory]
+    [InlineData(500, "{}", null, "officers controllers")]
+    [InlineData(200, "{ \"something\": \"else\" }", null, "officers controllers")]
+    [InlineData(404, """{ "errors": [{ "error": "company-psc-not-found", "type": "ch:service" }] }""", "", null)]
+    public async Task People_that_could_not_be_told_are_not_known_which_is_not_the_same_as_none(int status, string body, string? known, string? untold)
+    {
+        await using var register = await Simulator.StartAsync(h =>
+        {
+            var isCompany = h.Request.Path == "/company/01234567";
+            h.Response.StatusCode = isCompany ? 200 : status;
+            return Simulator.JsonAsync(h, isCompany ? """{ "company_number": "01234567", "company_name": "EXAMPLE HARBOUR LTD", "company_status": "active" }""" : body);
+        });
+
+        var found = await AskAsync(new CompaniesHouseRegister(register.Settings("companies_house"), register.Line(), TimeProvider.System), "GB:CRN", "01234567", withParties: true);
+
+        found.Result.Should().Be(LookUpResult.Found, "the company is there all the same");
+        (found.Record!.Parties is { } parties ? string.Join(' ', parties.Select(p => p.Name)) : null).Should().Be(known);
+        (found.Untold is { } missing ? string.Join(' ', missing) : null).Should().Be(untold);
+    }
+
     [Fact]
     public async Task A_recorded_company_is_read()
     {
@@ -52,6 +72,7 @@ public sealed class OnlineRegisterTests
         var found = await AskAsync(new GleifRegister(register.Settings("gleif"), register.Line(), TimeProvider.System), "XX:LEI", "851WYGNLUQLFZBSYGB56", withParties: true);
 
         found.Record!.Parties!.Single().Should().BeEquivalentTo(new { Role = "parent", Number = new RegisterNumber("XX:LEI", "21380068P1DRHMJ8KU70") });
+        found.Untold.Should().Equal(["ultimate_parent"], "a 404 that is not in the register's words says nothing");
     }
 
     [Fact]
@@ -129,6 +150,22 @@ public sealed class OnlineRegisterTests
 
         (await AskAsync(new CompaniesHouseRegister(register.Settings("companies_house"), register.Line(), TimeProvider.System), "GB:CRN", "01234567")).Result.Should().Be(LookUpResult.NotFound);
         (await AskAsync(new GleifRegister(register.Settings("gleif"), register.Line(), TimeProvider.System), "XX:LEI", "851WYGNLUQLFZBSYGB56")).Result.Should().Be(LookUpResult.NotFound);
+    }
+
+    [Theory]
+    [InlineData("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>", "application/xml", LookUpResult.NotFound)]
+    [InlineData("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code></Error>", "application/xml", LookUpResult.Unavailable)]
+    [InlineData("<html>NoSuchKey</html>", "text/html", LookUpResult.Unavailable)]
+    [InlineData("{}", "application/json", LookUpResult.Unavailable)]
+    public async Task SEC_says_in_XML_that_nobody_files_under_a_number(string body, string type, LookUpResult expected)
+    {
+        await using var register = await Simulator.StartAsync(h =>
+        {
+            h.Response.StatusCode = 404;
+            return Simulator.JsonAsync(h, body, type);
+        });
+
+        (await AskAsync(new SecRegister(register.Settings("sec"), register.Line(), TimeProvider.System), "US:CIK", "999999999")).Result.Should().Be(expected);
     }
 
     [Theory]

@@ -84,6 +84,16 @@ public sealed class RegisterProviderTests
         answer.ValidFor.Should().Be(TimeSpan.FromDays(30));
     }
 
+    [Fact]
+    public async Task People_that_the_register_could_not_tell_are_asked_for_again_and_the_evidence_says_that_they_are_not_known()
+    {
+        var answer = await new BusinessRegisterProvider(new ToldRegisters(("GB:CRN", ToldRegisters.Found() with { Untold = ["officers"] }))).AboutAsync("business", Business());
+
+        answer.Status.Should().Be(VerificationStatus.Passed, "the company's own entry was told");
+        answer.ValidFor.Should().Be(TimeSpan.FromDays(1));
+        ((RegisterEvidence)answer.Evidence!).Untold.Should().Equal("officers");
+    }
+
     [Theory]
     [InlineData("1 Example St", "zz999zz", "London", "matched")]
     [InlineData("1, Example Street", "ZZ99 9ZZ", "Greater London", "matched")]

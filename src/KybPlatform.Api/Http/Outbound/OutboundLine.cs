@@ -1,52 +1,45 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http;
 using System.Security.Authentication;
 using KybPlatform.Api.Persistence;
-using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
 
 namespace KybPlatform.Api.Http.Outbound;
 
 /// <summary>
-/// The one way to call a provider: turns and rates per provider and tenant, then retries with jitter that honour <c>Retry-After</c>, a breaker, and a limit of
+/// The one way to call a provider: turns and rates per service and tenant, then retries with jitter that honour <c>Retry-After</c>, a breaker, and a limit of
 /// time and bytes on every attempt, body included. Never throws for what the other side does; holds no thread while it waits.
 /// </summary>
 public sealed class OutboundLine : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private readonly HttpClient _http;
     private readonly LineSettings _settings;
     private readonly TimeProvider _clock;
-    private readonly LineTurns _turns;
-    private readonly ResiliencePipeline<LineAnswer> _pipeline;
-    private long _pausedUntil;
+    private readonly ConcurrentDictionary<Uri, LineWay> _ways = new();
 
     /// <param name="handler">How connections are made; owned by the line.</param>
     public OutboundLine(string name, LineSettings settings, HttpMessageHandler handler, TimeProvider clock)
     {
         (Name, _settings, _clock) = (name, settings, clock);
         _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-        _turns = new LineTurns(settings, clock);
-        _pipeline = Pipeline(settings, clock);
     }
 
     public string Name { get; }
 
+    /// <param name="service">Which of the provider's services is asked, the real one or its sandbox, each as the operator configured it: the trouble of one is not the other's.</param>
     /// <param name="request">Makes the request anew for every attempt.</param>
-    public async Task<LineAnswer> SendAsync(TenantId tenant, Func<HttpRequestMessage> request, CancellationToken ct)
+    public async Task<LineAnswer> SendAsync(TenantId tenant, Uri service, Func<HttpRequestMessage> request, CancellationToken ct)
     {
-        var paused = TimeSpan.FromTicks(Volatile.Read(ref _pausedUntil) - _clock.GetUtcNow().UtcTicks);
-        if (paused > TimeSpan.Zero) return Counted(LineAnswer.Failed(LineFailure.Paused, retryAfter: paused));
-        using var turn = await _turns.TakeAsync(tenant, ct);
+        var way = _ways.GetOrAdd(service, _ => new LineWay(_settings, _clock));
+        if (way.Paused is { } paused) return Counted(LineAnswer.Failed(LineFailure.Paused, retryAfter: paused));
+        using var turn = await way.TakeTurnAsync(tenant, ct);
         if (turn.Refusal is { } refusal) return Counted(LineAnswer.Failed(refusal));
         using var total = new CancellationTokenSource(_settings.TotalTimeout, _clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, total.Token);
         try
         {
-            var answer = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), both.Token);
-            if (answer.RetryAfter is { } pause && answer.Failure is LineFailure.Throttled or LineFailure.ServerError) Pause(pause);
-            return Counted(answer);
+            return Counted(await way.GoAsync(async token => await AttemptAsync(request, token), both.Token));
         }
         catch (BrokenCircuitException)
         {
@@ -61,19 +54,7 @@ public sealed class OutboundLine : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        _turns.Dispose();
-    }
-
-    // The longest of those that were asked for, and never so long that a slip of the other side takes the provider away for good.
-    private void Pause(TimeSpan pause)
-    {
-        var until = (_clock.GetUtcNow() + (pause < LongestPause ? pause : LongestPause)).UtcTicks;
-        for (var known = Volatile.Read(ref _pausedUntil); known < until;)
-        {
-            var seen = Interlocked.CompareExchange(ref _pausedUntil, until, known);
-            if (seen == known) return;
-            known = seen;
-        }
+        foreach (var way in _ways.Values) way.Dispose();
     }
 
     private async Task<LineAnswer> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken ct)
@@ -124,30 +105,6 @@ public sealed class OutboundLine : IDisposable
         { Date: { } date } when date > _clock.GetUtcNow() => date - _clock.GetUtcNow(),
         _ => null,
     };
-
-    private static ResiliencePipeline<LineAnswer> Pipeline(LineSettings settings, TimeProvider clock)
-    {
-        var builder = new ResiliencePipelineBuilder<LineAnswer> { TimeProvider = clock };
-        if (settings.Retries > 0)
-            builder.AddRetry(new RetryStrategyOptions<LineAnswer>
-            {
-                MaxRetryAttempts = settings.Retries,
-                Delay = settings.FirstPause,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                // Whoever asks for a long pause gets it, but nobody waits here for it.
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Failure: LineFailure.Unreachable or LineFailure.ServerError or LineFailure.Throttled } answer && !(answer.RetryAfter > settings.TotalTimeout / 4)),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
-            });
-        return builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<LineAnswer>
-        {
-            FailureRatio = 0.5,
-            MinimumThroughput = Math.Max(2, settings.BreakAfter),
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = settings.BreakFor,
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Failure: LineFailure.Timeout or LineFailure.Unreachable or LineFailure.ServerError or LineFailure.Tls } || args.Outcome.Exception is OperationCanceledException),
-        }).Build();
-    }
 
     private LineAnswer Counted(LineAnswer answer)
     {

@@ -23,8 +23,10 @@ public sealed record RegisterSource(string Source, string Publisher, string Snap
 /// <param name="Retry">Asking again later may tell more.</param>
 /// <param name="Trouble">What went wrong on the way to an online register, such as <c>timeout</c>.</param>
 /// <param name="Raw">The online register's own answer, as it came.</param>
+/// <param name="Untold">What it could not tell now of who directs and owns the entity, such as <c>officers</c>: not known, which is not the same as none.</param>
 public sealed record RegisterFinding(
-    LookUpResult Result, RegisterRecord? Record, RegisterSource? Source, string? Reason = null, bool Retry = false, string? DataVersion = null, string? Raw = null, string? Trouble = null)
+    LookUpResult Result, RegisterRecord? Record, RegisterSource? Source, string? Reason = null, bool Retry = false, string? DataVersion = null, string? Raw = null, string? Trouble = null,
+    IReadOnlyList<string>? Untold = null)
 {
     /// <summary>Nobody could answer.</summary>
     public static RegisterFinding Unavailable(string reason, bool retry, RegisterSource? source = null) => new(LookUpResult.Unavailable, null, source, reason, retry);

@@ -31,6 +31,7 @@ public sealed record RegisterParty(
 
 /// <summary>One entity as a register or a dataset has it.</summary>
 /// <param name="StatusText">The register's own word.</param>
+/// <param name="Parties">Who directs and owns it; null where that was not asked or could not be told, empty where there is nobody.</param>
 /// <param name="Doubt">Why the entry itself is not to be relied on although it is there, for example a lapsed renewal; null where nothing speaks against it.</param>
 public sealed record RegisterRecord(
     IReadOnlyList<RegisterNumber> Numbers, IReadOnlyList<RegisterName> Names, RegisterStatus Status, string? StatusText = null,

@@ -21,15 +21,16 @@ internal sealed class DatasetLoad(DatasetStore store, PlatformSettings settings)
     private const int MostSkipped = 20;
     private const double MostSkippedShare = 0.05;
 
+    /// <param name="evenIfSmaller">The operator's word that an issue which lost much is whole all the same.</param>
     /// <returns>A refusal where the content is not what it should be.</returns>
-    public async Task<Error?> RunAsync(DatasetImport import, string name, Stream content, CancellationToken ct)
+    public async Task<Error?> RunAsync(DatasetImport import, string name, Stream content, bool evenIfSmaller, CancellationToken ct)
     {
         if (!await store.BeginAsync(import, ct)) return RegisterErrors.BeingImported;
         var counted = new CountedStream(content);
         try
         {
             Directory.CreateDirectory(settings.DataFolder);
-            return await LoadAsync(import, name, counted, ct);
+            return await LoadAsync(import, name, counted, evenIfSmaller, ct);
         }
         catch (Exception broken) when (broken is DatasetFormatException or JsonException or InvalidDataException)
         {
@@ -39,7 +40,7 @@ internal sealed class DatasetLoad(DatasetStore store, PlatformSettings settings)
         }
     }
 
-    private async Task<Error?> LoadAsync(DatasetImport import, string name, CountedStream content, CancellationToken ct)
+    private async Task<Error?> LoadAsync(DatasetImport import, string name, CountedStream content, bool evenIfSmaller, CancellationToken ct)
     {
         var format = RegisterFormats.Find(import.Format)!;
         var mapping = import.Mapping is null ? null : StoredJson.Read<RecordMapping>(import.Mapping);
@@ -65,15 +66,15 @@ internal sealed class DatasetLoad(DatasetStore store, PlatformSettings settings)
         }
         if (seen < import.Records) return RegisterErrors.ContentDiffers;
         if (batch.Count > 0 && !await store.AddAsync(import, progress, progress = new Progress(seen, skipped, content.Count), chain.GetCurrentHash(), batch, ct)) return RegisterErrors.BeingImported;
-        return await EndAsync(import, progress with { Skipped = skipped, Bytes = content.Count }, ct);
+        return await EndAsync(import, progress with { Skipped = skipped, Bytes = content.Count }, evenIfSmaller, ct);
     }
 
-    private async Task<Error?> EndAsync(DatasetImport import, Progress end, CancellationToken ct)
+    private async Task<Error?> EndAsync(DatasetImport import, Progress end, bool evenIfSmaller, CancellationToken ct)
     {
         var former = await store.FormerRecordsAsync(import, ct);
         var why = end.Records == 0 ? "There is not one usable entry in it."
             : end.Skipped > MostSkipped && end.Skipped > end.Records * MostSkippedShare ? $"{end.Skipped} of {end.Records + end.Skipped} entries have no usable number or no name."
-            : import.Complete && end.Records < former * LeastOfFormer ? $"It has {end.Records} entries; the issue in use has {former}. A cut file clears nobody."
+            : import.Complete && !evenIfSmaller && end.Records < former * LeastOfFormer ? $"It has {end.Records} entries; the issue in use has {former}. A cut file clears nobody; where it is whole all the same, send it again with force=true."
             : null;
         if (why is null) return await store.ReadyAsync(import, end, ct) ? null : RegisterErrors.BeingImported;
         await store.FailAsync(import, why, ct);

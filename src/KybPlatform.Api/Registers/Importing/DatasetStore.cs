@@ -9,14 +9,21 @@ internal sealed class DatasetStore(NpgsqlDataSource source, TimeProvider clock)
 {
     private const string Begin = "UPDATE dataset_imports SET state = 'importing', note = NULL WHERE id = $1 AND state <> 'ready' AND records = $2";
     private const string Went = "UPDATE dataset_imports SET records = $3, skipped = $4, bytes = $5, chain = $6 WHERE id = $1 AND records = $2 AND state = 'importing'";
-    private const string End = "UPDATE dataset_imports SET state = 'ready', ready_at = $3, skipped = $4, bytes = $5 WHERE id = $1 AND records = $2 AND state = 'importing'";
+    // A partial issue takes no complete one's place, and says so.
+    private const string End = """
+        UPDATE dataset_imports i SET state = 'ready', ready_at = $3, skipped = $4, bytes = $5,
+          note = CASE WHEN NOT complete AND EXISTS (SELECT FROM dataset_imports o WHERE o.dataset_key = i.dataset_key AND o.state = 'ready' AND o.complete) THEN $6 END
+        WHERE id = $1 AND records = $2 AND state = 'importing'
+        """;
+
+    private const string NotInUse = "It is partial: the complete issue stays in use.";
     private const string Fail = "UPDATE dataset_imports SET state = 'failed', note = $2 WHERE id = $1 AND state = 'importing'";
     private const string Former = "SELECT records FROM dataset_imports WHERE dataset_key = $1 AND state = 'ready' AND complete AND id < $2 ORDER BY id DESC LIMIT 1";
 
-    // The issue in use and the one before stay; what was begun after them may still go on.
+    // Of complete issues as of partial ones, the newest and the one before stay; what was begun after them may still go on.
     private const string Old = """
-        SELECT id FROM dataset_imports WHERE dataset_key = $1
-          AND id < coalesce((SELECT id FROM dataset_imports WHERE dataset_key = $1 AND state = 'ready' ORDER BY id DESC OFFSET 1 LIMIT 1), '00000000-0000-0000-0000-000000000000')
+        SELECT id FROM dataset_imports i WHERE dataset_key = $1
+          AND id < (SELECT id FROM dataset_imports o WHERE o.dataset_key = $1 AND o.state = 'ready' AND o.complete = i.complete ORDER BY id DESC OFFSET 1 LIMIT 1)
         """;
 
     public async Task<bool> BeginAsync(DatasetImport import, CancellationToken ct) => await RunAsync(Begin, ct, import.Id.Value, import.Records) == 1;
@@ -37,7 +44,7 @@ internal sealed class DatasetStore(NpgsqlDataSource source, TimeProvider clock)
     }
 
     public async Task<bool> ReadyAsync(DatasetImport import, Progress end, CancellationToken ct) =>
-        await RunAsync(End, ct, import.Id.Value, end.Records, Instants.Truncate(clock.GetUtcNow()), end.Skipped, end.Bytes) == 1;
+        await RunAsync(End, ct, import.Id.Value, end.Records, Instants.Truncate(clock.GetUtcNow()), end.Skipped, end.Bytes, NotInUse) == 1;
 
     public Task FailAsync(DatasetImport import, string why, CancellationToken ct) => RunAsync(Fail, ct, import.Id.Value, why.Length > 1000 ? why[..1000] : why);
 

@@ -21,6 +21,7 @@ internal static class SendContent
 
     public static void Map(RouteGroupBuilder datasets) =>
         datasets.MapPut("/{key}/imports/{id}/content", HandleAsync).RequiresPlatformKey().TakesMultipart("file")
+            .TakesQuery("force", "`true`: the issue is whole although it has far fewer entries than the one in use.", ["true", "false"])
             .WithSummary("Send an import's content, or send it again to go on").Produces<DatasetImportResource>().ProducesRefusals(404, 409, 422);
 
     private static async Task<IResult> HandleAsync(string key, string id, Work work, DatasetLoad load, DatasetStore store, RegisterBook book, HttpContext http)
@@ -32,8 +33,9 @@ internal static class SendContent
             return Refused.Because(new Error("unsupported_media_type", ErrorKind.UnsupportedMediaType, "Send multipart/form-data."));
         if (HeaderUtilities.RemoveQuotes(type.Boundary).ToString() is not { Length: > 0 and <= 70 } boundary) return Refused.Because(Malformed);
 
-        if (await TakeAsync(import, boundary, load, http) is { } refusal) return Refused.Because(refusal);
-        work.Record("register_dataset.imported", key, details: new { import = import.Id });
+        if (http.Request.Query["force"].ToString() is var force && force is not ("" or "true" or "false")) return Refused.Because(RegisterErrors.UnknownForce);
+        if (await TakeAsync(import, boundary, load, force == "true", http) is { } refusal) return Refused.Because(refusal);
+        work.Record("register_dataset.imported", key, details: new { import = import.Id, import.Complete, forced = force == "true" });
         var ready = await FindAsync(work, key, id);
         var answer = await work.AnswerAsync(200, DatasetImportResource.From(ready!), Keeping.Plainly);
         await book.RefreshAsync(CancellationToken.None);
@@ -44,14 +46,14 @@ internal static class SendContent
     internal static async Task<DatasetImport?> FindAsync(Work work, string key, string id) =>
         PublicId.TryParse<DatasetImportId>(id, out var found) ? await work.Db.Set<DatasetImport>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == found && i.DatasetKey == key, work.Canceled) : null;
 
-    private static async Task<Error?> TakeAsync(DatasetImport import, string boundary, DatasetLoad load, HttpContext http)
+    private static async Task<Error?> TakeAsync(DatasetImport import, string boundary, DatasetLoad load, bool evenIfSmaller, HttpContext http)
     {
         try
         {
             var reader = new MultipartReader(boundary, http.Request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
             if (await reader.ReadNextSectionAsync(http.RequestAborted) is not { } section || section.GetContentDispositionHeader() is not { } disposition || HeaderUtilities.RemoveQuotes(disposition.Name) != "file")
                 return Error.Malformed("file_required", "Send the publisher's file as the part 'file'.");
-            return await load.RunAsync(import, HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), section.Body, http.RequestAborted);
+            return await load.RunAsync(import, HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), section.Body, evenIfSmaller, http.RequestAborted);
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {

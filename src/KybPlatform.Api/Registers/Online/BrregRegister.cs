@@ -17,8 +17,8 @@ internal sealed class BrregRegister(ProviderSettings settings, OutboundLine line
         var finding = unit is { IsAnswer: true, Status: 410 } ? NotFound(unit) : One(unit, BrregRecords.Of);
         if (!question.WithParties || finding.Record is null) return finding;
         var roles = await GetAsync(question, $"enhetsregisteret/api/enheter/{question.Value}/roller", ct);
-        var groups = roles is { IsAnswer: true, Status: 200 } ? RegisterTexts.Items(roles.Json(), "rollegrupper") : [];
-        return Found(finding.Record with { Parties = [.. groups.SelectMany(g => RegisterTexts.Items(g, "roller")).Where(r => !RegisterTexts.IsTrue(r, "fratraadt")).Select(Role)] }, unit, roles);
+        var told = Entries(roles, "rollegrupper")?.SelectMany(g => RegisterTexts.Items(g, "roller")).Where(r => !RegisterTexts.IsTrue(r, "fratraadt")).Select(Role);
+        return WithParties(finding.Record, unit, ("roles", roles, told));
     }
 
     // A number that was never given out is answered with no body.

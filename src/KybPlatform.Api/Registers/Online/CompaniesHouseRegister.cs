@@ -22,8 +22,8 @@ internal sealed class CompaniesHouseRegister(ProviderSettings settings, Outbound
         if (!question.WithParties || finding.Record is null) return finding;
         var officers = await GetAsync(question, $"company/{question.Value}/officers?items_per_page=100", ct);
         var controllers = await GetAsync(question, $"company/{question.Value}/persons-with-significant-control?items_per_page=100", ct);
-        // Without them the company is found all the same; who directs it is then not told.
-        return Found(finding.Record with { Parties = [.. Items(officers).Select(Officer), .. Items(controllers).Select(Controller)] }, company, officers, controllers);
+        // Without them the company is found all the same; who directs it is then not known.
+        return WithParties(finding.Record, company, ("officers", officers, Entries(officers, "items")?.Select(Officer)), ("controllers", controllers, Entries(controllers, "items")?.Select(Controller)));
     }
 
     protected override void Authorize(HttpRequestMessage request) =>
@@ -31,8 +31,6 @@ internal sealed class CompaniesHouseRegister(ProviderSettings settings, Outbound
 
     protected override bool SaysNotFound(LineAnswer answer) =>
         RegisterTexts.Items(answer.Json(), "errors").Any(e => RegisterTexts.Text(e, "error")?.EndsWith("not-found", StringComparison.Ordinal) == true);
-
-    private static IEnumerable<JsonElement> Items(LineAnswer answer) => answer is { IsAnswer: true, Status: 200 } ? RegisterTexts.Items(answer.Json(), "items") : [];
 
     private static RegisterRecord? Company(JsonElement company)
     {

@@ -19,12 +19,13 @@ internal sealed class GleifRegister(ProviderSettings settings, OutboundLine line
         if (!question.WithParties || finding.Record is null) return finding;
         var direct = await GetAsync(question, $"api/v1/lei-records/{question.Value}/direct-parent-relationship", ct, JsonApi);
         var ultimate = await GetAsync(question, $"api/v1/lei-records/{question.Value}/ultimate-parent-relationship", ct, JsonApi);
-        return Found(finding.Record with { Parties = [.. Parents(direct), .. Parents(ultimate)] }, entity, direct, ultimate);
+        return WithParties(finding.Record, entity, ("parent", direct, Parents(direct)), ("ultimate_parent", ultimate, Parents(ultimate)));
     }
 
     // JSON:API: an answer without data says why in "errors".
     protected override bool SaysNotFound(LineAnswer answer) => RegisterTexts.Items(answer.Json(), "errors").Any();
 
-    private static IReadOnlyList<RegisterParty> Parents(LineAnswer answer) =>
-        answer is { IsAnswer: true, Status: 200 } && GleifRelationships.Of(RegisterTexts.Member(answer.Json(), "data")) is { Parties: { } parties } ? parties : [];
+    private IReadOnlyList<RegisterParty>? Parents(LineAnswer answer) =>
+        answer is { IsAnswer: true, Status: 200 } && RegisterTexts.Member(answer.Json(), "data") is { ValueKind: JsonValueKind.Object } data ? GleifRelationships.Of(data)?.Parties ?? []
+        : SaysNone(answer) ? [] : null;
 }

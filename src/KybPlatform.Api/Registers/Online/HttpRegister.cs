@@ -5,6 +5,7 @@ using System.Text.Json;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registers.Contracts;
+using KybPlatform.Api.Registers.Formats;
 
 namespace KybPlatform.Api.Registers.Online;
 
@@ -25,9 +26,9 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
     public abstract Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct);
 
     protected Task<LineAnswer> GetAsync(RegisterQuestion question, string path, CancellationToken ct, string accept = "application/json") =>
-        line.SendAsync(question.Tenant, () => Request(HttpMethod.Get, question, path, accept), ct);
+        line.SendAsync(question.Tenant, HomeOf(question), () => Request(HttpMethod.Get, question, path, accept), ct);
 
-    protected Task<LineAnswer> PostAsync(RegisterQuestion question, string path, string json, CancellationToken ct) => line.SendAsync(question.Tenant, () =>
+    protected Task<LineAnswer> PostAsync(RegisterQuestion question, string path, string json, CancellationToken ct) => line.SendAsync(question.Tenant, HomeOf(question), () =>
     {
         var request = Request(HttpMethod.Post, question, path, "application/json");
         request.Content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -62,15 +63,39 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
         : answer.IsAnswer && answer.Status == 200 && read(answer.Json()) is { } record ? Found(record, answer)
         : Unavailable(answer);
 
+    /// <summary>The entry with who directs and owns it, of several further answers: what one of them could not tell is not known, and not none.</summary>
+    protected RegisterFinding WithParties(RegisterRecord record, LineAnswer entity, params ReadOnlySpan<(string What, LineAnswer Answer, IEnumerable<RegisterParty>? Told)> parts)
+    {
+        var (told, untold, answers) = (new List<RegisterParty>(), new List<string>(), new List<LineAnswer> { entity });
+        foreach (var (what, answer, parties) in parts)
+        {
+            answers.Add(answer);
+            if (parties is null) untold.Add(what);
+            else told.AddRange(parties);
+        }
+        var known = untold.Count < parts.Length ? told : null;
+        return Found(record with { Parties = known }, [.. answers]) with { Untold = untold.Count > 0 ? untold : null };
+    }
+
+    /// <summary>The entries of a list: none where the register says so, null where it could not tell.</summary>
+    protected IEnumerable<JsonElement>? Entries(LineAnswer answer, string list) =>
+        answer is { IsAnswer: true, Status: 200 } && RegisterTexts.Member(answer.Json(), list) is { ValueKind: JsonValueKind.Array } entries ? entries.EnumerateArray()
+        : SaysNone(answer) ? [] : null;
+
+    /// <summary>A 404 in the register's own words.</summary>
+    protected bool SaysNone(LineAnswer answer) => answer is { IsAnswer: true, Status: 404 } && SaysNotFound(answer);
+
     private RegisterSource Source()
     {
         var now = clock.GetUtcNow();
         return new RegisterSource(Name, publisher, now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), now, Complete: true, Usable: true);
     }
 
+    private Uri HomeOf(RegisterQuestion question) => question.Live ? _home : _sandbox;
+
     private HttpRequestMessage Request(HttpMethod method, RegisterQuestion question, string path, string accept)
     {
-        var request = new HttpRequestMessage(method, new Uri(question.Live ? _home : _sandbox, path));
+        var request = new HttpRequestMessage(method, new Uri(HomeOf(question), path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent ?? "KybPlatform");
         Authorize(request);

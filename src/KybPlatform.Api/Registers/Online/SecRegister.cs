@@ -1,3 +1,4 @@
+using System.Text;
 using KybPlatform.Api.Http.Outbound;
 using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Registers.Formats;
@@ -11,4 +12,8 @@ internal sealed class SecRegister(ProviderSettings settings, OutboundLine line, 
 
     public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct) =>
         One(await GetAsync(question, $"submissions/CIK{question.Value.PadLeft(10, '0')}.json", ct), SecRecords.OfSubmissions);
+
+    // The files lie in a store that answers in XML; the filing system's own pages, also those of its maintenance, are HTML.
+    protected override bool SaysNotFound(LineAnswer answer) =>
+        answer is { MediaType: "application/xml" or "text/xml", Body.Length: < 4096 } && Encoding.UTF8.GetString(answer.Body.Span).Contains("<Code>NoSuchKey</Code>", StringComparison.Ordinal);
 }

@@ -89,9 +89,11 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
         });
     }
 
-    private Task<LineAnswer> SendAsync(VerificationRequest request, HttpMethod method, string path, string? body, CancellationToken ct) => line.SendAsync(request.Work.Tenant, () =>
+    private Uri HomeOf(VerificationRequest request) => request.Work.Live ? _home : settings.SandboxUrl ?? _home;
+
+    private Task<LineAnswer> SendAsync(VerificationRequest request, HttpMethod method, string path, string? body, CancellationToken ct) => line.SendAsync(request.Work.Tenant, HomeOf(request), () =>
     {
-        var message = new HttpRequestMessage(method, new Uri(request.Work.Live ? _home : settings.SandboxUrl ?? _home, path));
+        var message = new HttpRequestMessage(method, new Uri(HomeOf(request), path));
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Key);
         if (body is null) return message;
         message.Content = new StringContent(body, Encoding.UTF8, "application/json");

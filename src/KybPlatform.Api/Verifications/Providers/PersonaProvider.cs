@@ -123,9 +123,9 @@ internal sealed class PersonaProvider(ProviderSettings settings, OutboundLine li
         },
     });
 
-    private Task<LineAnswer> SendAsync(VerificationRequest request, HttpMethod method, string path, string? body, string? key, CancellationToken ct) => line.SendAsync(request.Work.Tenant, () =>
+    private Task<LineAnswer> SendAsync(VerificationRequest request, HttpMethod method, string path, string? body, string? key, CancellationToken ct) => line.SendAsync(request.Work.Tenant, ServiceOf(request), () =>
     {
-        var message = new HttpRequestMessage(method, new Uri(request.Work.Live ? _service : settings.SandboxUrl ?? _service, path));
+        var message = new HttpRequestMessage(method, new Uri(ServiceOf(request), path));
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Key);
         message.Headers.Add("Persona-Version", "2023-01-05");
         if (body is null) return message;
@@ -133,6 +133,8 @@ internal sealed class PersonaProvider(ProviderSettings settings, OutboundLine li
         message.Headers.Add("Idempotency-Key", key);
         return message;
     }, ct);
+
+    private Uri ServiceOf(VerificationRequest request) => request.Work.Live ? _service : settings.SandboxUrl ?? _service;
 
     private static bool IsOpen(LineAnswer answer) => StatusOf(answer) is "initiated" or "created" or "submitted" or "confirmed";
 

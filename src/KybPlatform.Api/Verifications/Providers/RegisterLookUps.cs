@@ -11,6 +11,9 @@ internal static class RegisterLookUps
     /// <summary>Registers change slowly and are asked for money or by rate: what one said is relied upon for a while.</summary>
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(30);
 
+    /// <summary>What could not be told of an entity's people is asked again, however long the rest would hold.</summary>
+    private static readonly TimeSpan ValidWhileUntold = TimeSpan.FromDays(1);
+
     public static Task<RegisterFinding> LookUpAsync(this IRegisterDesk registers, VerificationRequest request, IdentifierResult number, bool withParties, CancellationToken ct) =>
         registers.LookUpAsync(new RegisterQuestion(request.Work.Tenant, request.Work.Live, number.Scheme!, number.Normalized, withParties), ct);
 
@@ -21,7 +24,7 @@ internal static class RegisterLookUps
         Sample = answer.Sample || finding.Source is { Usable: false },
         DataVersion = finding.DataVersion,
         Retry = answer.Retry || finding.Retry,
-        ValidFor = finding.Result == LookUpResult.Unavailable ? null : ValidFor,
+        ValidFor = finding.Result == LookUpResult.Unavailable ? null : finding.Untold is null ? ValidFor : ValidWhileUntold,
     };
 
     /// <summary>A business that says it is younger than the data, or nearly so, cannot be in it yet.</summary>
@@ -31,7 +34,7 @@ internal static class RegisterLookUps
         && founded >= DateOnly.FromDateTime(published.UtcDateTime).AddDays(-14);
 
     public static RegisterEvidence Evidence(this RegisterFinding finding, IReadOnlyList<FieldMatch>? fields) =>
-        new(finding.Source, finding.Result, finding.Reason, finding.Trouble, finding.Record, fields, finding.Raw is { } raw ? Json(raw) : null);
+        new(finding.Source, finding.Result, finding.Reason, finding.Trouble, finding.Record, fields, finding.Untold, finding.Raw is { } raw ? Json(raw) : null);
 
     // What is not JSON is kept as the text that it is.
     private static JsonElement Json(string raw)
@@ -49,4 +52,4 @@ internal static class RegisterLookUps
 
 /// <summary>What a register said, kept sealed.</summary>
 internal sealed record RegisterEvidence(
-    RegisterSource? Source, LookUpResult Result, string? Reason, string? Trouble, RegisterRecord? Record, IReadOnlyList<FieldMatch>? Fields, JsonElement? Raw);
+    RegisterSource? Source, LookUpResult Result, string? Reason, string? Trouble, RegisterRecord? Record, IReadOnlyList<FieldMatch>? Fields, IReadOnlyList<string>? Untold, JsonElement? Raw);

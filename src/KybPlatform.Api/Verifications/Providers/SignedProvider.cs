@@ -40,7 +40,7 @@ internal sealed class SignedProvider(ProviderSettings settings, OutboundLine lin
         var id = $"vrq_{Uuid7.New(clock.GetUtcNow()):N}";
         var body = Body(id, request, asked);
         var url = request.Work.Live ? settings.Url! : settings.SandboxUrl ?? settings.Url!;
-        var answer = await line.SendAsync(request.Work.Tenant, () => Request(url, id, body), ct);
+        var answer = await line.SendAsync(request.Work.Tenant, url, () => Request(url, id, body), ct);
         if (!answer.IsAnswer || answer.Status != 200) return Unanswered(asked, answer.IsAnswer ? $"status_{answer.Status}" : SnakeCase.Of(answer.Failure));
         if (!IsSigned(id, answer)) return Unanswered(asked, "signature");
         return answer.Json() is { ValueKind: JsonValueKind.Object } json ? Read(json, asked) : Unanswered(asked, "unexpected_content");

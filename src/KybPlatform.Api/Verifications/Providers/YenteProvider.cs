@@ -36,7 +36,7 @@ internal sealed class YenteProvider(ProviderSettings settings, OutboundLine line
         if (party.Names.Count == 0) return asked.NothingToCheck();
         if (!request.Work.Live && MagicValues.OfName(party.Names[0]) is { } forced) return MagicValues.Answer(asked, forced, "sanctions_match");
         var query = Query(party);
-        var answer = await line.SendAsync(request.Work.Tenant, () => Request(request, query), ct);
+        var answer = await line.SendAsync(request.Work.Tenant, HomeOf(request), () => Request(request, query), ct);
         var results = answer is { IsAnswer: true, Status: 200 } ? FactReader.Member(FactReader.Member(FactReader.Member(answer.Json(), "responses"), "party"), "results") : default;
         if (results.ValueKind != JsonValueKind.Array)
             return VerificationAnswer.Of(asked.All(CheckOutcome.Inconclusive), "provider_unavailable", new Silence(answer.IsAnswer ? $"status_{answer.Status}" : SnakeCase.Of(answer.Failure))) with { Retry = true };
@@ -54,11 +54,13 @@ internal sealed class YenteProvider(ProviderSettings settings, OutboundLine line
         return JsonSerializer.Serialize(new { queries = new { party = new { schema = party.Schema == EntitySchema.Person ? "Person" : "Company", properties } } });
     }
 
+    private Uri HomeOf(VerificationRequest request) => request.Work.Live ? _home : settings.SandboxUrl ?? _home;
+
     private HttpRequestMessage Request(VerificationRequest asked, string query)
     {
         // From which score on a result is a match; the service goes by its own where nobody says.
         var threshold = asked.Threshold is { } least ? $"?threshold={least.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "";
-        var match = new Uri(asked.Work.Live ? _home : settings.SandboxUrl ?? _home, $"match/{settings.Dataset ?? "default"}{threshold}");
+        var match = new Uri(HomeOf(asked), $"match/{settings.Dataset ?? "default"}{threshold}");
         var request = new HttpRequestMessage(HttpMethod.Post, match) { Content = new StringContent(query, Encoding.UTF8, "application/json") };
         if (settings.Key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("ApiKey", settings.Key);
         return request;

@@ -38,7 +38,7 @@ internal sealed class TwilioSender(ProviderSettings settings, OutboundLine line)
     {
         if (!message.Live && settings.SandboxUrl is null) return Senders.NoSandbox;
         var root = (message.Live ? settings.Url : settings.SandboxUrl) ?? new Uri("https://api.twilio.com");
-        var answer = await line.SendAsync(tenant, () => Request(root, message), ct);
+        var answer = await line.SendAsync(tenant, root, () => Request(root, message), ct);
         if (!answer.IsAnswer) return Senders.Unreached(answer);
         if (answer.Status is 200 or 201) return new MessageReceipt(answer.Json() is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("sid", out var sid) ? sid.GetString() : message.Id);
         var code = answer.Json() is { ValueKind: JsonValueKind.Object } refused && refused.TryGetProperty("code", out var number) ? number.ToString() : answer.Status.ToString(CultureInfo.InvariantCulture);
@@ -67,7 +67,7 @@ internal sealed class SendGridSender(ProviderSettings settings, OutboundLine lin
     {
         if (!message.Live && settings.SandboxUrl is null) return Senders.NoSandbox;
         var root = (message.Live ? settings.Url : settings.SandboxUrl) ?? new Uri("https://api.sendgrid.com");
-        var answer = await line.SendAsync(tenant, () => Request(root, message), ct);
+        var answer = await line.SendAsync(tenant, root, () => Request(root, message), ct);
         if (!answer.IsAnswer) return Senders.Unreached(answer);
         return answer.Status is 200 or 202 ? new MessageReceipt(message.Id) : new MessageReceipt(null, "message_refused", string.Create(CultureInfo.InvariantCulture, $"The provider refused it: {answer.Status}."));
     }
