@@ -15,9 +15,9 @@ public sealed class ShippedSetupTests(PlatformApp app)
         queues.Values.Should().BeEquivalentTo("sanctions", "duplicates", "documents", "review");
         templates.Values.Should().BeEquivalentTo("sanctions", "duplicates", "documents", "review");
 
-        // A name on the made-up list, and everything else.
-        var (_, hit) = await team.InReviewAsync("Sanctioned");
+        // What nothing else takes, and a name on the made-up list.
         var (inquiry, plain) = await team.InReviewAsync();
+        var (_, hit) = await team.InReviewAsync("Sanctioned");
         var found = (await team.Rea.Client.GetAsync($"/v1/cases/{hit}")).ShouldBe(200);
         (queues[found.Text("/queue_id")], templates[found.Text("/template_id")], found.At("/priority").GetInt32()).Should().Be(("sanctions", "sanctions", 100));
         (DateTimeOffset.Parse(found.Text("/due_at"), null) - DateTimeOffset.Parse(found.Text("/created_at"), null)).Should().Be(TimeSpan.FromHours(24));
@@ -32,9 +32,10 @@ public sealed class ShippedSetupTests(PlatformApp app)
         (await team.Rea.Client.GetAsync($"/v1/cases/{plain}")).ShouldBe(200).Text("/status").Should().Be("resolved");
 
         // What ships is the tenant's: it says something else from now on, and goes where it was never used.
-        var id = queues.Single(q => q.Value == "review").Key;
+        var id = queues.Single(q => q.Value == "duplicates").Key;
         var queue = (await team.Admin.Client.GetAsync($"/v1/case-queues/{id}")).ShouldBe(200);
-        (await team.Admin.Client.PutAsync($"/v1/case-queues/{id}", new { key = "review", title = "Ours", rule = "true", position = 1030, sla_minutes = 60 }, queue.ETag)).ShouldBe(200);
+        (await team.Admin.Client.PutAsync($"/v1/case-queues/{id}", new { key = "duplicates", title = "Ours", rule = "\"identifier_already_claimed\" in case.reasons", position = 1010, sla_minutes = 60 }, queue.ETag)).ShouldBe(200);
+        // The same business comes again.
         var (_, next) = await team.InReviewAsync();
         var now = (await team.Rea.Client.GetAsync($"/v1/cases/{next}")).ShouldBe(200);
         (DateTimeOffset.Parse(now.Text("/due_at"), null) - DateTimeOffset.Parse(now.Text("/created_at"), null)).Should().Be(TimeSpan.FromHours(1));

@@ -73,11 +73,12 @@ public sealed class FigureTotalTests(PlatformApp app)
         await RollUpAsync(platform, team.Tenant);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((1, 1, 1));
 
-        (await team.Rea.Client.PostAsync($"/v1/cases/{@case}/undo", new { })).ShouldBe(200);
+        (await team.Rea.Client.PostAsync($"/v1/cases/{@case}/undo", new { reason = "Too early." })).ShouldBe(200);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((0, 0, 0), "it is taken back at once");
         await RollUpAsync(platform, team.Tenant);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((0, 0, 0));
 
+        (await team.Rea.Client.PostAsync($"/v1/cases/{@case}/release")).ShouldBe(200);
         await Inquiries.Reviews.ClaimAsync(team.Ben.Client, inquiry);
         (await Inquiries.Reviews.ApproveAsync(team.Ben.Client, inquiry)).ShouldBe(200);
         var profile = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200).Text("/business_profile_id");

@@ -19,7 +19,7 @@ public sealed class ShippedWorkflowTests(PlatformApp app)
     {
         var tenant = (await app.ANewTenantAsync()).Test;
         var approved = await Submissions.ApprovedAsync(tenant);
-        (await tenant.PatchAsync($"/v1/business-profiles/{approved.Text("/business_profile_id")}", new { industry = Submissions.LookedAt })).ShouldBe(200);
+        (await tenant.PatchAsync($"/v1/business-profiles/{approved.Text("/business_profile_id")}", new { legal_name = "Quite Another Company Limited" })).ShouldBe(200);
 
         var run = await tenant.OnlyRunAsync("kyb.registration_action_required", "completed", "failed");
         run.Text("/status").Should().Be("completed");
@@ -51,8 +51,6 @@ public sealed class ShippedWorkflowTests(PlatformApp app)
     public async Task A_review_that_takes_long_is_marked_where_the_tenant_switched_it_on()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
-        await team.InReviewAsync();
-        (await team.Tenant.GetAsync("/v1/workflow-runs?workflow=kyb.review_takes_long")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0, "it ships switched off");
         (await team.Tenant.PostAsync("/v1/workflows/kyb.review_takes_long/versions/0/publish")).ShouldBe(200);
         var (inquiry, _) = await team.InReviewAsync();
 
@@ -109,12 +107,12 @@ public sealed class ShippedWorkflowTests(PlatformApp app)
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
         var tenant = team.Tenant;
         await tenant.AFlowAsync("test.short", """{ "key": "end", "kind": "end" }""", about: "nothing");
-        await tenant.AFlowAsync("test.long", """{ "key": "later", "kind": "wait", "for": "60d" }""", about: "nothing", more: """, "limits": { "days": 90 }""");
+        await tenant.AFlowAsync("test.long", """{ "key": "later", "kind": "wait", "for": "1440h" }""", about: "nothing", more: """, "limits": { "days": 90 }""");
         var (ended, waiting) = (await tenant.StartAsync("test.short"), await tenant.StartAsync("test.long"));
         await tenant.RunAsync(ended, "completed");
         await tenant.RunAsync(waiting, "waiting");
         (await team.Admin.Client.GetAsync("/v1/workflows/settings")).ShouldBe(200).At("/keep_runs_days").GetInt32().Should().Be(400);
-        (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 3 })).ShouldBeRefused(422, "validation_failed");
+        (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 3 })).ShouldBe(422);
         (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 30 })).ShouldBe(200).At("/keep_runs_days").GetInt32().Should().Be(30);
 
         await MoveAsync(tenant, TimeProvider.System.GetUtcNow().AddDays(29));

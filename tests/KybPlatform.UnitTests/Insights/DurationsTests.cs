@@ -1,5 +1,7 @@
+using AwesomeAssertions;
 using CsCheck;
 using KybPlatform.Api.Insights;
+using Xunit;
 
 namespace KybPlatform.UnitTests.Insights;
 

@@ -185,7 +185,7 @@ namespace KybPlatform.Api.Persistence.Migrations
                 ALTER TABLE cases
                     ADD COLUMN business_profile_id uuid GENERATED ALWAYS AS (CASE WHEN applicant = 'business' THEN profile_id END) STORED,
                     ADD COLUMN individual_profile_id uuid GENERATED ALWAYS AS (CASE WHEN applicant = 'individual' THEN profile_id END) STORED,
-                    ADD CONSTRAINT ck_cases_profile_is_of_its_kind CHECK (profile_id IS NULL OR applicant IN ('business', 'individual')),
+                    ADD CONSTRAINT ck_cases_profile_is_of_its_kind CHECK (profile_id IS NULL OR applicant IS NOT NULL AND applicant IN ('business', 'individual')),
                     ADD CONSTRAINT fk_cases_business_profiles_tenant_id_business_profile_id FOREIGN KEY (tenant_id, business_profile_id) REFERENCES business_profiles (tenant_id, id),
                     ADD CONSTRAINT fk_cases_individual_profiles_tenant_id_individual_profile_id FOREIGN KEY (tenant_id, individual_profile_id) REFERENCES individual_profiles (tenant_id, id);
                 """);
