@@ -1,6 +1,6 @@
 namespace KybPlatform.Api.Http;
 
-/// <summary>Did-you-mean: the known name that is fewest edits away, if it is near enough to be meant.</summary>
+/// <summary>Did-you-mean: the known name that is fewest edits away, letter case apart, if it is near enough to be meant; otherwise the one that it is a part of.</summary>
 internal static class Nearest
 {
     public static string Hint(string given, IEnumerable<string> known) => To(given, known) is { } near ? $" Did you mean '{near}'?" : "";
@@ -9,7 +9,9 @@ internal static class Nearest
     {
         if (given.Length is 0 or > 64) return null;
         var limit = Math.Max(1, given.Length / 3);
-        return known.Select(k => (Name: k, Distance: Distance(given, k))).Where(c => c.Distance <= limit).OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        var names = known.Order(StringComparer.Ordinal).ToList();
+        var near = names.Select(k => (Name: k, Distance: Distance(given.ToLowerInvariant(), k.ToLowerInvariant()))).Where(c => c.Distance <= limit).OrderBy(c => c.Distance).FirstOrDefault().Name;
+        return near ?? (given.Length < 4 ? null : names.Where(k => k.Contains(given, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
     }
 
     private static int Distance(string a, string b)

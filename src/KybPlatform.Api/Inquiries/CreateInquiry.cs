@@ -76,8 +76,7 @@ internal static class CreateInquiry
         var applicants = (given.Business is null ? 0 : 1) + (given.Individual is null ? 0 : 1) + (given.BusinessProfileId is null ? 0 : 1) + (given.IndividualProfileId is null ? 0 : 1);
         if (applicants != 1) return InquiryErrors.OneApplicant with { OfShape = true };
         if (InquiryShape.Check(given, profiles) is { } fault) return fault;
-        if (!policies.Countries.Contains(given.Country!)) return InquiryErrors.UnknownValue("/country", "unknown_country", given.Country!, policies.Countries);
-        return policies.SenderTypes.Contains(given.SenderType!) ? null : InquiryErrors.UnknownValue("/sender_type", "unknown_sender_type", given.SenderType!, policies.SenderTypes);
+        return Cells.Unknown(policies, given.Country!, given.SenderType!, "/");
     }
 
     private static async Task<Result<ProfileReference>> ProfileAsync(NewInquiry given, Work work, IProfileDesk profiles, ISubmittedProfiles submitted)

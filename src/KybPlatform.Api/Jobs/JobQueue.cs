@@ -18,6 +18,24 @@ public static class JobQueue
     public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default, JobPriority priority = JobPriority.Normal) =>
         Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay, priority);
 
+    /// <summary>Promises a job where a condition holds at the commit, as work in bulk.</summary>
+    /// <param name="condition">SQL over <paramref name="values"/>, which are <c>$7</c> and what follows.</param>
+    public static void EnqueueIf(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, string condition, params ReadOnlySpan<NpgsqlParameter> values)
+    {
+        var insert = new NpgsqlBatchCommand($"""
+            INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts, turn_at)
+            SELECT $1, $2, $3, $4, clock_timestamp(), $5, 0, clock_timestamp() + $6 WHERE {condition}
+            """);
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = db.Tenant!.Value.Value });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Uuid7.New(now) });
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = subject });
+        insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobPriority.Bulk.Handicap() });
+        foreach (var value in values) insert.Parameters.Add(value);
+        db.Extra.Add(insert);
+    }
+
     /// <summary>Promises a job about the same thing in each of these tenants, as work in bulk.</summary>
     public static void EnqueueForAll(this PlatformDb db, string kind, Guid subject, IReadOnlyCollection<TenantId> tenants, DateTimeOffset now)
     {

@@ -36,6 +36,7 @@ internal static class EvaluateFacts
         api.MapPost("/evaluations", HandleAsync).WithTags("Policies").Requires(Scopes.PoliciesRead).AsksOnly()
             .WithSummary("Evaluate facts by a policy without storing anything").Produces<JsonElement>().ProducesRefusals(404)
             .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.")
+            .Refuses(422, "unknown_country", "Not a known value.").Refuses(422, "unknown_sender_type", "Not a known value.")
             .ExampleRequest("""{ "facts": { "country": "GB", "sender_type": "alphanumeric", "business": { "legal_name": "Acme Messaging Ltd" } }, "trace": false }""")
             .ExampleAnswer("""{ "outcome": "request_information", "requirements": [{ "key": "legal_name", "kind": "field", "outcome": "passed" }] }""");
 
@@ -44,7 +45,7 @@ internal static class EvaluateFacts
         var facts = body.Value.Facts!.Value;
         if (FactShape.CheckDocument(facts, "/facts") is { } fault) return Refused.Because(fault);
         var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);
-        var found = Find(body.Value.Policy, facts, inForce);
+        var found = Find(body.Value.Policy, facts, inForce, book);
         if (found.IsRefused(out var unknown)) return Refused.Because(unknown);
         var json = facts.TryGetProperty("now", out _) ? Encoding.UTF8.GetBytes(facts.GetRawText()) : WithNow(facts, work.Now);
         var (document, options) = (FactDocument.Parse(json), new EvaluationOptions(
@@ -59,12 +60,13 @@ internal static class EvaluateFacts
         return new Answer(200, buffer.WrittenSpan.ToArray());
     }
 
-    private static Result<ResolvedPolicy> Find(string? key, JsonElement facts, PoliciesInForce inForce)
+    private static Result<ResolvedPolicy> Find(string? key, JsonElement facts, PoliciesInForce inForce, IPolicyBook book)
     {
         if (key is not null) return inForce.Catalog.Find(key) is { } named ? named : PolicyErrors.NoPolicy;
         string? Of(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString() : null;
         if (Of(facts, "country") is not { } country || Of(facts, "sender_type") is not { } type)
             return Error.Invalid("required", "Give facts.country and facts.sender_type, or name a policy.", new FieldError("/facts", "required", "Give country and sender_type."));
+        if (Cells.Unknown(book, country, type, "/facts/") is { } noCell) return noCell;
         var useCase = facts.TryGetProperty("use_case", out var given) ? given : default;
         var query = new PolicyQuery(country, type, Of(facts, "applicant") ?? "business", Of(useCase, "purpose"), Of(useCase, "origin"), Of(useCase, "category"));
         return inForce.Resolve(query) is { } policy ? policy : PolicyErrors.Uncovered;

@@ -17,7 +17,8 @@ internal static class ReadPolicies
         policies.MapGet("/resolve", ResolveAsync).Requires(Scopes.PoliciesRead)
             .WithSummary("Which policy answers for a country, sender type and applicant").Produces<PolicyResource>().ProducesRefusals(404, 422)
             .TakesQuery("as_of", "The instant that is asked about; left out, now.", "2026-11-20T09:30:00Z")
-            .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.");
+            .Refuses(404, "no_policy", "No policy covers this cell, so nothing is allowed there.")
+            .Refuses(422, "unknown_country", "Not a known value.").Refuses(422, "unknown_sender_type", "Not a known value.");
         policies.MapGet("/{key}", GetAsync).Requires(Scopes.PoliciesRead).WithSummary("Read a policy that is in force").Produces<PolicyResource>().ProducesRefusals(404);
     }
 
@@ -41,8 +42,7 @@ internal static class ReadPolicies
     {
         if (string.IsNullOrEmpty(country)) return Missing("country");
         if (string.IsNullOrEmpty(sender_type)) return Missing("sender_type");
-        if (!book.Countries.Contains(country)) return Unknown("country", country, book.Countries);
-        if (!book.SenderTypes.Contains(sender_type)) return Unknown("sender_type", sender_type, book.SenderTypes);
+        if (Cells.Unknown(book, country, sender_type, "?") is { } noCell) return Refused.Because(noCell);
         applicant ??= "business";
         if (applicant is not ("business" or "individual")) return Unknown("applicant", applicant, ["business", "individual"]);
         if (AsOf.Read(as_of, work.Now) is not { } at) return Refused.Because(AsOf.Invalid);

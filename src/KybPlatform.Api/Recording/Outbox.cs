@@ -49,7 +49,7 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
         row.HasKey(r => new { r.TenantId, r.EventId });
         row.Property(r => r.Depth).HasDefaultValue(0).ValueGeneratedNever();
         // By the database's clock: how late an event is does not hang on when its tenant says it happened.
-        row.Property<DateTimeOffset>("RecordedAt").HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
+        row.Property<DateTimeOffset>("RecordedAt").HasDefaultValueSql("clock_timestamp()").ValueGeneratedNever();
     }
 }
 

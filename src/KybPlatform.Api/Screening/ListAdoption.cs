@@ -58,6 +58,7 @@ internal sealed class ListAdoption(ScreeningLists lists, ITenantClock tenants, S
         db.Record(actor, now, "screening_list.imported", snapshot.ListKey, details: new { snapshot = $"sha256:{snapshot.Sha256}", entities = import.EntityCount }, requestId: requestId);
         // Whoever was screened before is held against what changed.
         db.EnqueueForAll(SweepParties.Job, import.Id, await tenants.AllAsync(ct), now);
+        CatchUp.Announce(db);
         return new LoadedList(import.Id, snapshot, import.ImportedAt, import.ImportedBy);
     }
 }

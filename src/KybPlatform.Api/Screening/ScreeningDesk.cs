@@ -3,6 +3,7 @@ using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Screening.Monitoring;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
 
@@ -23,6 +24,7 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book, Thresh
         var hits = await book.KeepAsync(
             work, new MatchPlace(profile, subject, sealedFor), party, [.. found.Select(f => Found.Of(f, $"sha256:{loaded.Stands(f.Match.Entity.ListKey)?.Sha256}"))],
             new ScreeningScope(choice.Search, wanted, threshold, Monitored: true), ct);
+        CatchUp.Promise(work, profile, loaded, wanted);
         return new ScreeningFindings(true, choice.Lists, choice.Missing, hits, choice.DataVersion, threshold);
     }
 

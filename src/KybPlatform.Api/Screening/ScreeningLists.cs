@@ -8,7 +8,7 @@ using Npgsql;
 namespace KybPlatform.Api.Screening;
 
 /// <summary>Keeps this process's lists what the database's newest imports say. Searches go on in the former ones until the new are ready.</summary>
-internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceScopeFactory scopes, ILogger<ScreeningLists> log) : IDisposable
+internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ScreeningLists> log) : IDisposable
 {
     private const string Newest = """
         SELECT DISTINCT ON (s.list_key) s.id, c.checked_at FROM screening_snapshots s LEFT JOIN screening_sources c ON c.list_key = s.list_key AND c.snapshot_id = s.id
@@ -38,7 +38,7 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
         try
         {
             var newest = await NewestAsync(ct);
-            _current = _current?.AreFrom(newest) == true ? _current.Checked(newest) : LoadedLists.Of(await LoadAsync(newest, ct));
+            _current = _current?.AreFrom(newest, clock.GetUtcNow()) == true ? _current.Checked(newest) : await LoadAsync(newest, ct);
             _first.TrySetResult();
         }
         finally
@@ -58,18 +58,25 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
         return ids;
     }
 
-    private async Task<List<LoadedList>> LoadAsync(Dictionary<Guid, DateTimeOffset?> ids, CancellationToken ct)
+    private async Task<LoadedLists> LoadAsync(Dictionary<Guid, DateTimeOffset?> ids, CancellationToken ct)
     {
         var known = _current?.Official.Values.Where(l => ids.ContainsKey(l.Id)).ToList() ?? [];
-        var loaded = new List<LoadedList>(known);
+        var (loaded, unreadable) = (new List<LoadedList>(known.Select(l => l with { CheckedAt = ids[l.Id] })), new List<UnreadableList>());
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         foreach (var id in ids.Keys.Where(i => known.TrueForAll(k => k.Id != i)))
         {
+            var tried = _current?.Unreadable.Values.FirstOrDefault(l => l.Id == id);
+            if (tried?.NextTry > clock.GetUtcNow())
+            {
+                unreadable.Add(tried);
+                continue;
+            }
             var import = await db.Set<ScreeningSnapshot>().AsNoTracking().SingleAsync(s => s.Id == id, ct);
             if (await ReadAsync(db, import, ct) is { } snapshot) loaded.Add(new LoadedList(id, snapshot, import.ImportedAt, import.ImportedBy, ids[id]));
+            else unreadable.Add(UnreadableList.After(tried, id, import.ListKey, clock.GetUtcNow()));
         }
-        return loaded;
+        return LoadedLists.Of(loaded, unreadable, _current);
     }
 
     /// <summary>An issue that is not in use any more; null where its files are gone.</summary>
@@ -85,9 +92,18 @@ internal sealed partial class ScreeningLists(NpgsqlDataSource source, IServiceSc
     {
         var files = await db.Set<ScreeningFile>().AsNoTracking().Where(f => f.SnapshotId == import.Id).OrderBy(f => f.Number).ToListAsync(ct);
         if (files.Count == 0) return null;
-        var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
-        if (reading.Refusal is { } refusal) Unreadable(log, import.ListKey, refusal.Code, refusal.File, refusal.Line);
-        return reading.Snapshot;
+        try
+        {
+            var reading = ListFormats.Read(import.ListKey, [.. files.Select(f => new ListFile(f.Name, () => PackedFile.Unpack(f.Content)))], new ListReadOptions(import.PublishedAt));
+            if (reading.Refusal is { } refusal) Unreadable(log, import.ListKey, refusal.Code, refusal.File, refusal.Line);
+            return reading.Snapshot;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
+        {
+            // What was packed cannot be unpacked.
+            Unreadable(log, import.ListKey, "damaged", files[0].Name, 0);
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored list {List} cannot be read: {Code} in {File}, line {Line}")]

@@ -15,7 +15,7 @@ public static class ScreeningModule
     {
         services.AddSingleton<ScreeningLists>().AddHostedService<ListRefresh>().AddSingleton<MatchBook>().AddSingleton<IScreeningDesk, ScreeningDesk>();
         services.AddSingleton<IPlatformWatch, ListWatch>().AddSingleton<Thresholds>().AddSingleton<ListAdoption>().AddSingleton<ListFetch>().AddSingleton<ListRefresher>();
-        services.AddSingleton<ListDeltas>().AddScoped<SweepPage>().AddJob<SweepParties>(SweepParties.Job).AddScoped<ITenantSweep, SweepWatch>();
+        services.AddSingleton<ListDeltas>().AddScoped<SweepPage>().AddJob<SweepParties>(SweepParties.Job).AddJob<CatchUp>(CatchUp.Job).AddScoped<ITenantSweep, SweepWatch>();
         if (settings.Roles.HasFlag(PlatformRoles.Worker) && settings.ListSources.Count > 0) services.AddHostedService<ListSchedule>();
         return services;
     }

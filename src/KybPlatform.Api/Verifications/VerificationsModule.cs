@@ -34,7 +34,7 @@ public static class VerificationsModule
         services.AddSingleton<IVerificationProvider>(s => new DocumentContentProvider(s.GetRequiredService<IDocuments>(), s.GetServices<IDocumentReader>(), s.GetService<IFileScanner>()));
         // Where nobody may be asked, a website is not offered, and policies that name it go by when_unavailable.
         if (asksDns)
-            services.AddSingleton<IMailDomains, DnsMailDomains>().AddSingleton<IWebPages, GuardedWebPages>().AddSingleton<IVerificationProvider, WebsiteProvider>();
+            services.AddSingleton<IMailDomains>(s => new DnsMailDomains(s.GetRequiredService<TimeProvider>())).AddSingleton<IWebPages, GuardedWebPages>().AddSingleton<IVerificationProvider, WebsiteProvider>();
         services.AddSingleton<IVerificationProvider, IdentifierProvider>().AddSingleton<IVerificationProvider, DocumentProvider>()
             .AddSingleton<IVerificationProvider, PhoneProvider>().AddSingleton<IVerificationProvider, DuplicateProvider>()
             .AddSingleton<IVerificationProvider, SanctionsProvider>().AddSingleton<IVerificationProvider, BusinessRegisterProvider>()

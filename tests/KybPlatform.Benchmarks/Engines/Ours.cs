@@ -12,6 +12,7 @@ internal sealed class Ours
     private static readonly EvaluationOptions Traced = Plain with { Trace = true };
     private readonly RowPolicy _rows;
     private readonly FactRow _row;
+    private readonly BoundPolicy<Submission> _bound;
     private readonly FactSlot[] _slots;
     private readonly bool _isTable;
     private readonly ArrayBufferWriter<byte> _receipt = new();
@@ -24,13 +25,21 @@ internal sealed class Ours
         _rows = RowPolicy.Of(Policy, Plain);
         _row = _rows.NewRow();
         _isTable = isTable;
+        _bound = _rows.Bind(Binding(isTable));
         _slots = [.. (isTable ? ["country", "sender_type"] : (string[])["country", "sender_type", "business.type", "business.industry", "use_case.purpose", "use_case.message_volume", "use_case.has_links", "use_case.age_gated", "use_case.direct_lending"]).Select(_rows.Slot)];
     }
 
     public ResolvedPolicy Policy { get; }
 
+    /// <summary>The host's own objects, read where they are.</summary>
+    public int Bound(Submission s)
+    {
+        var verdict = _bound.Evaluate(s, _row);
+        return _isTable ? verdict.FirstRow(0) : (int)verdict.Matched[0];
+    }
+
     /// <summary>Binding the facts is part of it.</summary>
-    public int Typed(Submission s)
+    public int Slots(Submission s)
     {
         var (row, slots) = (_row, _slots);
         row.Set(slots[0], s.Country);
@@ -59,6 +68,13 @@ internal sealed class Ours
         using var writer = new Utf8JsonWriter(_receipt);
         evaluation.WriteTo(writer);
         return Result(evaluation);
+    }
+
+    private static RowBinding<Submission> Binding(bool isTable)
+    {
+        var binding = new RowBinding<Submission>().Set("country", s => s.Country).Set("sender_type", s => s.SenderType);
+        return isTable ? binding : binding.Set("business.type", s => s.Type).Set("business.industry", s => s.Industry).Set("use_case.purpose", s => s.Purpose)
+            .Set("use_case.message_volume", s => s.Volume).Set("use_case.has_links", s => s.HasLinks).Set("use_case.age_gated", s => s.AgeGated).Set("use_case.direct_lending", s => s.Lending);
     }
 
     private int Result(PolicyEvaluation evaluation)

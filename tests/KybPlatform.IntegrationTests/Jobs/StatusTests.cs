@@ -1,12 +1,15 @@
 using KybPlatform.Api;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Screening;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
 using KybPlatform.IntegrationTests.Postgres;
 using KybPlatform.IntegrationTests.Screening;
 using KybPlatform.IntegrationTests.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KybPlatform.IntegrationTests.Jobs;
 
@@ -86,6 +89,34 @@ public sealed class StatusTests(TestPostgres postgres)
 
         status.At("/concerns").EnumerateArray().Select(c => (c.Text("/kind"), c.Text("/subject"), c.Find("/tenant_id") is { ValueKind: System.Text.Json.JsonValueKind.String })).Should().Equal(("list_old", "ofac_sdn", false));
         (await screened.Platform.AskAsync<string>("SELECT action FROM audit_entries WHERE details->>'kind' = 'list_old'")).Should().Equal("concern.raised");
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_any_more_clears_nobody_is_tried_ever_more_seldom_and_is_the_operators_concern()
+    {
+        await using var screened = await ScreenedPlatform.StartAsync(s => s with { Roles = PlatformRoles.Api });
+        (await screened.Operator.ImportAsync("ofac_sdn", OfficialFiles.SmallOfac(), TimeProvider.System.GetUtcNow())).ShouldBe(201);
+        var damaged = Uuid7.New(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        await screened.Platform.AskAsync<Guid>("""
+            INSERT INTO screening_snapshots (id, list_key, publisher, sha256, published_at, complete, entity_count, warning_count, imported_at, imported_by)
+            SELECT $1, list_key, publisher, sha256, published_at, complete, entity_count, warning_count, imported_at, imported_by FROM screening_snapshots RETURNING id
+            """, damaged);
+        await screened.Platform.AskAsync<Guid>("INSERT INTO screening_files (snapshot_id, number, name, content) VALUES ($1, 0, 'sdn.csv', '\\xdeadbeef') RETURNING snapshot_id", damaged);
+        var (services, clock) = (screened.Platform.Services, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        using var lists = new ScreeningLists(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), services.GetRequiredService<IServiceScopeFactory>(), clock, services.GetRequiredService<ILogger<ScreeningLists>>());
+
+        for (var i = 0; i < 3; i++) await lists.RefreshAsync(Ct);
+        var (index, first) = (lists.Current!.Index, lists.Current.Unreadable["ofac_sdn"].Tries);
+        clock.Advance(TimeSpan.FromMinutes(1.5));
+        for (var i = 0; i < 3; i++) await lists.RefreshAsync(Ct);
+        clock.Advance(TimeSpan.FromMinutes(1.5));
+        await lists.RefreshAsync(Ct);
+        await services.GetRequiredService<ScreeningLists>().RefreshAsync(Ct);
+
+        (first, lists.Current!.Unreadable["ofac_sdn"].Tries).Should().Be((1, 2), "each pause is twice the one before");
+        lists.Current.Index.Should().BeSameAs(index, "what can be read is not indexed again");
+        lists.Current.Choose([]).Lists.Should().ContainSingle(l => l.Key == "ofac_sdn").Which.Sample.Should().BeTrue("nobody is cleared in a live tenant");
+        (await screened.Operator.GetAsync("/v1/platform/status")).ShouldBe(200).At("/concerns").EnumerateArray().Select(c => (c.Text("/kind"), c.Text("/subject"))).Should().Equal(("list_unreadable", "ofac_sdn"));
     }
 
     // The watch alone: other sweeps would mend what they find overdue.

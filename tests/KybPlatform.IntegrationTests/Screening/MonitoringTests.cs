@@ -1,8 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Screening;
+using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Screening.Monitoring;
 using KybPlatform.IntegrationTests.App;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KybPlatform.IntegrationTests.Screening;
 
@@ -102,10 +108,46 @@ public sealed class MonitoringTests
         (await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddHours(3) })).ShouldBe(200);
         await Task.Delay(1100, TestContext.Current.CancellationToken);
         await screened.Platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+        screened.Platform.Logs.Errors.Should().NotContain(e => e.Contains("is late", StringComparison.Ordinal), "a tenant that moves its clock makes no sweep late");
+        await using (var scope = screened.Platform.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(new TenantId(tenant.RowId));
+            var later = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
+            var watch = new SweepWatch(screened.Platform.Services.GetRequiredService<ScreeningLists>(), later, screened.Platform.Services.GetRequiredService<ILogger<SweepWatch>>());
+            await watch.RunAsync(new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), new TenantId(tenant.RowId), Live: false, later.GetUtcNow()), TestContext.Current.CancellationToken);
+        }
 
         await Eventually.AsksAsync(() => TypesAsync(tenant), t => t.Contains("screening.sweep_late"));
         screened.Platform.Logs.Errors.Should().Contain(e => e.Contains("is late", StringComparison.Ordinal));
         await Eventually.AsksAsync(async () => (await tenant.GetAsync($"/v1/screening/sweeps/{sweep.Text("/id")}")).ShouldBe(200).Text("/status"), s => s == "completed");
+    }
+
+    [Fact]
+    public async Task Whoever_is_screened_in_the_former_issue_while_the_new_one_is_swept_is_held_against_it_all_the_same()
+    {
+        const string Name = "Harbourlight Fiction Trading Limited";
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        var inquiry = await tenant.SubmitAsync(Given, Family, Born, Name);
+        inquiry.Text("/status").Should().Be("approved", "the answer was {0}", inquiry.Body);
+        PublicId.TryParse<Api.Profiles.Contracts.BusinessProfileId>(inquiry.Text("/business_profile_id"), out var profile).Should().BeTrue();
+        await screened.Platform.AskAsync<string>("DELETE FROM monitored_parties WHERE subject = 'business' RETURNING subject");
+
+        // The search has ended, and its commit is still to come, when the new issue arrives and is swept.
+        await using var scope = screened.Platform.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(new TenantId(tenant.RowId));
+        var work = new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), new TenantId(tenant.RowId), Live: true, TimeProvider.System.GetUtcNow());
+        var findings = await scope.ServiceProvider.GetRequiredService<IScreeningDesk>().ScreenAsync(
+            work, profile.Value, "business", profile.Value, new ScreenedParty(KybPlatform.Screening.Lists.EntitySchema.Company, [Name], null, ["GB"], []), [], null, TestContext.Current.CancellationToken);
+        var sweep = await ImportedAsync(screened, tenant, OfficialFiles.SmallOfac((9007, "HARBOURLIGHT FICTION TRADING LIMITED", "-0- ")));
+        await work.Db.CommitAsync(TestContext.Current.CancellationToken);
+
+        findings.Hits.Should().BeEmpty("the former issue does not have it");
+        sweep.At("/changes").GetInt32().Should().Be(0, "the sweep could not see it");
+        var match = await Eventually.AsksAsync(async () => (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).At("/data").EnumerateArray().FirstOrDefault(), m => m.ValueKind == JsonValueKind.Object);
+        (match.Text("/subject"), match.Text("/status")).Should().Be(("business", "open"));
+        await RegistrationBecomesAsync(tenant, inquiry.Text("/sender_registration_id"), "action_required");
+        (await screened.Platform.AskAsync<long>("SELECT count(*) FROM jobs WHERE kind = 'screening.catch_up'")).Single().Should().Be(0);
     }
 
     /// <summary>Imports an issue and waits for the tenant's sweep of it.</summary>

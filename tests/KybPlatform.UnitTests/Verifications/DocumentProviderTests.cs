@@ -40,6 +40,13 @@ public sealed class DocumentProviderTests
     }
 
     [Theory]
+    [InlineData("2026-11-20", "Passed")]
+    [InlineData("2026-11-21", "Passed")]
+    [InlineData("2026-11-22", "Failed")]
+    public async Task A_document_may_be_issued_today_wherever_today_has_begun(string issued, string expected) =>
+        (await _provider.AboutAsync("documents/proof", Facts($$"""{ "document_id": "doc_1", "type": "utility_bill", "issued_on": "{{issued}}" }"""), true, "not_expired")).Read().Should().StartWith(expected);
+
+    [Theory]
     [InlineData("""{ "business_name": "MERIDIAN PARCEL FICTION LTD." }""", "Passed")]
     [InlineData("""{ "business_name": "Fiction Meridian Parcel" }""", "Failed")]
     [InlineData("""{ "business_name": "Meridian Parcels" }""", "Passed")]

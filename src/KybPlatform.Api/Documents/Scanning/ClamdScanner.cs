@@ -2,17 +2,23 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using KybPlatform.Api.Documents.Contracts;
+using KybPlatform.Api.Http.Outbound;
 
 namespace KybPlatform.Api.Documents.Scanning;
 
 /// <summary>Asks ClamAV's daemon by its INSTREAM command: chunks with their lengths in front, an empty one at the end, one line as the answer.</summary>
-internal sealed class ClamdScanner(string host, int port, TimeProvider clock) : IFileScanner
+internal sealed class ClamdScanner(string host, int port, TimeProvider clock) : IFileScanner, IDisposable
 {
     private const int Chunk = 64 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    // A daemon that hangs holds three turns for as long as its patience, whoever scans.
+    private readonly Bulkhead _turns = new(atOnce: 3, ofEach: 3, TimeSpan.FromSeconds(2), clock);
+
     public async Task<FileScan> ScanAsync(Stream content, CancellationToken ct)
     {
+        using var turn = await _turns.TakeAsync(host, ct);
+        if (turn is null) return new FileScan(null);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
@@ -28,6 +34,8 @@ internal sealed class ClamdScanner(string host, int port, TimeProvider clock) : 
             return new FileScan(null);
         }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     /// <summary><c>stream: OK</c>, <c>stream: Name FOUND</c>, or what went wrong.</summary>
     internal static FileScan Read(string answer)

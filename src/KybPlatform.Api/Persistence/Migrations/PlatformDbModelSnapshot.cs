@@ -2615,7 +2615,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnName("parent");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at")
                         .HasDefaultValueSql("clock_timestamp()");

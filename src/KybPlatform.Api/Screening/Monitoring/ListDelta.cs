@@ -9,8 +9,12 @@ namespace KybPlatform.Api.Screening.Monitoring;
 /// </summary>
 internal sealed record ListDelta(ScreeningIndex Arrived, int ArrivedCount, int DepartedCount, IReadOnlySet<string>? Touched, string ListKey, string ToSnapshot, string? FromSnapshot)
 {
-    /// <summary>Whether everything that was found in this list before is in question.</summary>
-    public bool IsWhole => Touched is null;
+    /// <summary>The lists inside <see cref="Arrived"/> that are meant; null for all.</summary>
+    public IReadOnlyList<string>? Search { get; init; }
+
+    /// <summary>Everything that a list says now.</summary>
+    public static ListDelta Whole(LoadedLists loaded, LoadedList list) =>
+        new(loaded.Index, list.Snapshot.Entities.Length, 0, null, list.Snapshot.ListKey, $"sha256:{list.Snapshot.Sha256}", null) { Search = [list.Snapshot.ListKey] };
 
     public static ListDelta Between(ListSnapshot? before, ListSnapshot after)
     {
@@ -26,7 +30,7 @@ internal sealed record ListDelta(ScreeningIndex Arrived, int ArrivedCount, int D
 internal sealed class ListDeltas(ScreeningLists lists)
 {
     private const int MostHeld = 4;
-    private readonly Dictionary<(Guid? From, Guid To), Task<ListDelta?>> _held = [];
+    private readonly LinkedList<((Guid? From, Guid To) Change, Task<ListDelta?> Delta)> _held = new();
 
     /// <param name="from">The import that parties were held against before; null, or one whose files are gone, for none.</param>
     /// <returns>Null where the list in use is another import by now.</returns>
@@ -34,9 +38,13 @@ internal sealed class ListDeltas(ScreeningLists lists)
     {
         lock (_held)
         {
-            if (_held.TryGetValue((from, to), out var known) && !known.IsFaulted && !known.IsCanceled) return known.WaitAsync(ct);
-            if (_held.Count >= MostHeld) _held.Clear();
-            return (_held[(from, to)] = MakeAsync(key, from, to)).WaitAsync(ct);
+            var known = _held.FirstOrDefault(h => h.Change == (from, to));
+            if (known.Delta is not null) _held.Remove(known);
+            // What went wrong, or came too late, is worked out again. The one that nobody asked for the longest makes room.
+            if (known.Delta is null or { IsFaulted: true } or { IsCanceled: true } or { IsCompletedSuccessfully: true, Result: null }) known = ((from, to), MakeAsync(key, from, to));
+            _held.AddFirst(known);
+            if (_held.Count > MostHeld) _held.RemoveLast();
+            return known.Delta.WaitAsync(ct);
         }
     }
 

@@ -12,11 +12,11 @@ internal static class Monitor
 {
     private const string Write = """
         INSERT INTO monitored_parties (tenant_id, profile_id, subject, of_business, lists, threshold, sealed_for, sealed, party_hash, screened_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp())
         ON CONFLICT (tenant_id, profile_id, subject) DO UPDATE SET
             lists = CASE WHEN cardinality(monitored_parties.lists) = 0 OR cardinality($5) = 0 THEN '{}'
                 ELSE ARRAY(SELECT DISTINCT l FROM unnest(monitored_parties.lists || $5) AS asked (l) ORDER BY l) END,
-            threshold = least(monitored_parties.threshold, $6), sealed_for = $7, sealed = $8, party_hash = $9, screened_at = $10
+            threshold = least(monitored_parties.threshold, $6), sealed_for = $7, sealed = $8, party_hash = $9, screened_at = clock_timestamp()
         """;
 
     public static NpgsqlBatchCommand Remember(TenantWork work, MatchPlace place, ScreenedParty party, ScreeningScope scope, SubjectRing ring, BlindIndex index)
@@ -32,7 +32,6 @@ internal static class Monitor
         write.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = place.SealedFor });
         write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = ring.Seal(place.SealedFor, plain, MatchBook.PartyPurpose) });
         write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = index.Hash(work.Tenant, "screening-party", Encoding.UTF8.GetString(plain)) });
-        write.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = work.Now });
         return write;
     }
 }

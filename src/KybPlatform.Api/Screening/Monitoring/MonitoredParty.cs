@@ -29,6 +29,7 @@ public sealed class MonitoredParty : ITenantOwned
     /// <summary>Keyed hash of the party, of which the receipt of a sweep is made.</summary>
     public required byte[] PartyHash { get; init; }
 
+    /// <summary>By the real clock, as imports are: a test tenant's own says nothing about which issue was searched.</summary>
     public required DateTimeOffset ScreenedAt { get; init; }
 }
 

@@ -6,12 +6,13 @@ using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Screening.Monitoring;
 
 /// <summary>Holds some profiles' parties against a delta, and puts what changed into the unit of work.</summary>
-internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk profiles, IRegistrationDesk registrations, IInquiryFacts inquiries)
+internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk profiles, IRegistrationDesk registrations, IInquiryFacts inquiries, IVerificationDesk verifications)
 {
     /// <summary>Profiles at once.</summary>
     private const int Size = 500;
@@ -22,38 +23,52 @@ internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk
         var next = await work.Db.Set<MonitoredParty>().AsNoTracking().Where(p => p.ProfileId > sweep.Cursor).Select(p => p.ProfileId).Distinct().Order().Take(Size).ToListAsync(ct);
         if (next.Count == 0) return false;
         sweep.Cursor = next[^1];
-        var monitored = await registrations.HoldersAsync(work.Db, next, ct);
-        monitored.UnionWith(await inquiries.ApplicantsAsync(work.Db, next, ct));
-        if (monitored.Count == 0) return true;
+        var (parties, ring) = await PartiesAsync(work, next, ct);
+        await HoldAsync(work, sweep, delta, parties, ring, ct);
+        return true;
+    }
+
+    /// <summary>Holds one profile's parties against everything that the lists say now.</summary>
+    public async Task CatchUpAsync(TenantWork work, Guid profile, LoadedLists loaded, CancellationToken ct)
+    {
+        var (parties, ring) = await PartiesAsync(work, [profile], ct);
+        foreach (var list in loaded.Official.Values) await HoldAsync(work, null, ListDelta.Whole(loaded, list), parties, ring, ct);
+    }
+
+    private async Task<(List<MonitoredParty> Parties, SubjectRing Ring)> PartiesAsync(TenantWork work, List<Guid> profileIds, CancellationToken ct)
+    {
+        var monitored = await registrations.HoldersAsync(work.Db, profileIds, ct);
+        monitored.UnionWith(await inquiries.ApplicantsAsync(work.Db, profileIds, ct));
         var wanted = monitored.ToList();
         var parties = await work.Db.Set<MonitoredParty>().AsNoTracking().Where(p => wanted.Contains(p.ProfileId)).OrderBy(p => p.ProfileId).ThenBy(p => p.Subject).ToListAsync(ct);
         var people = await profiles.PeopleAsync(work.Db, wanted, ct);
-        parties.RemoveAll(p => (p.Lists.Length > 0 && !p.Lists.Contains(delta.ListKey, StringComparer.Ordinal)) || !IsOfToday(p, people));
         var ring = await vault.RingAsync(work.Db, work.Tenant, [.. parties.Select(p => p.SealedFor).Distinct()], ct);
-        await HoldAsync(work, sweep, delta, [.. parties.Where(p => ring.Has(p.SealedFor))], ring, ct);
-        return true;
+        return ([.. parties.Where(p => IsOfToday(p, people) && ring.Has(p.SealedFor))], ring);
     }
 
     // Whoever left a business is no party of it any more.
     private static bool IsOfToday(MonitoredParty party, HashSet<Guid> people) =>
         !party.Subject.StartsWith("people/", StringComparison.Ordinal) || (PublicId.TryParse<PersonId>(party.Subject["people/".Length..], out var person) && people.Contains(person.Value));
 
-    private async Task HoldAsync(TenantWork work, ScreeningSweep sweep, ListDelta delta, List<MonitoredParty> parties, SubjectRing ring, CancellationToken ct)
+    private async Task HoldAsync(TenantWork work, ScreeningSweep? sweep, ListDelta delta, List<MonitoredParty> parties, SubjectRing ring, CancellationToken ct)
     {
         var known = await KnownAsync(work, delta, parties, ct);
         var touched = delta.Touched?.Select(k => Convert.ToHexString(book.EntityHash(work.Tenant, k))).ToHashSet(StringComparer.Ordinal);
         var changed = new HashSet<Guid>();
-        foreach (var row in parties)
+        foreach (var row in parties.Where(p => p.Lists.Length == 0 || p.Lists.Contains(delta.ListKey, StringComparer.Ordinal)))
         {
-            sweep.Count(row);
+            sweep?.Count(row);
             var party = StoredJson.Read<ScreenedParty>(ring.Open(row.SealedFor, row.Sealed, MatchBook.PartyPurpose)!);
-            var found = PartySearch.Find(delta.Arrived, party, null, row.Threshold).Select(f => Found.Of(f, delta.ToSnapshot)).ToList();
+            var found = PartySearch.Find(delta.Arrived, party, delta.Search, row.Threshold).Select(f => Found.Of(f, delta.ToSnapshot)).ToList();
             var held = known[(row.ProfileId, row.Subject)].ToList();
             if (found.Count == 0 && held.Count == 0) continue;
             var changes = book.Hold(work, new MatchPlace(row.ProfileId, row.Subject, row.SealedFor), party, found, held, ring)
                 .Concat(Cleared(held, [.. found.Select(f => Convert.ToHexString(book.EntityHash(work.Tenant, f.EntityId)))], touched)).ToList();
-            foreach (var (match, change) in changes) Note(work, sweep, match, change);
-            if (changes.Count > 0) changed.Add(row.ProfileId);
+            if (sweep is not null) foreach (var (match, change) in changes) Note(work, sweep, match, change);
+            if (changes.Count == 0) continue;
+            changed.Add(row.ProfileId);
+            // A process that still searches the former issue would take its answer for the newest.
+            await verifications.LapseAsync(work.Db, row.ProfileId, "sanctions_screening", row.Subject, work.Now, ct);
         }
         // What rests on the screening is looked at again, by the whole check and the policy.
         foreach (var profile in changed)

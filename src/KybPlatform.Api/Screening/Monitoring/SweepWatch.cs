@@ -10,7 +10,7 @@ namespace KybPlatform.Api.Screening.Monitoring;
 /// Looks whether every list in use was swept: a sweep that never began or does not end is told, by event, log and metric, again every hour, and its job is
 /// promised anew.
 /// </summary>
-internal sealed partial class SweepWatch(ScreeningLists lists, ILogger<SweepWatch> log) : ITenantSweep
+internal sealed partial class SweepWatch(ScreeningLists lists, TimeProvider clock, ILogger<SweepWatch> log) : ITenantSweep
 {
     /// <summary>A sweep of a hundred thousand parties takes about a minute.</summary>
     internal static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
@@ -21,7 +21,8 @@ internal sealed partial class SweepWatch(ScreeningLists lists, ILogger<SweepWatc
 
     public async Task RunAsync(TenantWork work, CancellationToken ct)
     {
-        var official = lists.Current?.Official.Values.Where(l => work.Now - l.ImportedAt > Late).ToList() ?? [];
+        // Imports happen at the real time, whatever a test tenant's clock says.
+        var official = lists.Current?.Official.Values.Where(l => clock.GetUtcNow() - l.ImportedAt > Late).ToList() ?? [];
         if (official.Count == 0) return;
         var imports = official.ConvertAll(l => l.Id);
         var sweeps = await work.Db.Set<ScreeningSweep>().Where(s => imports.Contains(s.ToImport)).ToListAsync(ct);

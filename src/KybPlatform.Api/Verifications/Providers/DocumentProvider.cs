@@ -49,9 +49,9 @@ internal sealed class DocumentProvider(IDocuments documents) : IVerificationProv
         };
     }
 
-    // A document from the future is no document.
+    // A document from the future is no document; where the day has begun earlier than here, tomorrow is today.
     private static CheckOutcome Expiry(DateOnly? expires, DateOnly? issued, DateOnly today) =>
-        issued > today ? CheckOutcome.Failed : expires is null ? CheckOutcome.NotApplicable : Asking.Outcome(expires >= today);
+        issued > today.AddDays(1) ? CheckOutcome.Failed : expires is null ? CheckOutcome.NotApplicable : Asking.Outcome(expires >= today);
 
     private static DateOnly? Date(JsonElement about, string name) =>
         DateOnly.TryParseExact(FactReader.Text(about, name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
+using KybPlatform.Api.Http.Outbound;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
@@ -12,12 +13,16 @@ internal interface IMailDomains
 }
 
 /// <summary>MX records, and address records where there are none (RFC 5321, section 5.1); a null MX says that the domain takes no mail (RFC 7505).</summary>
-internal sealed class DnsMailDomains : IMailDomains
+/// <param name="servers">In place of the system's own.</param>
+internal sealed class DnsMailDomains(TimeProvider clock, params NameServer[] servers) : IMailDomains, IDisposable
 {
-    private readonly LookupClient _dns = new(new LookupClientOptions { Timeout = TimeSpan.FromSeconds(2), Retries = 1, UseCache = true, ThrowDnsErrors = false });
+    private readonly LookupClient _dns = new(Options(servers));
+    private readonly Bulkhead _turns = new(atOnce: 3, ofEach: 1, TimeSpan.FromSeconds(2), clock);
 
     public async Task<bool?> TakesMailAsync(string domain, CancellationToken ct)
     {
+        using var turn = await _turns.TakeAsync(domain, ct);
+        if (turn is null) return null;
         try
         {
             var mail = await _dns.QueryAsync(domain, QueryType.MX, cancellationToken: ct);
@@ -32,6 +37,15 @@ internal sealed class DnsMailDomains : IMailDomains
         {
             return null;
         }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private static LookupClientOptions Options(NameServer[] servers)
+    {
+        var options = servers.Length > 0 ? new LookupClientOptions(servers) : new LookupClientOptions();
+        (options.Timeout, options.Retries, options.UseCache, options.ThrowDnsErrors) = (TimeSpan.FromSeconds(2), 1, true, false);
+        return options;
     }
 
     private static bool NamesAHost(MxRecord record) => record.Exchange.Value is not ("." or "");

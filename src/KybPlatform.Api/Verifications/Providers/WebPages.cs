@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Http;
 using System.Security.Authentication;
-using System.Text;
 using KybPlatform.Api.Http.Outbound;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
 /// <summary>How looking at a page ended.</summary>
-internal enum PageOutcome { Read, NoSuchHost, Unreachable, Timeout, BadCertificate, PrivateTarget, TooManyRedirects, ForeignRedirect, NotAPage, Refused, ServerError }
+internal enum PageOutcome { Read, NoSuchHost, Unreachable, Timeout, BadCertificate, PrivateTarget, TooManyRedirects, ForeignRedirect, NotAPage, Refused, ServerError, Busy }
 
 /// <summary>A page as it was found.</summary>
 /// <param name="Hops">The addresses that were asked, in order.</param>
@@ -29,9 +28,12 @@ internal sealed class GuardedWebPages(GuardedConnections connections, TimeProvid
     private const int MostBytes = 512 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private readonly HttpClient _http = new(connections.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly Bulkhead _turns = new(atOnce: 3, ofEach: 1, TimeSpan.FromSeconds(2), clock);
 
     public async Task<WebPage> OpenAsync(Uri address, CancellationToken ct)
     {
+        using var turn = await _turns.TakeAsync(address.Host, ct);
+        if (turn is null) return Of(PageOutcome.Busy, address, []);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         var (at, hops) = (address, new List<string>());
@@ -60,7 +62,11 @@ internal sealed class GuardedWebPages(GuardedConnections connections, TimeProvid
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _turns.Dispose();
+    }
 
     private static Uri? Next(Uri at, HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
@@ -78,7 +84,7 @@ internal sealed class GuardedWebPages(GuardedConnections connections, TimeProvid
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
         var buffer = new byte[MostBytes];
         var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return new WebPage(PageOutcome.Read, at, status, Encoding.UTF8.GetString(buffer, 0, read), hops, at.Scheme == "https");
+        return new WebPage(PageOutcome.Read, at, status, WebCharset.Decode(buffer.AsSpan(0, read), response.Content.Headers.ContentType?.CharSet), hops, at.Scheme == "https");
     }
 
     private static PageOutcome Outcome(Exception fault) =>

@@ -82,7 +82,7 @@ internal sealed class WebsiteProvider(IWebPages pages) : IVerificationProvider
         _ => CheckOutcome.Inconclusive,
     };
 
-    private static bool MayPass(PageOutcome outcome) => outcome is PageOutcome.Timeout or PageOutcome.Unreachable or PageOutcome.ServerError;
+    private static bool MayPass(PageOutcome outcome) => outcome is PageOutcome.Timeout or PageOutcome.Unreachable or PageOutcome.ServerError or PageOutcome.Busy;
 
     // A page that is drawn by script has hardly any text: that is not a page without the name.
     private static CheckOutcome Named(WebPage page, string text, VerificationRequest request)

@@ -29,7 +29,8 @@ internal sealed partial class DeliveryClient : IDisposable
     public DeliveryClient(GuardedConnections connections, WebhookLimits limits, TimeProvider clock)
     {
         var handler = connections.NewHandler();
-        (handler.MaxConnectionsPerServer, handler.MaxResponseDrainSize, handler.PooledConnectionIdleTimeout) = (limits.MostWidth, 0, TimeSpan.FromSeconds(30));
+        // How many connections an endpoint has is its lane's width. A limit of the host's would be shared by all tenants that are received there: who hangs would hold up the others.
+        (handler.MaxConnectionsPerServer, handler.MaxResponseDrainSize, handler.PooledConnectionIdleTimeout) = (int.MaxValue, 0, TimeSpan.FromSeconds(30));
         // A trace of ours is nobody else's business.
         handler.ActivityHeadersPropagator = null;
         (_http, _limits, _clock) = (new HttpMessageInvoker(handler), limits, clock);

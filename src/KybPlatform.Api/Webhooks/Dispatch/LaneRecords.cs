@@ -33,8 +33,10 @@ internal sealed class LaneRecords(NpgsqlDataSource source, WebhookLimits limits,
         ) SELECT max(position), max(head), max(failures), max(failing_since), kyb_expect_one(count(*)) FROM moved
         """;
 
+    // Who asked for it while it was held is heeded, whatever the pause.
     private const string Release = """
         UPDATE webhook_lanes l SET lease = $4, leased_until = clock_timestamp(), due_at = CASE
+            WHEN due_at > $6 THEN due_at
             WHEN head > position THEN clock_timestamp() + $5
             ELSE (SELECT greatest(min(next_attempt_at), CASE WHEN count(*) > 0 THEN clock_timestamp() + $5 END)
                   FROM webhook_deliveries d WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.status = 'pending') END
@@ -86,6 +88,7 @@ internal sealed class LaneRecords(NpgsqlDataSource source, WebhookLimits limits,
         release.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = lane.Lease });
         release.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
         release.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = pause });
+        release.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = lane.DueAt });
         batch.BatchCommands.Add(release);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }

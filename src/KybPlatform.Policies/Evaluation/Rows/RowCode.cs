@@ -31,9 +31,9 @@ internal sealed class RowCode(RowLayout layout)
         var body = new List<Expression>();
         for (var i = 0; i < conditions.Count; i++)
         {
-            var code = Parts(conditions[i].Root) <= MostParts ? translate.Truth(conditions[i].Root) : null;
+            var code = IsSmall(conditions[i]) ? translate.Truth(conditions[i].Root) : null;
             if (code is null) Computed.Add(i);
-            code ??= Expression.Call(AsWritten, _row, Expression.Constant(conditions[i]));
+            code = code is null ? Expression.Call(AsWritten, _row, Expression.Constant(conditions[i])) : RowStates.AsTruth(code);
             body.Add(Expression.Assign(truth, code));
             body.Add(Expression.IfThen(Expression.NotEqual(truth, Expression.Constant(RowTruth.False)), Expression.Call(_verdict, Note, Expression.Constant(i), truth)));
         }
@@ -41,6 +41,9 @@ internal sealed class RowCode(RowLayout layout)
         var all = Expression.Block(typeof(void), [truth, .. locals.Variables], [.. locals.Loads, .. body, Expression.Empty()]);
         return Expression.Lambda<Action<FactRow, FactCell[], RowVerdict>>(all, _row, _cells, _verdict).Compile();
     }
+
+    /// <summary>Whether no evaluation of it can reach the limit of cost.</summary>
+    public static bool IsSmall(CelProgram condition) => Parts(condition.Root) <= MostParts;
 
     private static int Evaluate(FactRow row, CelProgram program) => RowTruth.Of(program.Evaluate(row.Facts));
 

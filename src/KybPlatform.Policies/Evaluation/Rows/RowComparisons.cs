@@ -8,11 +8,11 @@ namespace KybPlatform.Policies;
 /// Comparisons of single facts as code. With a fact that is not known or failed they end in its state, unknown before error. A fact that is known to
 /// be absent equals null and nothing else, and has no order.
 /// </summary>
-internal sealed class RowComparisons(RowLocals locals)
+internal sealed class RowComparisons(RowSource facts)
 {
     private const int BitsOfMask = 64;
-    private static readonly ConstantExpression True = Expression.Constant(RowTruth.True);
-    private static readonly ConstantExpression False = Expression.Constant(RowTruth.False);
+    private static readonly ConstantExpression True = Expression.Constant(true);
+    private static readonly ConstantExpression False = Expression.Constant(false);
     private static readonly ConstantExpression Error = Expression.Constant(RowTruth.Error);
     private static readonly MethodInfo SameText = typeof(string).GetMethod(nameof(string.Equals), [typeof(string), typeof(string)])!;
     private static readonly MethodInfo Lookup = typeof(RowComparisons).GetMethod(nameof(IsIn), BindingFlags.Static | BindingFlags.NonPublic)!;
@@ -29,9 +29,9 @@ internal sealed class RowComparisons(RowLocals locals)
     };
 
     /// <summary>A truth value where a condition is wanted: one that is absent is no condition.</summary>
-    public static Expression OfFlag(RowOperand flag) => States(flag.State, whenPresent: Expression.Convert(flag.Value!, typeof(int)), whenAbsent: Error);
+    public static Expression OfFlag(RowOperand flag) => RowStates.Of(flag.State!, whenPresent: Expression.NotEqual(flag.Value!, Expression.Constant(0L)), whenAbsent: Error);
 
-    public static Expression OfPresence(Expression state) => States(state, whenPresent: True, whenAbsent: False);
+    public static Expression OfPresence(Expression state) => RowStates.Of(state, whenPresent: True, whenAbsent: False);
 
     public static Expression? OfText(string function, RowOperand text, CelValue? argument)
     {
@@ -44,51 +44,54 @@ internal sealed class RowComparisons(RowLocals locals)
         };
         if (method is null || text is not { Kind: FactSlotKind.Text, State: not null } || argument is not CelString part) return null;
         var call = Expression.Call(text.Value!, method, [], Expression.Constant(part.Value), Expression.Constant(StringComparison.Ordinal));
-        return States(text.State, whenPresent: Expression.Condition(call, True, False), whenAbsent: Error);
+        return RowStates.Of(text.State, whenPresent: call, whenAbsent: Error);
     }
 
     public Expression? Equal(RowOperand left, RowOperand right)
     {
         if (left.State is null) (left, right) = (right, left);
         if (left.State is null) return null;
-        if (right.IsNull) return States(left.State, whenPresent: False, whenAbsent: True);
+        if (right.IsNull) return RowStates.Of(left.State, whenPresent: False, whenAbsent: True);
         if (left.Kind != right.Kind) return null;
-        var same = Expression.Condition(Same(left, right), True, False);
-        return right.State is null ? States(left.State, same, whenAbsent: False) : Both(left.State, right.State, same, absence: Expression.Equal(left.State, right.State));
+        if (right.State is not null) return RowStates.OfTwo(left.State, right.State, Same(left, right), absence: Expression.Equal(left.State, right.State));
+        return IsSymbol(left) && facts.IsKnown(left.Slot) ? Same(left, right) : RowStates.Of(left.State, Same(left, right), whenAbsent: False);
     }
 
     public static Expression? Order(string symbol, RowOperand left, RowOperand right)
     {
         if (left.Kind != right.Kind || left.Kind is not (FactSlotKind.Whole or FactSlotKind.Number or FactSlotKind.Instant)) return null;
         if (left.State is null && right.State is null) return null;
-        var holds = Expression.Condition(Expression.MakeBinary(KindOf(symbol), left.Value!, right.Value!), True, False);
-        if (left.State is not null && right.State is not null) return Both(left.State, right.State, holds, absence: null);
-        return States(left.State ?? right.State!, holds, whenAbsent: Error);
+        var holds = Expression.MakeBinary(KindOf(symbol), left.Value!, right.Value!);
+        if (left.State is not null && right.State is not null) return RowStates.OfTwo(left.State, right.State, holds, absence: Error);
+        return RowStates.Of(left.State ?? right.State!, holds, whenAbsent: Error);
     }
 
     /// <summary>Membership in a list of constants of the fact's kind.</summary>
     public Expression? In(RowOperand item, CelList list)
     {
         if (item.State is null || item.Slot < 0) return null;
-        if (item.Kind == FactSlotKind.Text && list.All(v => v is CelString)) return States(item.State, Expression.Condition(OfTexts(item.Slot, list), True, False), whenAbsent: False);
+        if (item.Kind == FactSlotKind.Text && list.All(v => v is CelString))
+            return facts.IsKnown(item.Slot) ? OfTexts(item.Slot, list) : RowStates.Of(item.State, OfTexts(item.Slot, list), whenAbsent: False);
         if (item.Kind != FactSlotKind.Whole || !list.All(v => v is CelInt)) return null;
         var any = list.Select(v => Expression.Equal(item.Value!, Expression.Constant(((CelInt)v).Value))).Aggregate((Expression)Expression.Constant(false), Expression.OrElse);
-        return States(item.State, Expression.Condition(any, True, False), whenAbsent: False);
+        return RowStates.Of(item.State, any, whenAbsent: False);
     }
 
     private Expression OfTexts(int slot, CelList list)
     {
-        var numbers = list.Select(v => locals.NumberOf(slot, ((CelString)v).Value)).Distinct().ToArray();
-        var symbol = locals.Symbol(slot);
+        var numbers = list.Select(v => facts.NumberOf(slot, ((CelString)v).Value)).Distinct().ToArray();
+        var symbol = facts.Symbol(slot);
         if (numbers.Any(n => n >= BitsOfMask)) return Expression.Call(Lookup, Expression.Constant(numbers.ToHashSet()), symbol);
         var mask = numbers.Aggregate(0UL, (bits, n) => bits | 1UL << n);
-        var isSmall = Expression.LessThan(symbol, Expression.Constant(BitsOfMask));
-        return Expression.AndAlso(isSmall, Expression.NotEqual(Expression.And(Expression.RightShift(Expression.Constant(mask), symbol), Expression.Constant(1UL)), Expression.Constant(0UL)));
+        var isNamed = Expression.NotEqual(Expression.And(Expression.RightShift(Expression.Constant(mask), symbol), Expression.Constant(1UL)), Expression.Constant(0UL));
+        return facts.FitsWord(slot) ? isNamed : Expression.AndAlso(Expression.LessThan(symbol, Expression.Constant(BitsOfMask)), isNamed);
     }
 
-    private BinaryExpression Same(RowOperand left, RowOperand right) =>
-        left is { Kind: FactSlotKind.Text, Slot: >= 0 } && right.Text is { } text ? Expression.Equal(locals.Symbol(left.Slot), Expression.Constant(locals.NumberOf(left.Slot, text)))
-        : left.Kind == FactSlotKind.Text ? Expression.Equal(Expression.Call(SameText, left.Value!, right.Value!), Expression.Constant(true))
+    private static bool IsSymbol(RowOperand fact) => fact is { Kind: FactSlotKind.Text, Slot: >= 0 };
+
+    private Expression Same(RowOperand left, RowOperand right) =>
+        IsSymbol(left) && right.Text is { } text ? Expression.Equal(facts.Symbol(left.Slot), Expression.Constant(facts.NumberOf(left.Slot, text)))
+        : left.Kind == FactSlotKind.Text ? Expression.Call(SameText, left.Value!, right.Value!)
         : Expression.Equal(left.Value!, right.Value!);
 
     private static ExpressionType KindOf(string symbol) => symbol switch
@@ -98,21 +101,6 @@ internal sealed class RowComparisons(RowLocals locals)
         ">" => ExpressionType.GreaterThan,
         _ => ExpressionType.GreaterThanOrEqual,
     };
-
-    /// <summary>By the state of one fact.</summary>
-    private static ConditionalExpression States(Expression? state, Expression whenPresent, Expression whenAbsent) => Expression.Condition(
-        Expression.Equal(state!, Expression.Constant(FactCell.Present)), whenPresent,
-        Expression.Condition(Expression.Equal(state!, Expression.Constant(FactCell.Absent)), whenAbsent, state!));
-
-    /// <summary>By the states of two. <paramref name="absence"/>: what two facts give of which one at least is absent; null where that is an error.</summary>
-    private static ConditionalExpression Both(Expression a, Expression b, Expression whenPresent, Expression? absence)
-    {
-        var largest = Expression.Condition(Expression.GreaterThan(a, b), a, b);
-        var known = Expression.LessThan(largest, Expression.Constant(FactCell.Failed));
-        return Expression.Condition(
-            Expression.Equal(Expression.Or(a, b), Expression.Constant(FactCell.Present)), whenPresent,
-            Expression.Condition(known, absence is null ? Error : Expression.Condition(absence, True, False), largest));
-    }
 
     private static bool IsIn(HashSet<int> numbers, int symbol) => numbers.Contains(symbol);
 }

@@ -7,7 +7,8 @@ namespace KybPlatform.Policies;
 internal sealed class RowConclusion(ResolvedPolicy policy, EvaluationOptions options)
 {
     private const int BitsOfWord = 64;
-    private readonly Outcome[] _ofRules = [.. policy.Compiled.Rules.Select(r => r.Source.Outcome)];
+    private readonly Word[] _words = Words([.. policy.Compiled.Rules.Select(r => r.Source.Outcome)], policy.Compiled.Risk.Length);
+    private readonly int _rules = policy.Compiled.Rules.Length;
     private readonly int[] _pointsOfRisk = [.. policy.Compiled.Risk.Select(r => r.Source.Points)];
     private readonly Outcome _atFirst = policy.NotOffered ? Outcome.Decline : Outcome.Approve;
     private readonly Outcome _doubt = options.RetryScheduled ? Outcome.Pending : Outcome.Review;
@@ -23,7 +24,7 @@ internal sealed class RowConclusion(ResolvedPolicy policy, EvaluationOptions opt
         var matched = verdict.Matched;
         for (var word = 0; word < matched.Length; word++)
         {
-            for (var bits = matched[word]; bits != 0; bits &= bits - 1) Add(ref fold, word * BitsOfWord + BitOperations.TrailingZeroCount(bits));
+            Add(ref fold, word, matched[word]);
             if (verdict.Unknown[word] != 0) fold.Add(_doubt);
             if (verdict.Failed[word] != 0) fold.Add(Outcome.Review);
         }
@@ -36,11 +37,16 @@ internal sealed class RowConclusion(ResolvedPolicy policy, EvaluationOptions opt
         verdict.Outcome = verdict.ReviewAfterwards ? Outcome.RequestInformation : fold.Worst == Outcome.Approve ? _approval : fold.Worst;
     }
 
-    private void Add(ref Fold fold, int condition)
+    private void Add(ref Fold fold, int word, ulong matched)
     {
-        if (condition < _ofRules.Length) fold.Add(_ofRules[condition]);
-        else fold.Points += _pointsOfRisk[condition - _ofRules.Length];
+        foreach (var (outcome, rules) in _words[word].Rules)
+            if ((matched & rules) != 0) fold.Add(outcome);
+        for (var bits = matched & _words[word].Risk; bits != 0; bits &= bits - 1) fold.Points += _pointsOfRisk[word * BitsOfWord + BitOperations.TrailingZeroCount(bits) - _rules];
     }
+
+    private static Word[] Words(Outcome[] rules, int risk) => [.. Enumerable.Range(0, (rules.Length + risk + BitsOfWord - 1) / BitsOfWord).Select(word => new Word(
+        [.. rules.Select((outcome, i) => (outcome, i)).Where(r => r.i / BitsOfWord == word).GroupBy(r => r.outcome, (outcome, of) => (outcome, of.Aggregate(0UL, (bits, r) => bits | 1UL << r.i)))],
+        Enumerable.Range(rules.Length, risk).Where(i => i / BitsOfWord == word).Aggregate(0UL, (bits, i) => bits | 1UL << i)))];
 
     private void Add(ref Fold fold, bool acts, TableDecision decision)
     {
@@ -50,6 +56,9 @@ internal sealed class RowConclusion(ResolvedPolicy policy, EvaluationOptions opt
         else if (decision.Result.Outcome == RuleOutcome.Error) fold.Add(Outcome.Review);
         else fold.Add(decision.Contribution);
     }
+
+    /// <summary>Of sixty-four conditions: which rules lead to which outcome, and which are factors of risk.</summary>
+    private readonly record struct Word((Outcome Outcome, ulong Bits)[] Rules, ulong Risk);
 
     private struct Fold(Outcome worst)
     {

@@ -2,8 +2,8 @@ using System.Linq.Expressions;
 
 namespace KybPlatform.Policies;
 
-/// <summary>Local variables of the compiled code: what is read from cells is read once.</summary>
-internal sealed class RowLocals(RowLayout layout, ParameterExpression cells)
+/// <summary>Facts of a row's cells as local variables of the compiled code: what is read from cells is read once.</summary>
+internal sealed class RowLocals(RowLayout layout, ParameterExpression cells) : RowSource
 {
     private readonly Dictionary<(int Slot, string Field), ParameterExpression> _byField = [];
 
@@ -11,19 +11,22 @@ internal sealed class RowLocals(RowLayout layout, ParameterExpression cells)
 
     public List<Expression> Loads { get; } = [];
 
-    public ParameterExpression State(int slot) => Load(slot, nameof(FactCell.State), typeof(int));
+    public override Expression State(int slot) => Load(slot, nameof(FactCell.State), typeof(int));
 
-    public ParameterExpression Symbol(int slot) => Load(slot, nameof(FactCell.Symbol), typeof(int));
+    public override Expression Symbol(int slot) => Load(slot, nameof(FactCell.Symbol), typeof(int));
 
-    /// <summary>The number of a text among those that the slot is compared with.</summary>
-    public int NumberOf(int slot, string text) => layout.Symbols[slot].Add(text);
+    public override int NumberOf(int slot, string text) => layout.Symbols[slot].Add(text);
 
-    public RowOperand Fact(FactSlot slot) => new(slot.Kind, State(slot.Index), slot.Kind switch
+    public override bool IsKnown(int slot) => false;
+
+    public override bool FitsWord(int slot) => false;
+
+    protected override Expression Value(FactSlot slot) => slot.Kind switch
     {
         FactSlotKind.Text => Load(slot.Index, nameof(FactCell.Text), typeof(string)),
         FactSlotKind.Number => Load(slot.Index, nameof(FactCell.Number), typeof(double)),
         _ => Load(slot.Index, nameof(FactCell.Whole), typeof(long)),
-    }, slot.Index);
+    };
 
     private ParameterExpression Load(int slot, string field, Type type)
     {

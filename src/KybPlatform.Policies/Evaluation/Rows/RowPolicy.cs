@@ -50,12 +50,33 @@ public sealed class RowPolicy
     /// <summary>Evaluates the row, and gives its <see cref="FactRow.Verdict"/>. Throws <see cref="ArgumentException"/> for a row of another policy.</summary>
     public RowVerdict Evaluate(FactRow row)
     {
-        if (!ReferenceEquals(row.Layout, _layout)) throw new ArgumentException("The row is of another policy.", nameof(row));
+        Own(row);
         var verdict = row.Verdict;
         verdict.Clear();
         if (row.IsIrregular) AsWritten(row, verdict);
         else if (_conditions.Length > 0) _code(row, row.Cells, verdict);
         return Concluded(row, verdict);
+    }
+
+    /// <summary>
+    /// Compiles the policy for a host's own objects; what it does not read is left alone. Throws <see cref="ArgumentException"/> for a path that
+    /// is no fact's, and for one whose slot does not take what it is bound to.
+    /// </summary>
+    public BoundPolicy<T> Bind<T>(RowBinding<T> binding)
+    {
+        foreach (var (path, read) in binding.Reads)
+        {
+            if (_layout.Find(path) is not { } slot)
+            {
+                if (Vocabulary.Shipped.Find(path) is null) throw new ArgumentException($"'{path}' is no fact.", nameof(binding));
+                continue;
+            }
+
+            if (!BoundValue.KindsOf(read.ReturnType).Contains(slot.Kind)) throw new ArgumentException($"'{path}' takes {slot.Kind}, not {read.ReturnType.Name}.", nameof(binding));
+        }
+
+        var data = new BoundData(_layout.Symbols, _tables, [.. _tables.SelectMany(t => t.Offsets)]);
+        return new BoundPolicy<T>(this, BoundCode.Compile(_layout, _conditions, _tables, binding), data, BoundCode.Fill(_layout, binding));
     }
 
     /// <summary>The same by the expressions themselves: what the compiled form is measured against.</summary>
@@ -67,11 +88,21 @@ public sealed class RowPolicy
         return Concluded(row, verdict);
     }
 
+    internal void Own(FactRow row)
+    {
+        if (!ReferenceEquals(row.Layout, _layout)) throw new ArgumentException("The row is of another policy.", nameof(row));
+    }
+
+    internal RowVerdict Conclude(RowVerdict verdict)
+    {
+        _conclusion.Conclude(_tables, verdict);
+        return verdict;
+    }
+
     private RowVerdict Concluded(FactRow row, RowVerdict verdict)
     {
         for (var i = 0; i < _tables.Length; i++) verdict.Note(i, _tables[i].Decide(row));
-        _conclusion.Conclude(_tables, verdict);
-        return verdict;
+        return Conclude(verdict);
     }
 
     private void AsWritten(FactRow row, RowVerdict verdict)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using KybPlatform.Policies.Expressions;
 using KybPlatform.Policies.Resolution;
 
@@ -20,6 +21,9 @@ internal sealed class RowTable
     /// <summary>Whether what comes out counts, or is only reported.</summary>
     public bool Acts { get; }
 
+    /// <summary>By input: how far each symbol of its slot moves the place in the index; empty where no text is read.</summary>
+    public IEnumerable<int[]> Offsets => _inputs.Select((input, i) => input.Offsets(_table.Index.StrideOf(i)));
+
     /// <summary>Once no more texts get numbers.</summary>
     public void Freeze()
     {
@@ -36,6 +40,26 @@ internal sealed class RowTable
         }
 
         return _table.Index.Decide(classes);
+    }
+
+    /// <summary>What the table says to a place in its index.</summary>
+    public TableDecision DecideAt(int place) => _table.Index.DecideAt(place);
+
+    /// <summary>The place in the index as code; null where an input is computed or the index keeps no places.</summary>
+    /// <param name="facts">Where facts come from.</param>
+    /// <param name="offsets">The offsets of an input, by its number among those of all tables.</param>
+    /// <param name="number">The number of the table's first input; of the next table's afterwards.</param>
+    public Expression? Place(RowSource facts, Func<int, Expression> offsets, ref int number)
+    {
+        if (!_table.Index.KeepsPlaces) return null;
+        Expression place = Expression.Constant(0);
+        for (var i = 0; i < _inputs.Length; i++, number++)
+        {
+            if (_inputs[i].Offset(facts, offsets(number), _table.Index.StrideOf(i)) is not { } offset) return null;
+            place = i == 0 ? offset : Expression.Add(place, offset);
+        }
+
+        return place;
     }
 
     private sealed class Input
@@ -64,6 +88,21 @@ internal sealed class RowTable
             _bySymbol = new int[_symbols.Count];
             _bySymbol[0] = TableColumn.OtherText;
             foreach (var (text, number) in _symbols.Numbers) _bySymbol[number] = _column.ClassOf(text);
+        }
+
+        public int[] Offsets(int stride) => _symbols is null ? [] : [.. _bySymbol.Select(c => c * stride), TableColumn.Absent * stride];
+
+        /// <summary>What the input adds to the place; null where it is computed.</summary>
+        public Expression? Offset(RowSource facts, Expression offsets, int stride)
+        {
+            if (_slot < 0) return null;
+            if (!facts.IsKnown(_slot)) return Expression.Constant(TableColumn.Unknown * stride);
+            if (_kind == FactSlotKind.Text) return Expression.ArrayIndex(offsets, facts.Symbol(_slot));
+            var fact = facts.Fact(new FactSlot(_slot, "", _kind));
+            Expression present = _kind == FactSlotKind.Instant ? Expression.Constant(TableColumn.Absent)
+                : _kind == FactSlotKind.Flag ? Expression.Condition(Expression.NotEqual(fact.Value!, Expression.Constant(0L)), Expression.Constant(TableColumn.ClassOf(true)), Expression.Constant(TableColumn.ClassOf(false)))
+                : Expression.Call(Expression.Constant(_column), nameof(TableColumn.ClassOf), [], Expression.Convert(fact.Value!, typeof(double)));
+            return Expression.Multiply(RowStates.Of(fact.State!, present, Expression.Constant(TableColumn.Absent)), Expression.Constant(stride));
         }
 
         public int ClassOf(FactRow row)

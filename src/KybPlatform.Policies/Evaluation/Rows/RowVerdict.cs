@@ -68,6 +68,9 @@ public sealed class RowVerdict
         words[condition / BitsOfWord] |= 1UL << condition % BitsOfWord;
     }
 
+    /// <summary>Of sixty-four conditions at once.</summary>
+    internal void Note(int word, ulong matched, ulong unknown, ulong failed) => (_matched[word], _unknown[word], _failed[word]) = (matched, unknown, failed);
+
     internal TableDecision Decision(int table) => _tables[table]!;
 
     internal void Note(int table, TableDecision decision) => _tables[table] = decision;

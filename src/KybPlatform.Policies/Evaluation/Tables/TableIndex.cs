@@ -37,17 +37,24 @@ internal sealed class TableIndex
 
     public DecisionTable Table => _table;
 
+    /// <summary>Whether combinations are few enough for each to have a place.</summary>
+    public bool KeepsPlaces => _combinations > 0;
+
     public ReadOnlySpan<TableColumn> Columns => _columns;
 
     /// <summary>What the table says to one class for each input.</summary>
     public TableDecision Decide(ReadOnlySpan<int> classes)
     {
-        if (_combinations == 0) return Find(classes);
-        var at = 0;
-        for (var i = 0; i < classes.Length; i++) at += classes[i] * _strides[i];
-        var kept = _kept ??= new TableDecision?[_combinations];
-        return kept[at] ??= Find(classes);
+        if (!KeepsPlaces) return Find(classes);
+        var place = 0;
+        for (var i = 0; i < classes.Length; i++) place += classes[i] * _strides[i];
+        return Kept()[place] ??= Find(classes);
     }
+
+    /// <summary>What the table says to a place: the sum over its inputs of a class by the input's stride.</summary>
+    public TableDecision DecideAt(int place) => Kept()[place] ?? FindAt(place);
+
+    public int StrideOf(int column) => _strides[column];
 
     /// <summary>The rows, counted from 0 and in order, that apply to known values.</summary>
     public List<int> RowsFor(ReadOnlySpan<object> values)
@@ -55,6 +62,15 @@ internal sealed class TableIndex
         var classes = new int[values.Length];
         for (var i = 0; i < classes.Length; i++) classes[i] = _columns[i].ClassOf(values[i]);
         return Matching(classes, all: true).Sure;
+    }
+
+    private TableDecision?[] Kept() => _kept ??= new TableDecision?[_combinations];
+
+    private TableDecision FindAt(int place)
+    {
+        var classes = new int[_columns.Length];
+        for (var (i, rest) = (_columns.Length - 1, place); i >= 0; i--) (classes[i], rest) = (rest / _strides[i], rest % _strides[i]);
+        return Kept()[place] = Find(classes);
     }
 
     private TableDecision Find(ReadOnlySpan<int> classes)
