@@ -62,6 +62,9 @@ public sealed class IdentifierScheme
 
     internal ImmutableArray<string> Suffixes { get; init; } = [];
 
+    /// <summary>What writers put before a number: the country, the scheme's own labels, "No". Removed only if what is left has the right shape.</summary>
+    internal ImmutableArray<string> LeadingWords => field.IsDefault ? field = FindLeadingWords() : field;
+
     /// <summary>Separator characters that carry meaning here and stay.</summary>
     internal string Keep { get; init; } = "";
 
@@ -100,6 +103,13 @@ public sealed class IdentifierScheme
 
     private string Qualified(string label) =>
         label.Contains(':', StringComparison.Ordinal) ? label : string.Concat(Code.AsSpan(0, Code.IndexOf(':', StringComparison.Ordinal) + 1), label);
+
+    private ImmutableArray<string> FindLeadingWords() =>
+    [
+        .. Prefixes,
+        .. Aliases.Prepend(Code).Select(SchemeKey.Of).Where(name => name.StartsWith(Country, StringComparison.Ordinal)).Select(name => name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]),
+        Country, "REG", "NUMBER", "NUMMER", "NO", "NR", "N",
+    ];
 
     private static void Fill(Span<char> target, string form, string value)
     {

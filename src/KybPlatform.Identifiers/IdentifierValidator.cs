@@ -4,7 +4,7 @@ namespace KybPlatform.Identifiers;
 
 /// <summary>
 /// Checks numbers by shape and check digit. Pure and total: no input throws, the same input always gives the same result.
-/// Spaces, dots, dashes, slashes, case, full-width and foreign digits and the usual country prefix do not matter.
+/// Spaces, dots, dashes, slashes, parentheses, case, full-width and foreign digits do not matter, nor do a country prefix or a label before the number.
 /// </summary>
 public static class IdentifierValidator
 {
@@ -108,6 +108,8 @@ public static class IdentifierValidator
         }
 
         text = WithoutPrefix(scheme, WithoutPrefix(scheme, text));
+        if (!scheme.Mask.Matches(text))
+            text = text[WordsBefore(scheme, text, 4)..];
         return scheme.RestoresZeros ? WithZeros(scheme, text, buffer) : text;
     }
 
@@ -120,6 +122,37 @@ public static class IdentifierValidator
         }
 
         return text;
+    }
+
+    /// <summary>The length of leading words ("VAT Reg No GB") after which the value has the right shape; 0 when there is no such length.</summary>
+    private static int WordsBefore(IdentifierScheme scheme, ReadOnlySpan<char> text, int most)
+    {
+        if (most == 0 || text.IsEmpty || char.IsAsciiDigit(text[0]))
+            return 0;
+        foreach (var word in scheme.LeadingWords)
+        {
+            if (!StartsWith(text, word))
+                continue;
+            if (scheme.Mask.Matches(text[word.Length..]))
+                return word.Length;
+            if (WordsBefore(scheme, text[word.Length..], most - 1) is > 0 and var more)
+                return word.Length + more;
+        }
+
+        return 0;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<char> text, string word)
+    {
+        if (text.Length < word.Length)
+            return false;
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (text[i] != word[i] && SchemeKey.Unaccented(text[i]) != word[i])
+                return false;
+        }
+
+        return true;
     }
 
     private static ReadOnlySpan<char> WithZeros(IdentifierScheme scheme, ReadOnlySpan<char> text, Span<char> buffer)

@@ -1,7 +1,6 @@
 using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace KybPlatform.Api.Http;
 
@@ -44,12 +43,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         ConflictException => new Error("already_exists", ErrorKind.Conflict, "It exists already."),
         BadHttpRequestException { StatusCode: 413 } => RawBody.TooLarge,
         BadHttpRequestException bad => new Error("malformed_request", ErrorKind.Malformed, bad.StatusCode == 408 ? "The body came too slowly." : "The request could not be read."),
-        // Out of connections, starting up, shutting down, gone: nothing was written, or the outcome is unknown and the key resolves it.
-        PostgresException { SqlState: ['5', '7', ..] or ['0', '8', ..] or ['5', '3', ..] } => Away,
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException } => Away,
-        TimeoutException or IOException or System.Net.Sockets.SocketException => Away,
-        // How a query wraps what it takes for passing.
-        InvalidOperationException { InnerException: NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException } => Away,
+        _ when DatabaseFaults.IsAway(fault) => Away,
         _ => new Error("unexpected", ErrorKind.Unexpected, "Something went wrong here; the request id names it."),
     };
 

@@ -24,6 +24,22 @@ internal static class Algorithms
         return sum;
     }
 
+    /// <summary>Luhn where a letter stands for the two digits of its base-36 value.</summary>
+    public static int LuhnSumOfLetters(ReadOnlySpan<char> value)
+    {
+        Span<char> digits = stackalloc char[2 * value.Length];
+        var length = 0;
+        foreach (var c in value)
+        {
+            var v = Digits.Value(c);
+            if (v > 9)
+                digits[length++] = Digits.Digit(v / 10);
+            digits[length++] = Digits.Digit(v % 10);
+        }
+
+        return LuhnSum(digits[..length]);
+    }
+
     /// <summary>The digit that completes a body to a Luhn number.</summary>
     public static int LuhnDigit(ReadOnlySpan<char> body)
     {

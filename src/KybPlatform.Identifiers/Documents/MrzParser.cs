@@ -54,7 +54,7 @@ public static class MrzParser
 
         string birth = layout.Birth.In(lines), expiry = layout.Expiry.In(lines), sex = layout.Sex.In(lines);
         var (surname, given) = MrzNames.Read(layout.Name.In(lines));
-        var reason = Judge(checks, birth, expiry, sex);
+        var reason = Judge(checks, birth, expiry) ?? (Lettered(layout, lines) && sex is "M" or "F" or "X" or "<" ? null : MrzReasons.InvalidCharacters);
         return new MrzResult
         {
             Format = layout.Format,
@@ -79,13 +79,15 @@ public static class MrzParser
         };
     }
 
-    private static string? Judge(List<MrzCheck> checks, string birth, string expiry, string sex)
+    /// <summary>Names and countries hold letters only, and no check digit covers them: a digit there was misread, and nothing tells for what.</summary>
+    private static bool Lettered(MrzLayout layout, char[][] lines) =>
+        new[] { layout.Name, layout.State, layout.Nationality }.All(field => field.In(lines).All(c => c is '<' || char.IsAsciiLetterUpper(c)));
+
+    private static string? Judge(List<MrzCheck> checks, string birth, string expiry)
     {
         if (checks.Exists(check => !check.Ok))
             return MrzReasons.InvalidCheckDigit;
-        if (!MrzDates.CanExist(birth) || !MrzDates.CanExist(expiry))
-            return MrzReasons.InvalidDate;
-        return sex is "M" or "F" or "X" or "<" ? null : MrzReasons.InvalidCharacters;
+        return MrzDates.CanExist(birth) && MrzDates.CanExist(expiry) ? null : MrzReasons.InvalidDate;
     }
 
     private static bool Agrees(MrzField field, char[][] lines) =>

@@ -12,6 +12,8 @@ internal static class MrzRepairs
         RepairNumerals(repairs, lines, layout.Birth, "birth_date");
         RepairNumerals(repairs, lines, layout.Expiry, "expiry_date");
         RepairNumber(repairs, lines, layout.Number);
+        if (layout.Optional.CheckColumn >= 0)
+            RepairCheck(repairs, lines, layout.Optional, "optional_data");
         if (layout.Composite.Length > 0)
             RepairComposite(repairs, layout, lines);
         return repairs;
@@ -58,6 +60,14 @@ internal static class MrzRepairs
             return;
         Put(repairs, line, field.Line, field.Start + only, MrzDigits.OtherReading(number[only]), "document_number");
         Put(repairs, line, field.Line, field.CheckColumn, check, "document_number");
+    }
+
+    private static void RepairCheck(List<MrzRepair> repairs, char[][] lines, MrzField field, string name)
+    {
+        var line = lines[field.Line];
+        var check = MrzDigits.AsNumeral(line[field.CheckColumn]);
+        if (MrzDigits.Agrees(line.AsSpan(field.Start, field.Length), check))
+            Put(repairs, line, field.Line, field.CheckColumn, check, name);
     }
 
     private static void RepairComposite(List<MrzRepair> repairs, MrzLayout layout, char[][] lines)

@@ -1,4 +1,5 @@
 using KybPlatform.Identifiers.CheckDigits;
+using KybPlatform.Identifiers.Text;
 using static KybPlatform.Identifiers.CheckDigits.Families;
 using static KybPlatform.Identifiers.IdentifierCertainty;
 using static KybPlatform.Identifiers.IdentifierKind;
@@ -12,13 +13,13 @@ internal static class AfricaSchemes
     [
         new("MA:ICE", Company, "Identifiant commun de l'entreprise", "#{15}", "Direction générale des impôts")
         {
-            Also = "MA:REG MA:COMPANY", Check = Custom("mod_97", static v => Digits.Mod(v, 97) == 0, true), Parts = static v => !Digits.AllZero(v),
+            Also = "MA:REG MA:COMPANY", Check = Custom("mod_97", static v => Digits.Mod(v, 97) == 0, true), Parts = static v => !Digits.AllZero(v), ZerosTo = 15,
             Examples = ["001561191000066"],
         },
         new("MA:IF", Both, "Identifiant fiscal", "#{7,8}", "Direction générale des impôts") { Also = "MA:TAX", Certainty = Inferred, Examples = ["12345678"] },
-        new("TN:MF", Both, "Matricule fiscal", "#{7}@|#{7}@{3}#{3}|#{7}@#{3}", "Ministère des Finances")
+        new("TN:MF", Both, "Matricule fiscal", "#{7}[A-HJ-NP-TV-Z]|#{7}[A-HJ-NP-TV-Z][APBDN][MPCNE]#{3}|#{7}[A-HJ-NP-TV-Z]#{3}", "Ministère des Finances")
         {
-            Also = "TN:MATRICULE TN:TAX TN:RNE", Display = ["#######/#", "#######/#/#/#/###"], Examples = ["1234567/M/A/E/001", "1219773U"],
+            Also = "TN:MATRICULE TN:TAX TN:RNE", Reader = TunisianNumber, Check = Custom("weighted_mod_23", TunisianHolds), Display = ["#######/#", "#######/#/#/#/###"], Examples = ["1234567/M/A/E/001", "1282182 W", "121J"],
         },
         new("DZ:NIF", Both, "Numéro d'identification fiscale", "#{15}|#{20}", "Direction générale des impôts")
         {
@@ -79,7 +80,7 @@ internal static class AfricaSchemes
         },
         new("ZA:CIPC", Company, "Company registration number", "#{12}|@#{10}", "Companies and Intellectual Property Commission")
         {
-            Also = "ZA:COMPANY ZA:REG ZA:CK", Display = ["####/######/##"],
+            Also = "ZA:COMPANY ZA:REG ZA:CK", Prefixes = ["CK"], Display = ["####/######/##"],
             Parts = static v => Digits.Number(char.IsAsciiDigit(v[0]) ? v[..4] : v[1..5]) is >= 1800 and <= 2100,
             Hint = static v => new IdentifierHints(BusinessType: v.Length < 12 ? null : SouthAfricanForm(v[10..])),
             Examples = ["1925/001431/06", "K2013123456"],
@@ -165,6 +166,19 @@ internal static class AfricaSchemes
             Also = "SL:OARG SL:REG SL:TAX", Certainty = Inferred, Examples = ["1000123-4"],
         },
     ];
+
+    /// <summary>Leading zeros are often left out.</summary>
+    private static string? TunisianNumber(string raw)
+    {
+        Span<char> buffer = stackalloc char[ValueCleaner.MaxInput];
+        var text = buffer[..ValueCleaner.Clean(raw.AsSpan()[..Math.Min(raw.Length, ValueCleaner.MaxInput)], "", buffer)];
+        var digits = text.IndexOfAnyExceptInRange('0', '9');
+        return digits is > 0 and < 7 ? string.Concat(new string('0', 7 - digits), text) : null;
+    }
+
+    /// <summary>The letter counts up to 23 without I, O and U. The rule follows published numbers, not a published text, so a failed check proves nothing.</summary>
+    private static bool? TunisianHolds(ReadOnlySpan<char> v) =>
+        v[7] == "ABCDEFGHJKLMNPQRSTVWXYZ"[Digits.WeightedSum(v, [7, 6, 5, 4, 3, 2, 1]) % 23] ? true : null;
 
     private static string? SouthAfricanForm(string ending) => ending switch
     {

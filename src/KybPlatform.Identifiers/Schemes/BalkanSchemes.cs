@@ -47,7 +47,7 @@ internal static class BalkanSchemes
         Jmbg("ME:JMBG", "JMBG", "Ministarstvo unutrašnjih poslova"),
         new("MK:EDB", Both, "Единствен даночен број (ЕДБ)", "#{13}", "Управа за јавни приходи")
         {
-            Also = "MK:VAT MK:TAX", Prefixes = ["MK"], Check = Weighted(ThirteenWeights, 11, Complement11TenIsZero), Examples = ["4030000375897"],
+            Also = "MK:VAT MK:TAX", Prefixes = ["MK", "МК"], Check = Weighted(ThirteenWeights, 11, Complement11TenIsZero), Examples = ["4030000375897"],
         },
         Jmbg("MK:EMBG", "ЕМБГ", "Министерство за внатрешни работи"),
         new("BA:JIB", Both, "Jedinstveni identifikacioni broj", "#{12,13}", "Poreska uprava")

@@ -26,7 +26,7 @@ internal static class BritishIslesSchemes
         },
         new("GB:UTR", Both, "Unique Taxpayer Reference", "#{10}", "HM Revenue & Customs")
         {
-            Also = "GB:TIN GB:UNIQUE", Suffixes = ["K"], Sensitive = true, Examples = ["1955839661"],
+            Also = "GB:TIN GB:UNIQUE", Prefixes = ["K"], Suffixes = ["K"], Sensitive = true, Examples = ["1955839661"],
             Check = Custom("weighted_mod_11", static v => v[0] == "21987654321"[Digits.WeightedSum(v[1..], [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11]),
         },
         new("GB:NINO", Person, "National Insurance number", "[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z]#{6}[A-D]", "HM Revenue & Customs")
@@ -49,10 +49,10 @@ internal static class BritishIslesSchemes
         {
             Also = "IE:CRN IE:COMPANY IE:REG", Prefixes = ["CRO", "IE"], Examples = ["256796", "348353"],
         },
-        new("IE:VAT", Both, "VAT number / tax reference", "#{7}[A-W][A-I]|#{7}[A-W]|#[A-Z+*]#{5}[A-W]", "Revenue Commissioners")
+        new("IE:VAT", Both, "VAT number / tax reference", "#{7}[A-W][A-IW]|#{7}[A-W]|#[A-Z+*]#{5}[A-W]", "Revenue Commissioners")
         {
             Also = "IE:TRN IE:TAX", Prefixes = ["IE"], Keep = "+*", Check = Custom("weighted_mod_23", VatIeHolds, true),
-            Examples = ["IE6388047V", "9700053D", "8D79739I"],
+            Examples = ["IE6388047V", "9700053D", "8D79739I", "1234567TW"],
         },
         new("IE:PPSN", Person, "Personal Public Service Number", "#{7}[A-W][A-IWTX]|#{7}[A-W]", "Department of Social Protection")
         {

@@ -7,7 +7,7 @@ internal static class BulgarianRules
 {
     public static bool? EikHolds(ReadOnlySpan<char> v) => v.Length switch
     {
-        10 => EgnHolds(v) || ForeignerHolds(v) || OtherHolds(v),
+        10 => (EgnHolds(v) && EgnBirth(v) is not null) || ForeignerHolds(v) || OtherHolds(v),
         13 => EntityHolds(v) && v[12] == Algorithms.TwoPass11(v[8..], [2, 7, 3, 5], [4, 9, 5, 7], true),
         _ => EntityHolds(v),
     };
@@ -30,5 +30,5 @@ internal static class BulgarianRules
         Digits.WeightedSum(v, [21, 19, 17, 13, 11, 9, 7, 3, 1]) % 10 == Digits.Value(v[9]);
 
     private static bool OtherHolds(ReadOnlySpan<char> v) =>
-        v[9] == Families.Complement11TenIsZero[Digits.WeightedSum(v, [4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11];
+        v[9] == Families.Complement11[Digits.WeightedSum(v, [4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11];
 }

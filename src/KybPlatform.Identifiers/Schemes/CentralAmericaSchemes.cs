@@ -49,6 +49,10 @@ internal static class CentralAmericaSchemes
             Also = "SV:TAX", Check = Custom("weighted_mod_11", static v => v[13] == NitDigit(v)), Display = ["####-######-###-#"],
             Examples = ["0614-050707-104-8"],
         },
+        new("SV:DUI", Person, "Documento Único de Identidad", "#{9}", "Registro Nacional de las Personas Naturales")
+        {
+            Check = Weighted([9, 8, 7, 6, 5, 4, 3, 2], 10, Complement10), Parts = static v => !Digits.AllZero(v), Display = ["########-#"], Examples = ["00016297-5"],
+        },
         new("TT:BIR", Both, "Board of Inland Revenue file number", "#{9,10}", "Board of Inland Revenue")
         {
             Certainty = IdentifierCertainty.Inferred, Examples = ["123456789"],

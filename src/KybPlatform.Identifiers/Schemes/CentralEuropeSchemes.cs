@@ -18,16 +18,16 @@ internal static class CentralEuropeSchemes
         },
         new("CZ:DIC", Both, "Daňové identifikační číslo (DIČ)", "#{8,10}", "Finanční správa")
         {
-            Also = "CZ:VAT CZ:TAX", Prefixes = ["CZ"], Check = Custom("by_holder_type", static v => v.Length == 8 ? Ico.Run(v) : BirthNumberHolds(v)),
+            Also = "CZ:VAT CZ:TAX", Prefixes = ["CZ"], Check = Custom("by_holder_type", static v => v.Length == 8 ? Ico.Run(v) : CzechRules.IsSpecial(v) ? CzechRules.SpecialHolds(v) : CzechRules.BirthNumberHolds(v)),
             Sensitive = true, Display = ["CZ########"],
-            Parts = static v => v.Length == 8 ? v[0] != '9' : v.Length == 9 || BirthNumberParts(v),
+            Parts = static v => v.Length == 8 ? v[0] != '9' : CzechRules.IsSpecial(v) || CzechRules.Birth(v) is not null,
             Derive = static v => v.Length == 8 ? [new("CZ:ICO", v, DerivedRelation.Contained)] : [],
-            Hint = static v => new IdentifierHints(v.Length == 8 ? Company : Person),
-            Examples = ["CZ45274649", "7103192745"],
+            Hint = static v => new IdentifierHints(v.Length == 8 ? Company : CzechRules.IsSpecial(v) ? null : Person),
+            Examples = ["CZ45274649", "7103192745", "CZ699000761"],
         },
         new("CZ:RC", Person, "Rodné číslo", "#{9,10}", "Ministerstvo vnitra")
         {
-            Also = "CZ:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"],
+            Also = "CZ:RODNE", Check = Custom("mod_11", CzechRules.BirthNumberHolds), Parts = static v => CzechRules.Birth(v) is not null, Display = ["######/####", "######/###"],
             Examples = ["710319/2745"],
         },
         new("SK:ICO", Company, "Identifikačné číslo organizácie (IČO)", "#{8}", "Štatistický úrad SR; RPO")
@@ -44,7 +44,7 @@ internal static class CentralEuropeSchemes
         new("SK:DIC", Both, "Daňové identifikačné číslo (DIČ)", "#{10}", "Finančná správa SR") { Also = "SK:TAX", Sensitive = true, Examples = ["2020372640"] },
         new("SK:RC", Person, "Rodné číslo", "#{9,10}", "Ministerstvo vnútra SR")
         {
-            Also = "SK:RODNE", Check = Custom("mod_11", BirthNumberHolds), Parts = BirthNumberParts, Display = ["######/####", "######/###"],
+            Also = "SK:RODNE", Check = Custom("mod_11", CzechRules.BirthNumberHolds), Parts = static v => CzechRules.Birth(v) is not null, Display = ["######/####", "######/###"],
             Examples = ["710319/2745"],
         },
         new("HU:ANUM", Company, "Adószám", "#{8}|#{8}[1-5]#{2}", "Nemzeti Adó- és Vámhivatal")
@@ -69,16 +69,17 @@ internal static class CentralEuropeSchemes
         },
         new("RO:ONRC", Company, "Număr de ordine în registrul comerțului", "[JFC]/#{1,2}/#{1,7}/[12]#{3}|[JFC]#{1,2}/#{1,7}/[12]#{3}|[JFC]#{13}", "Oficiul Național al Registrului Comerțului")
         {
-            Also = "RO:TRADE RO:REG RO:COMPANY RO:VATRN RO:RECOM", Keep = "/", Parts = static v => OnrcParts(v), Examples = ["J40/372/2002", "J2002000372403"],
+            Also = "RO:TRADE RO:REG RO:COMPANY RO:VATRN RO:RECOM", Keep = "/", Reader = RomanianRules.Read, Parts = RomanianRules.Parts,
+            Check = Custom("digit_sum_mod_10", RomanianRules.Holds, true), Examples = ["J1993004155124", "J1997008302407", "J40/372/2002", "J40/372/23.01.2002"],
         },
         new("RO:CNP", Person, "Cod numeric personal", "[1-9]#{12}", "Direcția Generală pentru Evidența Persoanelor")
         {
             Check = Weighted([2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9], 11, "01234567891"), Examples = ["1630615123457"],
-            Parts = static v => CalendarParts.IsDateOfSomeCentury(Digits.Number(v[1..3]), Digits.Number(v[3..5]), Digits.Number(v[5..7])),
+            Parts = static v => RomanianRules.IsBirth(v),
         },
         new("BG:EIK", Both, "ЕИК / БУЛСТАТ", "#{9,10}|#{13}", "Агенция по вписванията")
         {
-            Also = "BG:VAT BG:UIC BG:BULSTAT BG:REG BG:COMPANY", Prefixes = ["BG"], Check = Custom("two_pass_mod_11", BulgarianRules.EikHolds),
+            Also = "BG:VAT BG:UIC BG:BULSTAT BG:REG BG:COMPANY", Prefixes = ["BG", "ЕИК", "БУЛСТАТ"], Check = Custom("two_pass_mod_11", BulgarianRules.EikHolds),
             Sensitive = true,
             Derive = static v => v.Length == 13 ? [new("BG:EIK", v[..9], DerivedRelation.Contained)] : [],
             Hint = static v => new IdentifierHints(v.Length == 10 ? null : Company),
@@ -99,33 +100,9 @@ internal static class CentralEuropeSchemes
         },
     ];
 
-    /// <summary>Nine digits (born before 1954) carry no check. Ten are divisible by eleven; until 1985 a remainder of ten was written as 0.</summary>
-    private static bool? BirthNumberHolds(ReadOnlySpan<char> v)
-    {
-        if (v.Length == 9)
-            return null;
-        return Digits.Mod(v, 11) == 0 || (v[9] == '0' && Digits.Mod(v[..9], 11) == 10 && Digits.Number(v[..2]) is >= 54 and <= 85);
-    }
-
-    /// <summary>Women add 50 to the month; 20 more where a day ran out of serials.</summary>
-    private static bool BirthNumberParts(ReadOnlySpan<char> v)
-    {
-        var month = Digits.Number(v[2..4]) % 50;
-        return CalendarParts.IsDateOfSomeCentury(Digits.Number(v[..2]), month > 20 ? month - 20 : month, Digits.Number(v[4..6]));
-    }
-
     private static bool? CuiHolds(ReadOnlySpan<char> v)
     {
         ReadOnlySpan<int> weights = [7, 5, 3, 2, 1, 7, 5, 3, 2];
         return v[^1] == Digits.Digit(Digits.WeightedSum(v, weights[^(v.Length - 1)..]) * 10 % 11 % 10);
-    }
-
-    /// <summary>County codes 1-52 in the older form; the newer one starts with the year. Its check digit's rule is not public.</summary>
-    private static bool OnrcParts(ReadOnlySpan<char> v)
-    {
-        if (!v.Contains('/'))
-            return Digits.Number(v[1..5]) is >= 1990 and <= 2099;
-        var county = v[1] == '/' ? v[2..] : v[1..];
-        return Digits.Number(county[..county.IndexOf('/')]) is >= 1 and <= 52;
     }
 }

@@ -35,8 +35,7 @@ internal static class EastAsiaSchemes
         },
         new("HK:HKID", Person, "Hong Kong identity card number", "@{1,2}#{6}[0-9A]", "Immigration Department")
         {
-            Keep = "", Check = Custom("weighted_mod_11", static v => HkidHolds(v), true), Display = ["#######(#)", "########(#)"],
-            Reader = static raw => raw.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal),
+            Check = Custom("weighted_mod_11", static v => HkidHolds(v), true), Display = ["#######(#)", "########(#)"],
             Examples = ["G123456(A)", "L555555(0)"],
         },
         new("MO:REG", Company, "Commercial registration number", "@{0,2}#{1,6}@{0,2}", "Commercial and Movable Property Registry")
@@ -75,6 +74,8 @@ internal static class EastAsiaSchemes
         },
         new("KR:CRN", Company, "Corporation registration number", "#{13}", "Supreme Court Registry Office")
         {
+            // Since 2025 the last digit is one more digit of the serial, so a failed check no longer proves anything.
+            Check = Custom("weighted_mod_10", static v => (Digits.WeightedSum(v, [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]) % 10) == 0 ? true : null),
             Also = "KR:REG KR:COMPANY", Display = ["######-#######"], Examples = ["130111-0006246"],
         },
         new("KR:RRN", Person, "Resident registration number", "#{13}", "Ministry of the Interior and Safety")

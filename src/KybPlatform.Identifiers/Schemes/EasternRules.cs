@@ -37,6 +37,23 @@ internal static class EasternRules
         ? v[0] is >= '1' and <= '7' or '9' && char.IsAsciiDigit(v[1])
         : "ABCEHKM".Contains(v[0], StringComparison.Ordinal) && UnpLetters.Contains(v[1], StringComparison.Ordinal);
 
+    /// <summary>Numbers up to 001-001-998 carry no check.</summary>
+    public static bool? SnilsHolds(ReadOnlySpan<char> v) => Digits.Number(v[..9]) <= 1_001_998
+        ? null
+        : Digits.WeightedSum(v, [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 == Digits.Number(v[9..]);
+
+    /// <summary>The seventh digit gives sex and century; 0 stands for foreigners.</summary>
+    public static bool IinParts(ReadOnlySpan<char> v)
+    {
+        int year = Digits.Number(v[..2]), month = Digits.Number(v[2..4]), day = Digits.Number(v[4..6]);
+        return v[6] switch
+        {
+            '0' => CalendarParts.IsDateOfSomeCentury(year, month, day),
+            <= '6' => CalendarParts.IsDate(1800 + ((v[6] - '1') / 2 * 100) + year, month, day),
+            _ => false,
+        };
+    }
+
     /// <summary>The letters are printed in Cyrillic at home and look the same; separators go as usual.</summary>
     public static string? CyrillicLookalikes(string raw)
     {

@@ -11,7 +11,7 @@ internal static class EasternSchemes
     [
         new("UA:EDRPOU", Company, "Код ЄДРПОУ", "#{8}", "Міністерство юстиції; Держстат")
         {
-            Also = "UA:REG UA:COMPANY UA:EDR", ZerosTo = 8, Check = Custom("two_pass_mod_11", EasternRules.EdrpouHolds),
+            Also = "UA:REG UA:COMPANY UA:EDR", Prefixes = ["ЄДРПОУ", "КОДЄДРПОУ"], ZerosTo = 8, Check = Custom("two_pass_mod_11", EasternRules.EdrpouHolds),
             Parts = static v => !Digits.AllZero(v), Examples = ["14360570", "20077720"],
         },
         new("UA:RNTRC", Person, "РНОКПП", "#{10}", "Державна податкова служба")
@@ -43,12 +43,12 @@ internal static class EasternSchemes
         new("RU:KPP", Company, "КПП", "#{4}*{2}#{3}", "Федеральная налоговая служба") { Examples = ["773601001"] },
         new("RU:SNILS", Person, "СНИЛС", "#{11}", "Социальный фонд России")
         {
-            Check = Custom("weighted_mod_101", static v => Digits.WeightedSum(v, [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 == Digits.Number(v[9..])),
+            Check = Custom("weighted_mod_101", EasternRules.SnilsHolds),
             Display = ["###-###-### ##"], Examples = ["112-233-445 95"],
         },
         new("AZ:VOEN", Both, "VÖEN", "#{9}[12]", "Dövlət Vergi Xidməti")
         {
-            Also = "AZ:VÖEN AZ:TAX AZ:REG AZ:VAT", Check = Weighted([4, 1, 8, 6, 2, 7, 5, 3], 11, Remainder11),
+            Also = "AZ:VÖEN AZ:TAX AZ:REG AZ:VAT", ZerosTo = 10, Check = Weighted([4, 1, 8, 6, 2, 7, 5, 3], 11, Remainder11),
             Hint = static v => new IdentifierHints(v[9] == '1' ? Company : Person), Examples = ["1400057421"],
         },
         new("GE:ID", Company, "Identification code", "#{9}", "National Agency of Public Registry")
@@ -65,15 +65,14 @@ internal static class EasternSchemes
         },
         new("KZ:BIN", Company, "БИН", "#{12}", "Министерство юстиции")
         {
-            Also = "KZ:REG KZ:COMPANY KZ:TAX",
+            Also = "KZ:REG KZ:COMPANY KZ:TAX", Prefixes = ["БИН", "БСН"],
             Check = TwoPass11([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2], secondTenIsZero: false),
             Parts = static v => Digits.Number(v[2..4]) is >= 1 and <= 12 && v[4] is '4' or '5' or '6', Examples = ["020240000555", "971240001315"],
         },
         new("KZ:IIN", Person, "ИИН", "#{12}", "Министерство юстиции")
         {
             Check = TwoPass11([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2], secondTenIsZero: false),
-            Parts = static v => CalendarParts.IsDateOfSomeCentury(Digits.Number(v[..2]), Digits.Number(v[2..4]), Digits.Number(v[4..6])),
-            Examples = ["850101300005"],
+            Parts = EasternRules.IinParts, Examples = ["850101300005"],
         },
         new("KG:INN", Both, "ИНН", "#{14}", "Государственная налоговая служба")
         {

@@ -1,4 +1,5 @@
 using KybPlatform.Identifiers.CheckDigits;
+using KybPlatform.Identifiers.Text;
 using static KybPlatform.Identifiers.CheckDigits.Families;
 using static KybPlatform.Identifiers.IdentifierKind;
 
@@ -13,7 +14,7 @@ internal static class FranceAndBeneluxSchemes
     [
         new("FR:SIREN", Company, "SIREN", "#{9}", "INSEE, répertoire Sirene")
         {
-            Also = "FR:COMPANY FR:REG FR:RCS", Prefixes = ["SIREN", "RCS"], Check = Luhn(), Parts = static v => !Digits.AllZero(v), Display = ["### ### ###"],
+            Also = "FR:COMPANY FR:REG FR:RCS", Prefixes = ["SIREN", "RCS"], Reader = FrenchRules.ReadRegister, Check = Luhn(), Parts = static v => !Digits.AllZero(v), Display = ["### ### ###"],
             Derive = static v => [new("FR:VAT", FrenchRules.VatKey(v) + v, DerivedRelation.Computed)], Examples = ["652 014 051", "490587235"],
         },
         new("FR:SIRET", Company, "SIRET", "#{14}", "INSEE, répertoire Sirene")
@@ -35,7 +36,8 @@ internal static class FranceAndBeneluxSchemes
         },
         new("MC:VAT", Company, "Numéro de TVA (Monaco)", "FR[0-9A-HJ-NP-Z]{2}000#{6}", "Direction des services fiscaux")
         {
-            Also = "MC:TVA", Check = Custom("mod_97", static v => FrenchRules.VatHolds(v[2..])), Examples = ["FR53000004605"],
+            Also = "MC:TVA", Reader = static raw => ValueCleaner.WithHead(raw, "FR", 13), Check = Custom("mod_97", static v => FrenchRules.VatHolds(v[2..])),
+            Display = ["## ## ### ### ###"], Examples = ["FR53000004605", "FR 53 0000 04605"],
         },
         new("MC:RCI", Company, "Répertoire du commerce et de l'industrie", "#{2}[SP]#{5}", "Direction de l'expansion économique")
         {
@@ -51,7 +53,7 @@ internal static class FranceAndBeneluxSchemes
         },
         new("BE:NN", Person, "Rijksregisternummer / numéro national", "#{11}", "Rijksregister van de natuurlijke personen")
         {
-            Also = "BE:NRN BE:RRN BE:BIS", Check = Custom("mod_97_complement", BelgianPersonHolds), Display = ["##.##.##-###.##"],
+            Also = "BE:NRN BE:RRN BE:BIS", Check = Custom("mod_97_complement", BelgianPersonHolds), Parts = BelgianPersonParts, Display = ["##.##.##-###.##"],
             Examples = ["85.07.30-033.28", "17.07.30-033.84"],
         },
         new("NL:KVK", Company, "KVK-nummer", "#{8}", "Kamer van Koophandel")
@@ -65,17 +67,17 @@ internal static class FranceAndBeneluxSchemes
         new("NL:VAT", Both, "Btw-identificatienummer", "#{9}B#{2}", "Belastingdienst")
         {
             Also = "NL:BTW NL:BTWIDENTIFICATIENUMMER NL:OB", Prefixes = ["NL", "BTWNL", "BTW"], Check = Custom("mod_97_or_mod_11", DutchVatHolds),
-            Sensitive = true,
+            Sensitive = true, ZerosTo = 12,
             Parts = static v => !Digits.AllZero(v[..9]) && !Digits.AllZero(v[10..]), Display = ["NL############"],
             Derive = static v => ElevenHolds(v) ? [new("NL:RSIN", v[..9], DerivedRelation.Likely)] : [], Examples = ["NL805734958B01", "004495445B01"],
         },
         new("NL:BSN", Person, "Burgerservicenummer", "#{9}", "Rijksdienst voor Identiteitsgegevens")
         {
-            Check = WeightedTotal(ElevenTest, 11), Parts = static v => !Digits.AllZero(v), Examples = ["111222333"],
+            Check = WeightedTotal(ElevenTest, 11), Parts = static v => !Digits.AllZero(v), ZerosTo = 9, Examples = ["111222333"],
         },
         new("LU:RCS", Company, "Registre de commerce et des sociétés", "@#{1,6}", "Luxembourg Business Registers")
         {
-            Also = "LU:REG LU:COMPANY", Prefixes = ["RCS", "RCSLUXEMBOURG"], Certainty = IdentifierCertainty.Inferred, Examples = ["B166756", "B 7479"],
+            Also = "LU:REG LU:COMPANY", Prefixes = ["RCSLUXEMBOURG", "RCS"], Certainty = IdentifierCertainty.Inferred, Examples = ["B166756", "B 7479"],
         },
         new("LU:VAT", Company, "Numéro de TVA", "#{8}", "Administration de l'enregistrement, des domaines et de la TVA")
         {
@@ -90,6 +92,16 @@ internal static class FranceAndBeneluxSchemes
     {
         var check = Digits.Number(v[9..]);
         return 97 - Digits.Mod(v[..9], 97) == check || 97 - Digits.Mod(v[..9], 97, 2) == check;
+    }
+
+    /// <summary>Parts of the date may be unknown (00).</summary>
+    private static bool BelgianPersonParts(ReadOnlySpan<char> v)
+    {
+        int year = Digits.Number(v[..2]), month = Digits.Number(v[2..4]), day = Digits.Number(v[4..6]);
+        if (month >= 60)
+            return false;
+        month %= 20;
+        return month == 0 || day == 0 ? month <= 12 && day <= 31 : CalendarParts.IsDateOfSomeCentury(year, month, day);
     }
 
     /// <summary>Sole traders' numbers since 2020 use modulus 97 over the whole; companies' rest on the older eleven-test.</summary>

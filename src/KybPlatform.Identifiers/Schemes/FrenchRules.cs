@@ -8,6 +8,18 @@ internal static class FrenchRules
     private const string KeyAlphabet = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private const string PostOffice = "356000000";
 
+    /// <summary>Letterheads name the court beside the number: "RCS Paris 652 014 051", "652 014 051 R.C.S. Nanterre".</summary>
+    public static string? ReadRegister(string raw)
+    {
+        if (!raw.AsSpan().ContainsAny('R', 'r'))
+            return null;
+        var letters = string.Concat(raw.Where(char.IsLetter));
+        if (!letters.StartsWith("RCS", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var digits = string.Concat(raw.Where(char.IsAsciiDigit));
+        return digits.Length == 9 ? digits : null;
+    }
+
     /// <summary>Two digits: (12 + 3 × (SIREN mod 97)) mod 97.</summary>
     public static string VatKey(ReadOnlySpan<char> siren)
     {

@@ -24,7 +24,7 @@ internal static class GermanSpeakingSchemes
         },
         new("DE:STNR", Both, "Steuernummer", "#{10,11}|#{13}", "Finanzämter der Länder")
         {
-            Also = "DE:STEUERNUMMER DE:TAX", Sensitive = true, Examples = ["181/815/0815 5"],
+            Also = "DE:STEUERNUMMER DE:TAX", Sensitive = true, Parts = static v => v.Length < 13 || IsFederalTaxNumber(v), Examples = ["181/815/0815 5", "5181081508155"],
         },
         new("DE:IDNR", Person, "Steuerliche Identifikationsnummer", "[1-9]#{10}", "Bundeszentralamt für Steuern; § 139b AO")
         {
@@ -33,7 +33,7 @@ internal static class GermanSpeakingSchemes
         },
         new("AT:FN", Company, "Firmenbuchnummer", "#{1,6}@", "Firmenbuch; Bundesministerium für Justiz")
         {
-            Also = "AT:FIRMENBUCHNUMMER AT:FIRMENBUCH AT:BUSINESSID AT:REG AT:COMPANY", Prefixes = ["FN"], Examples = ["FN 58389t", "122119m"],
+            Also = "AT:FIRMENBUCHNUMMER AT:FIRMENBUCH AT:BUSINESSID AT:REG AT:COMPANY", Prefixes = ["FN"], Check = Custom("weighted_mod_17", FirmenbuchHolds), Examples = ["FN 58389t", "122119m"],
         },
         new("AT:VAT", Company, "Umsatzsteuer-Identifikationsnummer (UID)", "U#{8}", "Bundesministerium für Finanzen")
         {
@@ -44,11 +44,13 @@ internal static class GermanSpeakingSchemes
         {
             Also = "AT:SVNR", Display = ["#### ######"],
             Check = Custom("weighted_mod_11", static v => Digits.WeightedSum(v, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]) % 11 == Digits.Value(v[3]), true),
+            // Months 13 to 15 are used when the serials of a day run out.
+            Parts = static v => Digits.Number(v[4..6]) is >= 1 and <= 31 && Digits.Number(v[6..8]) is >= 1 and <= 15,
             Examples = ["1237 010180"],
         },
         new("CH:UID", Company, "Unternehmens-Identifikationsnummer", "CHE#{9}", "Bundesamt für Statistik; UIDG")
         {
-            Also = "CH:CHE CH:REG CH:COMPANY CH:IDE", Check = Weighted(UidWeights, 11, Complement11, 3), Suffixes = ["MWST", "TVA", "IVA", "TPV"],
+            Also = "CH:CHE CH:REG CH:COMPANY CH:IDE", Check = Weighted(UidWeights, 11, Complement11, 3), Suffixes = ["MWST", "TVA", "IVA", "TPV", "HR"],
             Display = ["###-###.###.###"],
             Derive = static v => [new("CH:VAT", v + "MWST", DerivedRelation.Computed)], Examples = ["CHE-105.909.036", "CHE103867266"],
         },
@@ -75,9 +77,29 @@ internal static class GermanSpeakingSchemes
     internal static CheckRule Gs1(int length) =>
         WeightedTotal([.. Enumerable.Range(0, length).Select(i => (length - 1 - i) % 2 == 0 ? 1 : 3)], 10);
 
-    /// <summary>Of the first ten digits exactly one occurs twice or three times; the others at most once.</summary>
+    /// <summary>The uniform federal form: the Land's first digits, 0 in fifth place.</summary>
+    private static bool IsFederalTaxNumber(ReadOnlySpan<char> v) =>
+        v[4] == '0' && (v[0] is '3' or '4' or '5' or '9' || v[..2] is "10" or "11" or "21" or "22" or "23" or "24" or "26" or "27" or "28");
+
+    /// <summary>
+    /// The letter is the weighted sum of the digits, filled up to six, modulo 17. The rule follows published numbers, not a published text, so a failed
+    /// check proves nothing.
+    /// </summary>
+    private static bool? FirmenbuchHolds(ReadOnlySpan<char> v)
+    {
+        ReadOnlySpan<int> weights = [6, 4, 14, 15, 10, 1];
+        return v[^1] == "ABDFGHIKMPSTVWXYZ"[Digits.WeightedSum(v, weights[^(v.Length - 1)..]) % 17] ? true : null;
+    }
+
+    /// <summary>Of the first ten digits exactly one occurs twice or three times, never three in a row; the others at most once.</summary>
     private static bool OneDigitRepeats(ReadOnlySpan<char> v)
     {
+        for (var i = 2; i < v.Length; i++)
+        {
+            if (v[i] == v[i - 1] && v[i] == v[i - 2])
+                return false;
+        }
+
         var repeated = 0;
         for (var d = '0'; d <= '9'; d++)
         {

@@ -24,6 +24,19 @@ internal static class GlobalSchemes
         {
             Also = "--:EORI EU:EORI", Prefixes = ["EORI"], Hint = static v => new IdentifierHints(Region: v[..2]), Examples = ["DE1234567"],
         },
+        new("XX:EUID", Company, "European Unique Identifier", "@{2}*{1,15}.[0-9A-Z/_-]{1,40}", "Commission Implementing Regulation (EU) 2021/1042")
+        {
+            Keep = "./_-", Hint = static v => new IdentifierHints(Region: v[..2]), Certainty = IdentifierCertainty.Inferred, Examples = ["FR7501.652014051"],
+        },
+        new("XX:GLN", Company, "Global Location Number", "#{13}", "GS1")
+        {
+            Also = "XX:EAN", Prefixes = ["GLN"], Check = GermanSpeakingSchemes.Gs1(13), Parts = static v => !Digits.AllZero(v), Examples = ["9429034042984"],
+        },
+        new("XX:ISIN", Company, "International Securities Identification Number", "@{2}*{9}#", "ISO 6166")
+        {
+            Prefixes = ["ISIN"], Check = Families.Custom("luhn", static v => Algorithms.LuhnSumOfLetters(v) % 10 == 0), Hint = static v => new IdentifierHints(Region: v[..2]),
+            Examples = ["US0378331005", "DE0007164600"],
+        },
         new("XX:BIC", Company, "Business Identifier Code", "@{4}@{2}*{2}|@{4}@{2}*{5}", "ISO 9362")
         {
             Also = "XX:SWIFT", Hint = static v => new IdentifierHints(Region: v.Substring(4, 2)), Examples = ["DEUTDEFF", "BNPAFRPPXXX"],
@@ -35,7 +48,7 @@ internal static class GlobalSchemes
         },
         new(OtherCode, Both, "Any other register number", "[0-9A-ZÀ-ÖØ-Ý&()+#]{1,40}", "named by the applicant")
         {
-            Also = "XX:REG", Certainty = IdentifierCertainty.Inferred, Sensitive = true, Examples = ["AGO/RC/1"],
+            Also = "XX:REG", Keep = "()", Certainty = IdentifierCertainty.Inferred, Sensitive = true, Examples = ["AGO/RC/1"],
         },
     ];
 }

@@ -8,6 +8,17 @@ internal static class IndianRules
     /// <summary>The holder-type letter is the fourth; serial 0000 is not issued.</summary>
     public static bool PanParts(ReadOnlySpan<char> v) => "ABCFGHJLPT".Contains(v[3], StringComparison.Ordinal) && v[5..9] is not "0000";
 
+    public static bool ReadsBackwards(ReadOnlySpan<char> v)
+    {
+        for (var i = 0; i < v.Length / 2; i++)
+        {
+            if (v[i] != v[^(i + 1)])
+                return false;
+        }
+
+        return true;
+    }
+
     public static IdentifierHints PanHint(string v) => v[3] switch
     {
         'P' => new IdentifierHints(IdentifierKind.Person),

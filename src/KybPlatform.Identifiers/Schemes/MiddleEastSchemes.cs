@@ -1,4 +1,5 @@
 using KybPlatform.Identifiers.CheckDigits;
+using KybPlatform.Identifiers.Text;
 using static KybPlatform.Identifiers.CheckDigits.Families;
 using static KybPlatform.Identifiers.IdentifierCertainty;
 using static KybPlatform.Identifiers.IdentifierKind;
@@ -35,7 +36,7 @@ internal static class MiddleEastSchemes
         {
             Also = "AE:TRADE AE:LICENSE AE:REG AE:COMPANY", Certainty = Inferred, Examples = ["CN-1234567", "DMCC-123456"],
         },
-        new("AE:TRN", Company, "Tax registration number", "100#{12}", "Federal Tax Authority")
+        new("AE:TRN", Company, "Tax registration number", "10#{13}", "Federal Tax Authority")
         {
             Also = "AE:VAT AE:TAX", Prefixes = ["TRN"], Certainty = Inferred, Examples = ["100123456700003"],
         },
@@ -67,7 +68,10 @@ internal static class MiddleEastSchemes
             Also = "KW:CIVIL", Check = Weighted([2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], 11, "!!987654321"), Parts = static v => CivilBirth(v) is not null,
             Hint = static v => new IdentifierHints(Person, BirthDate: CivilBirth(v)), Examples = ["280010101234"],
         },
-        new("OM:VATIN", Company, "VAT identification number", "OM#{10}", "Oman Tax Authority") { Also = "OM:VAT OM:TAX", Examples = ["OM1100006980"] },
+        new("OM:VATIN", Company, "VAT identification number", "OM#{10}", "Oman Tax Authority")
+        {
+            Also = "OM:VAT OM:TAX", Reader = static raw => ValueCleaner.WithHead(raw, "OM", 12), Examples = ["OM1100006980", "1100006980"],
+        },
         new("OM:CR", Company, "Commercial registration number", "#{5,8}", "Ministry of Commerce, Industry and Investment Promotion")
         {
             Also = "OM:REG OM:COMPANY", Prefixes = ["CR"], Certainty = Inferred, Examples = ["1234567"],

@@ -51,12 +51,20 @@ internal static class NordicRules
         v[9] == Families.Complement11[Digits.WeightedSum(v, [3, 7, 6, 1, 8, 9, 4, 5, 2]) % 11]
         && v[10] == Families.Complement11[Digits.WeightedSum(v, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11];
 
-    /// <summary>D-numbers add 40 to the day; 40, 65 and 80 on the month mark help and test numbers.</summary>
-    public static bool FodselsnummerParts(ReadOnlySpan<char> v)
+    /// <summary>D-numbers add 40 to the day; 40, 65 and 80 on the month mark help and test numbers. Serial and year give the century.</summary>
+    public static DateOnly? FodselsnummerBirth(ReadOnlySpan<char> v)
     {
-        int day = Digits.Number(v[..2]), month = Digits.Number(v[2..4]);
+        int day = Digits.Number(v[..2]), month = Digits.Number(v[2..4]), year = Digits.Number(v[4..6]);
         month -= month switch { > 80 => 80, > 65 => 65, > 40 => 40, _ => 0 };
-        return CalendarParts.IsDateOfSomeCentury(Digits.Number(v[4..6]), month, day > 40 ? day - 40 : day);
+        int? century = Digits.Number(v[6..9]) switch
+        {
+            < 500 => 1900,
+            >= 500 when year < 40 => 2000,
+            < 750 when year >= 54 => 1800,
+            >= 900 when year >= 40 => 1900,
+            _ => null,
+        };
+        return century is null ? null : CalendarParts.Date(century.Value + year, month, day > 40 ? day - 40 : day);
     }
 
     public static bool? HetuHolds(ReadOnlySpan<char> v) => v[10] == HetuAlphabet[Digits.Mod(v[7..10], 31, Digits.Mod(v[..6], 31))];

@@ -28,14 +28,15 @@ internal static class NordicSchemes
         new("FO:V", Company, "V-tal", "#{6}", "TAKS") { Also = "FO:VTAL FO:VN FO:VAT", Prefixes = ["FO"], Examples = ["623857"] },
         new("SE:ORGNR", Company, "Organisationsnummer", "#{2}[2-9]#{7}", "Bolagsverket; Skatteverket")
         {
-            Also = "SE:ORGANISATIONSNUMMER SE:REG SE:COMPANY", Check = Luhn(), Display = ["######-####"],
+            // Public registers write 16 where people's numbers have their century.
+            Also = "SE:ORGANISATIONSNUMMER SE:REG SE:COMPANY", Prefixes = ["16"], Check = Luhn(), Display = ["######-####"],
             Derive = static v => [new("SE:VAT", v + "01", DerivedRelation.Computed)],
             Hint = static v => new IdentifierHints(BusinessType: v[0] switch { '2' => "government", '7' => "cooperative", '8' => "nonprofit", _ => null }),
             Examples = ["556016-0680", "556042-7220"],
         },
         new("SE:VAT", Both, "Momsregistreringsnummer", "#{12}", "Skatteverket")
         {
-            Also = "SE:MOMS", Prefixes = ["SE"], Check = Luhn(0, 10), Parts = static v => !Digits.AllZero(v[10..]), Sensitive = true,
+            Also = "SE:MOMS", Prefixes = ["SE"], Check = Luhn(0, 10), Parts = static v => Digits.Number(v[10..]) is >= 1 and <= 94, Sensitive = true,
             Display = ["SE############"],
             Derive = static v => v[2] >= '2' ? [new("SE:ORGNR", v[..10], DerivedRelation.Contained)] : [], Examples = ["SE556016068001"],
         },
@@ -48,20 +49,20 @@ internal static class NordicSchemes
         },
         new("NO:ORGNR", Company, "Organisasjonsnummer", "[89]#{8}", "Brønnøysundregistrene")
         {
-            Also = "NO:ORGANISASJONSNUMMER NO:REG NO:COMPANY", Prefixes = ["NO"], Suffixes = ["MVA"], Check = Weighted(OrgnrWeights, 11, Complement11),
+            Also = "NO:ORGANISASJONSNUMMER NO:REG NO:COMPANY", Prefixes = ["NO"], Suffixes = ["FORETAKSREGISTERET", "MVA"], Check = Weighted(OrgnrWeights, 11, Complement11),
             Display = ["### ### ###"],
             Derive = static v => [new("NO:VAT", v + "MVA", DerivedRelation.Computed)], Examples = ["923609016", "982 463 718"],
         },
         new("NO:VAT", Company, "Merverdiavgiftsnummer", "[89]#{8}MVA", "Skatteetaten")
         {
-            Also = "NO:MVA", Prefixes = ["NO"], Check = Weighted(OrgnrWeights, 11, Complement11), Display = ["### ### ### ###"],
+            Also = "NO:MVA", Prefixes = ["NO"], Suffixes = ["FORETAKSREGISTERET"], Check = Weighted(OrgnrWeights, 11, Complement11), Display = ["### ### ### ###"],
             Derive = static v => [new("NO:ORGNR", v[..9], DerivedRelation.Contained)], Examples = ["NO 923 609 016 MVA"],
         },
         new("NO:FNR", Person, "Fødselsnummer / D-nummer", "#{11}", "Skatteetaten, Folkeregisteret")
         {
             Also = "NO:FODSELSNUMMER NO:DNR", Check = Custom("two_weighted_mod_11", NordicRules.FodselsnummerHolds, true),
-            Parts = NordicRules.FodselsnummerParts,
-            Display = ["###### #####"], Examples = ["151086 95088"],
+            Parts = static v => NordicRules.FodselsnummerBirth(v) is not null,
+            Hint = static v => new IdentifierHints(Person, BirthDate: NordicRules.FodselsnummerBirth(v)), Display = ["###### #####"], Examples = ["151086 95088"],
         },
         new("FI:YTUNNUS", Company, "Y-tunnus", "#{8}", "Patentti- ja rekisterihallitus; Verohallinto")
         {
@@ -75,8 +76,8 @@ internal static class NordicSchemes
         },
         new("FI:HETU", Person, "Henkilötunnus", "#{6}[-+A-FU-Y]#{3}[0-9A-FHJ-NPR-Y]", "Digi- ja väestötietovirasto")
         {
-            Keep = "-+", Check = Custom("mod_31", NordicRules.HetuHolds, true), Parts = static v => NordicRules.HetuBirth(v) is not null,
-            Hint = static v => new IdentifierHints(Person, BirthDate: NordicRules.HetuBirth(v)), Examples = ["131052-308T"],
+            Keep = "-+", Check = Custom("mod_31", NordicRules.HetuHolds, true), Parts = static v => NordicRules.HetuBirth(v) is not null && Digits.Number(v[7..10]) >= 2,
+            Hint = static v => new IdentifierHints(Person, BirthDate: NordicRules.HetuBirth(v)), Examples = ["131052-308T", "010594Y9032"],
         },
         new("IS:KENNITALA", Both, "Kennitala", "#{9}[089]", "Þjóðskrá; Skatturinn")
         {

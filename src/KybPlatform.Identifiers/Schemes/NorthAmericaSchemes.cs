@@ -6,9 +6,6 @@ namespace KybPlatform.Identifiers.Schemes;
 /// <summary>United States (federal), Canada, Mexico.</summary>
 internal static class NorthAmericaSchemes
 {
-    private const string RfcAlphabet = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ";
-    private const string CurpAlphabet = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ";
-
     public static IReadOnlyList<IdentifierScheme> All { get; } =
     [
         new("US:EIN", Company, "Employer Identification Number", "#{9}", "Internal Revenue Service")
@@ -18,8 +15,9 @@ internal static class NorthAmericaSchemes
         },
         new("US:SSN", Person, "Social Security number", "#{9}", "Social Security Administration")
         {
-            Display = ["###-##-####"], Examples = ["219-09-9999"],
-            Parts = static v => v[0] != '9' && v[..3] is not ("000" or "666") && v[3..5] is not "00" && v[5..] is not "0000",
+            // Two numbers that advertisements printed were withdrawn.
+            Display = ["###-##-####"], Examples = ["536-22-8726"],
+            Parts = static v => v[0] != '9' && v[..3] is not ("000" or "666") && v[3..5] is not "00" && v[5..] is not "0000" && v is not ("078051120" or "219099999"),
         },
         new("US:ITIN", Person, "Individual Taxpayer Identification Number", "9#{8}", "Internal Revenue Service")
         {
@@ -53,14 +51,13 @@ internal static class NorthAmericaSchemes
         },
         new("MX:RFC", Both, "Registro Federal de Contribuyentes", "[A-Z&Ñ]{3,4}#{6}*{2}[0-9A]", "Servicio de Administración Tributaria")
         {
-            Also = "MX:TAX MX:TIN", Check = Families.Custom("weighted_mod_11", static v => v[^1] == RfcDigit(v[..^1])),
-            Parts = static v => HasShortDate(v[^9..^3]),
-            Hint = static v => new IdentifierHints(v.Length == 12 ? Company : Person), Examples = ["PMS010531UG0", "BGM141110GL8"],
+            Also = "MX:TAX MX:TIN", Check = Families.Custom("weighted_mod_11", MexicanRules.RfcHolds), Parts = MexicanRules.RfcParts,
+            Hint = static v => new IdentifierHints(v.Length == 12 ? Company : Person), Examples = ["PMS010531UG0", "BGM141110GL8", "XAXX010101000"],
         },
         new("MX:CURP", Person, "Clave Única de Registro de Población", "@[AEIOUX]@{2}#{6}[HMX]@{2}[BCDFGHJKLMNÑPQRSTVWXYZ]{3}*#", "Registro Nacional de Población")
         {
-            Check = Families.Custom("weighted_mod_10", static v => v[17] == CurpDigit(v[..17])), Parts = static v => CurpBirth(v) is not null,
-            Hint = static v => new IdentifierHints(Person, BirthDate: CurpBirth(v), Region: v.Substring(11, 2)), Examples = ["BOXW310820HNERXN09"],
+            Check = Families.Custom("weighted_mod_10", MexicanRules.CurpHolds), Parts = MexicanRules.CurpParts,
+            Hint = static v => new IdentifierHints(Person, BirthDate: MexicanRules.CurpBirth(v), Region: v.Substring(11, 2)), Examples = ["BOXW310820HNERXN09"],
         },
     ];
 
@@ -70,28 +67,4 @@ internal static class NorthAmericaSchemes
         0 or 7 or 8 or 9 or 17 or 18 or 19 or 28 or 29 or 49 or 69 or 70 or 78 or 79 or 89 or 96 or 97 => false,
         _ => true,
     };
-
-    private static bool HasShortDate(ReadOnlySpan<char> yymmdd) =>
-        CalendarParts.IsDateOfSomeCentury(Digits.Number(yymmdd[..2]), Digits.Number(yymmdd[2..4]), Digits.Number(yymmdd[4..]));
-
-    /// <summary>Companies' three-letter roots count as if a space stood before them.</summary>
-    private static char RfcDigit(ReadOnlySpan<char> body)
-    {
-        var sum = body.Length == 11 ? RfcAlphabet.IndexOf(' ', StringComparison.Ordinal) * 13 : 0;
-        for (var i = 0; i < body.Length; i++)
-            sum += RfcAlphabet.IndexOf(body[i], StringComparison.Ordinal) * (body.Length + 1 - i);
-        return "0A987654321"[sum % 11];
-    }
-
-    private static char CurpDigit(ReadOnlySpan<char> body)
-    {
-        var sum = 0;
-        for (var i = 0; i < body.Length; i++)
-            sum += CurpAlphabet.IndexOf(body[i], StringComparison.Ordinal) * (18 - i);
-        return Digits.Digit((10 - (sum % 10)) % 10);
-    }
-
-    /// <summary>The 17th character is a digit for births before 2000 and a letter since.</summary>
-    private static DateOnly? CurpBirth(ReadOnlySpan<char> v) =>
-        CalendarParts.Date((char.IsAsciiDigit(v[16]) ? 1900 : 2000) + Digits.Number(v[4..6]), Digits.Number(v[6..8]), Digits.Number(v[8..10]));
 }

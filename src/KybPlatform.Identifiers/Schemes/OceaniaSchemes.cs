@@ -40,7 +40,7 @@ internal static class OceaniaSchemes
         new("NZ:IRD", Both, "IRD number", "#{8,9}", "Inland Revenue")
         {
             Also = "NZ:TAX NZ:GST NZ:TIN", Check = Custom("two_pass_mod_11", static v => IrdHolds(v)),
-            Parts = static v => Digits.Number(v) is >= 10_000_000 and <= 150_000_000,
+            Parts = static v => Digits.Number(v) is >= 10_000_000 and <= 200_000_000,
             Sensitive = true, Display = ["###-###-###", "##-###-###"], Examples = ["49-091-850", "136-410-132"],
         },
         new("SB:REG", Company, "Company number", "#{7,8}", "Company Haus") { Also = "SB:COMPANY", Certainty = Inferred, Examples = ["20123456"] },

@@ -68,7 +68,10 @@ internal static class SouthAmericaSchemes
             Derive = static v => v.StartsWith("10", StringComparison.Ordinal) ? [new("PE:DNI", v.Substring(2, 8), DerivedRelation.Contained)] : [],
             Examples = ["20100017491", "20501577252"],
         },
-        new("PE:DNI", Person, "Documento Nacional de Identidad", "#{8}", "RENIEC") { Examples = ["12345678"] },
+        new("PE:DNI", Person, "Documento Nacional de Identidad", "#{8}|#{8}[0-9A-K]", "RENIEC")
+        {
+            Also = "PE:CUI", Display = ["########", "########-#"], Check = Custom("weighted_mod_11", static v => DniHolds(v)), Examples = ["10117410-2", "10117410-G", "12345678"],
+        },
         new("PY:RUC", Both, "Registro Único de Contribuyentes", "#{5,9}", "Dirección Nacional de Ingresos Tributarios")
         {
             Also = "PY:TAX", Check = FromRight([2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 11, Complement11TenIsZero),
@@ -86,7 +89,7 @@ internal static class SouthAmericaSchemes
         },
         new("VE:RIF", Both, "Registro de Información Fiscal", "[VEJPG]#{9}", "SENIAT")
         {
-            Also = "VE:TAX", Check = Custom("weighted_mod_11", static v => v[9] == RifDigit(v)), Display = ["#-########-#"],
+            Also = "VE:TAX", ZerosTo = 10, Check = Custom("weighted_mod_11", static v => v[9] == RifDigit(v)), Display = ["#-########-#"],
             Hint = static v => new IdentifierHints(v[0] is 'J' or 'G' ? Company : Person, v[0] == 'G' ? "government" : null),
             Examples = ["J-00095036-9", "J-07013380-5"],
         },
@@ -94,6 +97,15 @@ internal static class SouthAmericaSchemes
 
     private static char RifDigit(ReadOnlySpan<char> v) =>
         "00987654321"[(((("VEJPG".IndexOf(v[0], StringComparison.Ordinal) + 1) * 4) + Digits.WeightedSum(v[1..], [3, 2, 7, 6, 5, 4, 3, 2])) % 11)];
+
+    /// <summary>The card prints a check digit or the letter that stands for it; many leave it out.</summary>
+    private static bool? DniHolds(ReadOnlySpan<char> v)
+    {
+        if (v.Length == 8)
+            return null;
+        var rest = Digits.WeightedSum(v, [3, 2, 7, 6, 5, 4, 3, 2]) % 11;
+        return v[8] == "65432110987"[rest] || v[8] == "KJIHGFEDCBA"[rest];
+    }
 
     /// <summary>Older cards have one digit less; the weights stand at the right.</summary>
     private static bool UruguayIdHolds(ReadOnlySpan<char> v)

@@ -35,7 +35,9 @@ internal static class SouthAsiaSchemes
         new("IN:TAN", Company, "Tax Deduction and Collection Account Number", "@{4}#{5}@", "Income Tax Department") { Examples = ["MUMR12345A"] },
         new("IN:AADHAAR", Person, "Aadhaar", "[2-9]#{11}", "Unique Identification Authority of India")
         {
-            Check = Verhoeff(), Display = ["#### #### ####"], Examples = ["2341 2341 2346"],
+            // The authority never issues a number that reads the same backwards.
+            Check = Verhoeff(), Parts = static v => !IndianRules.ReadsBackwards(v),
+            Display = ["#### #### ####"], Examples = ["2341 2341 2346"],
         },
         new("PK:NTN", Both, "National Tax Number", "#{7}#", "Federal Board of Revenue")
         {

@@ -19,7 +19,7 @@ internal static class SoutheastAsiaSchemes
         },
         new("SG:NRIC", Person, "NRIC / FIN", "[STFGM]#{7}@", "Immigration & Checkpoints Authority")
         {
-            Also = "SG:FIN", Check = Custom("weighted_mod_11", static v => NricHolds(v)), Examples = ["S0000001I", "G1234567X"],
+            Also = "SG:FIN", Check = Custom("weighted_mod_11", static v => NricHolds(v)), Examples = ["S0000001I", "G1234567X", "M1234567K"],
         },
         new("MY:SSM", Company, "Company registration number", "#{12}|#{1,7}@", "Suruhanjaya Syarikat Malaysia")
         {
@@ -141,7 +141,7 @@ internal static class SoutheastAsiaSchemes
             'T' => v[8] == "JZIHGFEDCBA"[(sum + 4) % 11],
             'F' => v[8] == "XWUTRQPNMLK"[sum % 11],
             'G' => v[8] == "XWUTRQPNMLK"[(sum + 4) % 11],
-            _ => null,
+            _ => v[8] == "XWUTRQPNJLK"[(sum + 3) % 11],
         };
     }
 }

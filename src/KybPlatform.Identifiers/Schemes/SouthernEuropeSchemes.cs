@@ -47,6 +47,7 @@ internal static class SouthernEuropeSchemes
         new("AD:NRT", Both, "Número de registre tributari", "[ACDEFGLOPU]#{6}@", "Departament de Tributs i de Fronteres")
         {
             Also = "AD:REG AD:TAX", Hint = static v => new IdentifierHints(v[0] is 'F' or 'E' ? Person : v[0] is 'A' or 'L' ? Company : null),
+            Parts = static v => v[0] switch { 'F' => v[1] <= '6', 'A' or 'L' => v[1] == '7', _ => true },
             Display = ["#-######-#"], Examples = ["U-132950-X", "L-709604-E"],
         },
         new("PT:NIF", Both, "Número de identificação fiscal / de pessoa coletiva", "[1-9]#{8}", "Autoridade Tributária; Registo Nacional de Pessoas Coletivas")

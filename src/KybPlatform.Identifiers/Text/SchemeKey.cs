@@ -32,14 +32,16 @@ internal static class SchemeKey
         foreach (var given in label)
         {
             var c = char.ToUpperInvariant(given);
-            var accent = Accented.IndexOf(c, StringComparison.Ordinal);
-            c = accent >= 0 ? Plain[accent] : c;
+            c = Unaccented(c);
             if (char.IsLetterOrDigit(c) || c == '_')
                 target[length++] = c;
         }
 
         return length;
     }
+
+    /// <summary>The letter without its accent; any other character as it is.</summary>
+    public static char Unaccented(char c) => Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Plain[at] : c;
 
     public static string CountryCode(string country)
     {

@@ -26,6 +26,14 @@ internal static class ValueCleaner
         return length;
     }
 
+    /// <summary>The cleaned text with a country prefix that belongs to the number put before it when its writer left it out.</summary>
+    public static string WithHead(string raw, string head, int length)
+    {
+        Span<char> buffer = stackalloc char[MaxInput];
+        var text = buffer[..Clean(raw.AsSpan()[..Math.Min(raw.Length, MaxInput)], "", buffer)];
+        return text.Length == length - head.Length ? string.Concat(head, text) : text.ToString();
+    }
+
     /// <summary>Upper case; full-width forms and decimal digits of other scripts as ASCII; all dashes as one.</summary>
     public static char Fold(char c)
     {
@@ -45,5 +53,5 @@ internal static class ValueCleaner
     }
 
     private static bool IsNoise(char c) =>
-        c is ' ' or '\t' or '\r' or '\n' or '\u2028' or '\u2029' or '.' or '-' or '/' or '\\' or ',' or ':' or '_' or '\'' or '’' or '·' or '・';
+        c is ' ' or '\t' or '\r' or '\n' or '\u2028' or '\u2029' or '.' or '-' or '/' or '\\' or ',' or ':' or '_' or '\'' or '’' or '·' or '・' or '(' or ')' or '°' or 'º' or '№';
 }

@@ -129,6 +129,27 @@ public sealed class MrzParserTests
     public void Foreign_characters_are_refused() =>
         MrzParser.Parse(Td3.Replace("ANNA", "ANÑA", StringComparison.Ordinal)).ReasonCode.Should().Be(MrzReasons.InvalidCharacters);
 
+    [Theory]
+    [InlineData("ERIKSSON", "ERIKSS0N")]
+    [InlineData("P<UTO", "P<UT0")]
+    [InlineData("6UTO7", "6UT07")]
+    public void A_digit_among_letters_is_not_guessed_at(string read, string misread)
+    {
+        var result = MrzParser.Parse(Td3.Replace(read, misread, StringComparison.Ordinal), Today);
+
+        result.ReasonCode.Should().Be(MrzReasons.InvalidCharacters);
+        result.Repairs.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_letter_for_the_check_digit_of_the_personal_number_is_put_right()
+    {
+        var result = MrzParser.Parse(Td3.Replace("<<<<<10", "<<<<<I0", StringComparison.Ordinal), Today);
+
+        result.Valid.Should().BeTrue();
+        result.Repairs.Should().Equal(new MrzRepair("optional_data", 2, 43, 'I', '1'));
+    }
+
     [Fact]
     public void An_unknown_day_of_birth_is_allowed_and_has_no_date()
     {
