@@ -12,7 +12,7 @@ using KybPlatform.Benchmarks.Webhooks;
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- engines       the policy engine beside others
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- backtest      past decisions a second against COPY; sizes and rounds may follow
-// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- jobs          jobs against pgbench with their own statements; rounds may follow
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- jobs          jobs against pgbench with their own statements, and after churn beside an old snapshot; rounds of both may follow
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- visibility    how soon every process answers by what was published; publications and processes may follow
 if (args is ["visibility", .. var publications]) return await VisibilityRun.RunAsync(publications);
 if (args is ["jobs", .. var rounds]) return await JobRun.RunAsync(rounds);

@@ -11,7 +11,7 @@ namespace KybPlatform.Api.Backtests;
 public static class BacktestsModule
 {
     public static IServiceCollection AddBacktests(this IServiceCollection services) =>
-        services.AddSingleton<IBacktests, CompletedBacktests>().AddScoped<BacktestSlice>().AddScoped<ITenantSweep, FollowDecisions>().AddJob<RunBacktest>(RunBacktest.Kind, BacktestId.Prefix, atOnce: 2);
+        services.AddSingleton<IBacktests, CompletedBacktests>().AddScoped<BacktestSlice>().AddScoped<ITenantSweep, FollowDecisions>().AddJob<RunBacktest>(RunBacktest.Kind, BacktestId.Prefix, atOnce: 2, overall: 4);
 
     public static void MapBacktests(this IEndpointRouteBuilder api)
     {

@@ -63,7 +63,7 @@ public sealed class Case : ITenantOwned, IVersioned
     /// <summary>How it ended: an outcome, a word of the caller's own, or what ended the inquiry.</summary>
     public string? Resolution { get; private set; }
 
-    public Guid? DecisionId { get; private set; }
+    public DecisionId? DecisionId { get; private set; }
     public DateTimeOffset? ResolvedAt { get; private set; }
 
     /// <summary>Until when the decision can be undone.</summary>
@@ -162,7 +162,7 @@ public sealed class Case : ITenantOwned, IVersioned
     }
 
     /// <summary>A person's word took effect.</summary>
-    public void Decided(string by, string outcome, Guid? decision, BusinessCalendar calendar, DateTimeOffset now)
+    public void Decided(string by, string outcome, DecisionId? decision, BusinessCalendar calendar, DateTimeOffset now)
     {
         (DecidedBy, DecisionId) = (by, decision);
         Resolve(outcome, calendar, now);

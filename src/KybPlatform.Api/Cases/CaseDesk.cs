@@ -105,7 +105,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         var turn = row.Decide(work.Caller.Actor, outcome, ends, first?.KnownThen == verdict.KnownThen);
         if (turn.IsRefused(out var refused)) return refused;
         if (ends && await CaseDemands.UnmetAsync(work, row, verdict, vault) is { } unmet) return unmet;
-        if (turn.Value) return new CaseTurn(true, row.Proposed == outcome && first is not null ? WithFirst(first, verdict) : verdict);
+        if (turn.Value) return new CaseTurn(true, row.Proposed == outcome && first is not null ? WithFirst(first, verdict) : verdict, row.QueueId);
         var proposal = ring.Has(row.SealedFor) ? ring.Seal(row.SealedFor, StoredJson.Bytes(verdict), CaseWords.ProposalPurpose) : null;
         row.Propose(work.Caller.Actor.ToString(), outcome, proposal, work.Now);
         CaseLog.Write(work, "case.decision_proposed", row, new { outcome, reasons = verdict.ReasonCodes, overrides = verdict.Overrides.Keys });
@@ -140,7 +140,7 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
             CaseLog.Write(work, "case.information_requested", row, new { until = row.WaitingUntil });
             return;
         }
-        row.Decided(work.Caller.Actor.ToString(), SnakeCase.Of(outcome), decision.Value, calendar, work.Now);
+        row.Decided(work.Caller.Actor.ToString(), SnakeCase.Of(outcome), decision, calendar, work.Now);
         CaseLog.Write(work, "case.resolved", row, new { resolution = row.Resolution, decision, undo_until = row.UndoUntil, proposed_by = row.ProposedBy });
     }
 

@@ -12,6 +12,8 @@ namespace KybPlatform.Api.Cases;
 public sealed class CaseLink : ITenantOwned
 {
     public required TenantId TenantId { get; init; }
+
+    [Reference]
     public required CaseId CaseId { get; init; }
 
     /// <summary><c>owner</c>, <c>address</c>, <c>phone</c>, <c>email</c>, <c>identifier</c> or <c>document</c>.</summary>

@@ -25,7 +25,10 @@ public sealed class CaseNote : ITenantOwned
 public sealed class CaseAttachment : ITenantOwned
 {
     public required TenantId TenantId { get; init; }
+
+    [Reference]
     public required CaseId CaseId { get; init; }
+
     public required DocumentId DocumentId { get; init; }
     public required string By { get; init; }
     public required DateTimeOffset At { get; init; }

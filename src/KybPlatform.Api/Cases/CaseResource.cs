@@ -36,7 +36,7 @@ public sealed record CaseResource(
             row.QueueId, row.TemplateId, row.Assignee, row.AssignedAt, row.FourEyes,
             row.ProposedBy is { } by ? new CaseProposal(by, row.Proposed!, row.ProposedAt!.Value) : null, words.Fields,
             [.. CaseTicks.Of(row).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new TickedItem(t.Key, t.Value.By, t.Value.At))],
-            row.DecidedBy, row.Resolution, row.DecisionId is { } decision ? new DecisionId(decision) : null, row.ResolvedAt, row.UndoUntil, row.DueAt,
+            row.DecidedBy, row.Resolution, row.DecisionId, row.ResolvedAt, row.UndoUntil, row.DueAt,
             row.EscalatedAt, row.BreachedAt, row.WaitingUntil, row.WaitedSeconds, row.CreatedBy, row.CreatedAt, row.UpdatedAt);
     }
 

@@ -57,9 +57,8 @@ internal static class ClaimCase
     private static async Task<IResult> NextAsync(Body<ClaimNextRequest> body, Work work, SubjectVault vault)
     {
         var mine = await MineAsync(work);
-        // The row is held until the commit, and whoever else looks meanwhile looks past it.
         await using var transaction = await work.Db.Database.BeginTransactionAsync(work.Canceled);
-        if (await HeadAsync(work, body.Value.QueueId, mine) is not { } row) return Refused.Because(CaseErrors.NothingToClaim);
+        if (await NextCase.HoldAsync(work, body.Value.QueueId, mine) is not { } row) return Refused.Because(CaseErrors.NothingToClaim);
         if (row.Claim(work.Caller.Actor.ToString(), work.Now) is { } refused) throw new InvalidOperationException(refused.Detail);
         Tell(work, row);
         var answer = await CaseResource.AnswerAsync(work, row, vault);
@@ -75,24 +74,4 @@ internal static class ClaimCase
         var id = work.Caller.Actor.Id;
         return await work.Db.Set<ReviewerRow>().AsNoTracking().SingleOrDefaultAsync(r => r.UserId == id, work.Canceled);
     }
-
-    private static Task<Case?> HeadAsync(Work work, CaseQueueId? queue, ReviewerRow? mine)
-    {
-        var (tenant, me) = (work.Tenant.Value, work.Caller.Actor.ToString());
-        var (countries, types) = (mine?.Countries ?? [], mine?.SenderTypes ?? []);
-        var rows = queue is { } only
-            ? work.Db.Set<Case>().FromSql($"""
-                SELECT * FROM cases WHERE tenant_id = {tenant} AND queue_id = {only.Value} AND status = 'open' AND assignee IS NULL AND proposed_by IS DISTINCT FROM {me}
-                AND (cardinality({countries}) = 0 OR country IS NULL OR country = ANY ({countries})) AND (cardinality({types}) = 0 OR sender_type IS NULL OR sender_type = ANY ({types}))
-                ORDER BY priority DESC, due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-                """)
-            : work.Db.Set<Case>().FromSql($"""
-                SELECT * FROM cases WHERE tenant_id = {tenant} AND status = 'open' AND assignee IS NULL AND proposed_by IS DISTINCT FROM {me}
-                AND (cardinality({countries}) = 0 OR country IS NULL OR country = ANY ({countries})) AND (cardinality({types}) = 0 OR sender_type IS NULL OR sender_type = ANY ({types}))
-                ORDER BY priority DESC, due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-                """);
-        return FirstAsync(rows, work.Canceled);
-    }
-
-    private static async Task<Case?> FirstAsync(IQueryable<Case> rows, CancellationToken ct) => (await rows.ToListAsync(ct)).SingleOrDefault();
 }

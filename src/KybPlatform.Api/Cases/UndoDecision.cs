@@ -38,11 +38,11 @@ internal static class UndoDecision
         if (row.Status is not CaseStatus.Resolved || row.DecisionId is not { } decision || row.InquiryId is not { } inquiry || row.UndoUntil is null || row.UndoUntil <= work.Now)
             return await work.RefuseAsync(CaseErrors.UndoOver);
         if (row.DecidedBy != me && row.ProposedBy != me && !work.Caller.Scopes.Contains(Scopes.CasesManage)) return Refused.Because(CaseErrors.NotYours);
-        if (await inquiries.UndoAsync(work, inquiry, new DecisionId(decision)) is { } illegal) return await work.RefuseAsync(illegal);
+        if (await inquiries.UndoAsync(work, inquiry, decision) is { } illegal) return await work.RefuseAsync(illegal);
         var (before, setup) = (row.Resolution, await CaseSetup.ReadAsync(work.Db, work.Canceled));
         if (row.Reopen(setup.Calendar(row.CalendarId), work.Now) is { } refused) return await work.RefuseAsync(refused);
         await CaseNotes.AddAsync(work, row, body.Value.Reason!, [], vault);
-        CaseLog.Write(work, "case.decision_undone", row, new { before, after = row.Status, decision = new DecisionId(decision) });
+        CaseLog.Write(work, "case.decision_undone", row, new { before, after = row.Status, decision });
         CaseTurns.Offer(work.Db, setup, row, work.Now);
         return await ReopenedCase.AnswerAsync(work, row, vault);
     }

@@ -36,16 +36,17 @@ internal sealed class HandDecisions(
         if (inquiry.Status is not InquiryStatus.InReview) return InquiryErrors.Transition(inquiry.Status, "decided by hand");
         var known = await KnownAsync(work, inquiry);
         verdict = verdict with { KnownThen = KnownNow.Of(inquiry, known) };
+        CaseQueueId? queue = null;
         if (inquiry.CaseId is { } held)
         {
             var turn = await cases.DecideAsync(work, held, verdict);
             if (turn.IsRefused(out var refused)) return refused;
             if (Overrides.Fault(known, turn.Value.Verdict, verdict) is { } fault) return fault;
             if (!turn.Value.TakesEffect) return new HandDecision(null);
-            verdict = turn.Value.Verdict;
+            (verdict, queue) = (turn.Value.Verdict, turn.Value.Queue);
         }
         else if (Overrides.Fault(known, verdict, verdict) is { } fault) return fault;
-        return await ConcludeAsync(work, inquiry, known, verdict);
+        return await ConcludeAsync(work, inquiry, known, verdict, queue);
     }
 
     public async Task<Error?> AskAsync(Work work, InquiryId id, IReadOnlyList<AskedRequirement> given, DateTimeOffset? until, string? note)
@@ -59,9 +60,15 @@ internal sealed class HandDecisions(
         if (await DossierAsync(work, inquiry) is not { } dossier) return InquiryErrors.ApplicantErased;
         if (await KnownAsync(work, inquiry) is not { Evaluation: { } evaluation } known) return Error.Conflict("no_policy", "No policy covers this country and sender type.");
         var verdict = new Verdict(DecisionOutcome.RequestInformation, ["information_requested"], note, null, new Dictionary<string, string>());
-        if (inquiry.CaseId is { } held && (await cases.DecideAsync(work, held, verdict)).IsRefused(out var refused)) return refused;
+        CaseQueueId? queue = null;
+        if (inquiry.CaseId is { } held)
+        {
+            var turn = await cases.DecideAsync(work, held, verdict);
+            if (turn.IsRefused(out var refused)) return refused;
+            queue = turn.Value.Queue;
+        }
         if (await asked.AskAsync(work, dossier, evaluation, given, deadline) is { } unknown) return unknown;
-        return (await ConcludeAsync(work, inquiry, known, verdict)).IsRefused(out var illegal) ? illegal : null;
+        return (await ConcludeAsync(work, inquiry, known, verdict, queue)).IsRefused(out var illegal) ? illegal : null;
     }
 
     public async Task<bool> OverdueAsync(PlatformDb db, InquiryId id, DateTimeOffset now, CancellationToken ct)
@@ -89,13 +96,13 @@ internal sealed class HandDecisions(
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private async Task<Result<HandDecision>> ConcludeAsync(Work work, Inquiry inquiry, Judgement? known, Verdict verdict)
+    private async Task<Result<HandDecision>> ConcludeAsync(Work work, Inquiry inquiry, Judgement? known, Verdict verdict, CaseQueueId? queue)
     {
         var retryable = verdict.Outcome is DecisionOutcome.Decline ? verdict.Retryable ?? true : (bool?)null;
         var decision = await decisions.AddAsync(work.Db, new NewDecision(
             inquiry.Id, inquiry.ProfileId, verdict.Outcome, work.Caller.Actor, [.. verdict.ReasonCodes.Select(Judgement.Reason)], retryable,
             inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, known?.Receipt, known?.Subjects ?? [], verdict.Note, Overrides.Of(known, verdict)), work.Now, work.RequestId, work.Canceled);
-        figures.Add(work.Db, InquiryFigures.Of(inquiry, decision, byPerson: true, first: false));
+        figures.Add(work.Db, InquiryFigures.Of(inquiry, decision, byPerson: true, first: false, queue));
         var to = DecideInquiry.StatusOf(verdict.Outcome);
         if (inquiry.Decide(to, decision.Id.Value, retryable, byPerson: true, work.Now) is { } illegal) return illegal;
         if (verdict.Outcome is not DecisionOutcome.RequestInformation) inquiry.AskNoMore();

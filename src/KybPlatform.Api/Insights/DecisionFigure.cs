@@ -1,16 +1,18 @@
 using KybPlatform.Api.Decisions.Contracts;
-using KybPlatform.Api.Insights.Contracts;
 using KybPlatform.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace KybPlatform.Api.Insights;
 
-/// <summary>One decision as figures need it: raw durations, so that percentiles are exact. One index holds all of it, and is all that is read.</summary>
+/// <summary>One decision as figures need it, with its raw durations. Periods that are no whole days are counted from here.</summary>
 public sealed class DecisionFigure : ITenantOwned
 {
     public required TenantId TenantId { get; init; }
+
+    [Reference]
     public required DecisionId DecisionId { get; init; }
+
     public required DateTimeOffset At { get; init; }
     public required string Country { get; init; }
     public required string SenderType { get; init; }
@@ -20,6 +22,26 @@ public sealed class DecisionFigure : ITenantOwned
     public required long WallMs { get; init; }
     public required long OwnMs { get; init; }
     public required string[] Reasons { get; init; }
+    public string? Policy { get; init; }
+    public int? PolicyVersion { get; init; }
+
+    /// <summary>Whose word it was; null where automation decided.</summary>
+    public string? Reviewer { get; init; }
+
+    public Guid? Queue { get; init; }
+
+    /// <summary>The decision was taken back.</summary>
+    public bool Forgotten { get; set; }
+}
+
+/// <summary>A figure that the totals do not hold yet, or hold although it was forgotten: <see cref="Sign"/> says which.</summary>
+public sealed class FigureChange : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required DecisionId DecisionId { get; init; }
+
+    /// <summary>1 to be added, -1 to be taken away.</summary>
+    public required short Sign { get; init; }
 }
 
 internal sealed class DecisionFigureConfiguration : IEntityTypeConfiguration<DecisionFigure>
@@ -28,30 +50,15 @@ internal sealed class DecisionFigureConfiguration : IEntityTypeConfiguration<Dec
     {
         figure.ToTable("decision_figures");
         figure.HasKey(f => new { f.TenantId, f.DecisionId });
-        figure.HasIndex(f => new { f.TenantId, f.At })
-            .IncludeProperties(f => new { f.Country, f.SenderType, f.Outcome, f.ByPerson, f.StraightThrough, f.WallMs, f.OwnMs, f.Reasons });
+        figure.HasIndex(f => new { f.TenantId, f.At });
     }
 }
 
-internal sealed class DecisionFeed : IDecisionFeed
+internal sealed class FigureChangeConfiguration : IEntityTypeConfiguration<FigureChange>
 {
-    public void Add(PlatformDb db, DecisionFact fact) => db.Add(new DecisionFigure
+    public void Configure(EntityTypeBuilder<FigureChange> change)
     {
-        TenantId = db.Tenant!.Value,
-        DecisionId = fact.Decision,
-        At = fact.At,
-        Country = fact.Country,
-        SenderType = fact.SenderType,
-        Outcome = fact.Outcome,
-        ByPerson = fact.ByPerson,
-        StraightThrough = fact.StraightThrough,
-        WallMs = Math.Max(0, (long)fact.Wall.TotalMilliseconds),
-        OwnMs = Math.Max(0, (long)fact.Own.TotalMilliseconds),
-        Reasons = [.. fact.Reasons],
-    });
-
-    public async Task ForgetAsync(PlatformDb db, DecisionId decision, CancellationToken ct)
-    {
-        if (await db.Set<DecisionFigure>().SingleOrDefaultAsync(f => f.DecisionId == decision, ct) is { } row) db.Remove(row);
+        change.ToTable("figure_changes");
+        change.HasKey(c => new { c.TenantId, c.DecisionId, c.Sign });
     }
 }

@@ -38,7 +38,7 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)work.Db.Database.GetDbConnection());
             batch.BatchCommands.Add(TenantCommands.SettingTenant(work.Tenant));
-            // A million durations are sorted in memory; for this transaction only.
+            // Whatever is sorted of a long period is sorted in memory; for this transaction only.
             batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('work_mem', '64MB', true)"));
             var command = new NpgsqlBatchCommand(sql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });

@@ -1,6 +1,7 @@
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Insights.Contracts;
+using KybPlatform.Api.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,12 +11,13 @@ namespace KybPlatform.Api.Insights;
 
 public static class InsightsModule
 {
-    public static IServiceCollection AddInsights(this IServiceCollection services) => services.AddSingleton<IDecisionFeed, DecisionFeed>();
+    public static IServiceCollection AddInsights(this IServiceCollection services) => services.AddSingleton<IDecisionFeed, DecisionFeed>().AddScoped<ITenantSweep, RollUp>();
 
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
-        var insights = api.MapGroup("/insights").About("Insights", "Figures of a period, exact, as JSON or as a table for whoever sends Accept: text/csv.");
+        var insights = api.MapGroup("/insights").About("Insights", "Figures of a period up to this moment, as JSON or as a table for whoever sends Accept: text/csv. Counts are exact; percentiles of decisions are off by 0.8 % at most.");
         ReadDecisionFigures.Map(insights);
+        ReadGroupFigures.Map(insights);
         ReadCaseFigures.Map(insights);
         ReadFlowFigures.Map(insights);
     }

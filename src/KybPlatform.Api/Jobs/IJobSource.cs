@@ -12,5 +12,6 @@ internal interface IJobSource
     Task<IReadOnlyList<HeldJob>> TakeAsync(int most, Guid[] except, string[] kinds, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Gives back jobs of one <see cref="TakeAsync"/> that were beyond what may run at once: as if they had never been taken.</summary>
-    Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct);
+    /// <param name="pause">For how long nobody takes them.</param>
+    Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, TimeSpan pause, CancellationToken ct);
 }

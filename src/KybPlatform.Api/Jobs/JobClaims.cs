@@ -62,7 +62,7 @@ internal sealed class JobClaims(NpgsqlDataSource source, Signals signals) : IJob
     /// <summary>Takes due jobs for somebody else to run: of any kind, on their way for so long, and not tried by that.</summary>
     public Task<IReadOnlyList<HeldJob>> SendAsync(int most, TimeSpan onTheWay, DateTimeOffset now, CancellationToken ct) => TakeAsync(new Look(most, [], null, onTheWay, 0), now, ct);
 
-    public Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct) => GiveBackAsync(jobs, 1, TimeSpan.Zero, ct);
+    public Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, TimeSpan pause, CancellationToken ct) => GiveBackAsync(jobs, 1, pause, ct);
 
     private sealed record Look(int Most, Guid[] Except, string[]? Kinds, TimeSpan Held, int Tries);
 

@@ -20,14 +20,16 @@ public sealed record DueWhenClockMoves(string Kind);
 /// <summary>Which handler does which kind.</summary>
 /// <param name="Subject">The prefix of what its jobs are about; null where that has no public id of one kind.</param>
 /// <param name="AtOnce">How many a process runs at once at most; null for as many as it has hands.</param>
-public sealed record JobKind(string Kind, Type Handler, string? Subject, int? AtOnce = null);
+/// <param name="Overall">How many run at once at most, over all workers; null for any number.</param>
+public sealed record JobKind(string Kind, Type Handler, string? Subject, int? AtOnce = null, int? Overall = null);
 
 public static class JobRegistration
 {
     /// <param name="subject">The prefix of what the jobs are about, for whoever looks at one.</param>
     /// <param name="atOnce">How many a process runs at once at most: for work that would take its hands or its cores from everything else.</param>
-    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, string? subject = null, int? atOnce = null) where THandler : class, IJobHandler =>
-        services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler), subject, atOnce));
+    /// <param name="overall">How many all workers together run at once at most: for work that would take the database from everything else.</param>
+    public static IServiceCollection AddJob<THandler>(this IServiceCollection services, string kind, string? subject = null, int? atOnce = null, int? overall = null) where THandler : class, IJobHandler =>
+        services.AddScoped<THandler>().AddSingleton(new JobKind(kind, typeof(THandler), subject, atOnce, overall));
 
     /// <summary>Promises jobs of a kind to the platform itself, by a cron expression in UTC.</summary>
     public static IServiceCollection AddPlatformSchedule(this IServiceCollection services, string key, string cron, string kind) =>

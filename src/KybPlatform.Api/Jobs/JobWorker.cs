@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace KybPlatform.Api.Jobs;
 
 /// <summary>The loop that runs jobs. No tenant holds all hands, however much it has; no kind has more under way than it may.</summary>
-internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<JobKind> kinds, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
+internal sealed class JobWorker(IJobSource jobs, JobRunner runner, JobSlots slots, IEnumerable<JobKind> kinds, PlatformSettings settings, TimeProvider clock, ILogger<JobWorker> log)
     : WorkLoop<HeldJob>(MostAtOnce, TimeSpan.FromSeconds(20), jobs.Due, settings, clock, log)
 {
     private const int MostAtOnce = 8;
@@ -14,6 +14,12 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
     private readonly string[] _known = [.. kinds.Select(k => k.Kind)];
     private readonly Dictionary<TenantId, int> _busy = [];
     private readonly Dictionary<string, int> _room = kinds.Where(k => k.AtOnce is not null).ToDictionary(k => k.Kind, k => k.AtOnce!.Value, StringComparer.Ordinal);
+
+
+    // Of a kind whose slots are all held, here or elsewhere, nothing is asked for in the meantime.
+    private static readonly TimeSpan FullFor = TimeSpan.FromMilliseconds(250);
+    private readonly Dictionary<string, int> _overall = kinds.Where(k => k.Overall is not null).ToDictionary(k => k.Kind, k => k.Overall!.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _full = new(StringComparer.Ordinal);
 
     protected override string Waiting => "Jobs";
 
@@ -37,13 +43,14 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
         }
     }
 
-    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => jobs.GiveBackAsync(tooMany, ct);
+    protected override Task GiveBackAsync(IReadOnlyList<HeldJob> tooMany, CancellationToken ct) => jobs.GiveBackAsync(tooMany, TimeSpan.Zero, ct);
 
     protected override async Task WorkAsync(HeldJob claimed, CancellationToken stopping, CancellationToken cut)
     {
         try
         {
-            await runner.RunAsync(claimed, cut);
+            if (_overall.TryGetValue(claimed.Kind, out var limit)) await RunInSlotAsync(claimed, limit, cut);
+            else await runner.RunAsync(claimed, cut);
         }
         finally
         {
@@ -63,10 +70,30 @@ internal sealed class JobWorker(IJobSource jobs, JobRunner runner, IEnumerable<J
         }
     }
 
+    private async Task RunInSlotAsync(HeldJob claimed, int limit, CancellationToken cut)
+    {
+        if (!await slots.TryTakeAsync(claimed, limit, cut))
+        {
+            lock (_busy) _full[claimed.Kind] = Clock.GetTimestamp();
+            await jobs.GiveBackAsync([claimed], FullFor, CancellationToken.None);
+            return;
+        }
+        try
+        {
+            await runner.RunAsync(claimed, cut);
+        }
+        finally
+        {
+            await slots.FreeAsync(claimed);
+            lock (_busy) _full.Remove(claimed.Kind);
+            jobs.Due.Wake();
+        }
+    }
+
     // A kind that only a newer version knows waits for a worker of that version.
     private string[] Open()
     {
-        lock (_busy) return [.. _known.Where(k => _room.GetValueOrDefault(k, 1) > 0)];
+        lock (_busy) return [.. _known.Where(k => _room.GetValueOrDefault(k, 1) > 0 && !(_full.TryGetValue(k, out var since) && Clock.GetElapsedTime(since) < FullFor))];
     }
 
     private Guid[] Crowding()

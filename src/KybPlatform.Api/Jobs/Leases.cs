@@ -9,9 +9,10 @@ internal sealed partial class Leases(NpgsqlDataSource source, TimeProvider clock
 {
     private static readonly TimeSpan Every = JobQueue.Lease / 3;
 
-    // Gone is finished by its own commit; held by another lease is lost.
+    // Gone is finished by its own commit; held by another lease is lost. The slot of a kind that may not run more often is kept along.
     private const string Renew = """
-        WITH renewed AS (UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at) WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING 1)
+        WITH slot AS (UPDATE job_slots SET until = clock_timestamp() + $4 WHERE kind = $5 AND job_id = $2 AND lease = $3),
+        renewed AS (UPDATE jobs SET due_at = clock_timestamp() + $4, turn_at = clock_timestamp() + $4 + (turn_at - due_at) WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING 1)
         SELECT EXISTS (SELECT FROM renewed) OR NOT EXISTS (SELECT FROM jobs WHERE tenant_id = $1 AND id = $2)
         """;
 
@@ -52,6 +53,7 @@ internal sealed partial class Leases(NpgsqlDataSource source, TimeProvider clock
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Lease });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobQueue.Lease });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Kind });
         return await command.ExecuteScalarAsync(ct) is true;
     }
 

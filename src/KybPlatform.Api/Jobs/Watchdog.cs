@@ -38,8 +38,7 @@ public sealed partial class Watchdog(
         FROM jobs GROUP BY kind ORDER BY kind
         """;
 
-    // A test tenant's clock may be ahead: its events are then younger than now, not older.
-    private const string LookAtOutbox = "SELECT count(*), coalesce(greatest(0, extract(epoch FROM clock_timestamp() - min(occurred_at))), 0)::float8 FROM outbox";
+    private const string LookAtOutbox = "SELECT count(*), coalesce(greatest(0, extract(epoch FROM clock_timestamp() - min(recorded_at))), 0)::float8 FROM outbox";
 
     private long _saidAt = long.MinValue;
     private (bool Late, long Dead) _said;

@@ -15,8 +15,8 @@ internal sealed class WorkWatch(NpgsqlDataSource source) : ITenantWatch, IPlatfo
 
     // Ids follow time, and a test tenant's clock does not.
     private const string Events = """
-        SELECT 'events_late', 'outbox', count(*), min(occurred_at) FROM outbox
-        WHERE occurred_at < clock_timestamp() - interval '1 minute' AND ($1::uuid IS NULL OR tenant_id = $1) HAVING count(*) > 0
+        SELECT 'events_late', 'outbox', count(*), min(recorded_at) FROM outbox
+        WHERE recorded_at < clock_timestamp() - interval '1 minute' AND ($1::uuid IS NULL OR tenant_id = $1) HAVING count(*) > 0
         """;
 
     public Task<IReadOnlyList<Sighting>> LookAsync(TenantWork work, CancellationToken ct) => LookAsync(work.Tenant.Value, ct);

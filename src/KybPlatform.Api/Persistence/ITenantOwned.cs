@@ -19,3 +19,7 @@ public sealed class GlobalTableAttribute(string why) : Attribute
 {
     public string Why { get; } = why;
 }
+
+/// <summary>A typed id in a primary key that is a foreign key, too, as those outside of keys always are.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReferenceAttribute : Attribute;

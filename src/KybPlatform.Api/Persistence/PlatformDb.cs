@@ -63,7 +63,7 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
             .Where(e => IsPublicId(e.FindPrimaryKey()!.Properties[1].ClrType))
             .ToDictionary(e => e.FindPrimaryKey()!.Properties[1].ClrType);
         foreach (var entity in owned)
-            foreach (var property in entity.GetProperties().Where(p => !p.IsPrimaryKey()).ToList())
+            foreach (var property in entity.GetProperties().Where(p => !p.IsPrimaryKey() || p.PropertyInfo?.GetCustomAttribute<ReferenceAttribute>() is not null).ToList())
                 if (targets.TryGetValue(Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType, out var target))
                     model.Entity(entity.ClrType).HasOne(target.ClrType, null).WithMany().HasForeignKey(nameof(ITenantOwned.TenantId), property.Name)
                         .OnDelete(DeleteBehavior.Restrict);

@@ -21,7 +21,8 @@ internal sealed class RowWriter
     private RowWriter(IEntityType type)
     {
         _table = type.GetSchemaQualifiedTableName()!;
-        _columns = [.. type.GetProperties().Select(p => new Column(p))];
+        // What no entity holds the database fills in by itself.
+        _columns = [.. type.GetProperties().Where(p => !p.IsShadowProperty()).Select(p => new Column(p))];
         _key = [.. type.FindPrimaryKey()!.Properties.Select(p => _columns.Single(c => c.Property == p))];
         _insert = $"INSERT INTO {_table} ({string.Join(", ", _columns.Select(c => c.Name))}) VALUES ({string.Join(", ", _columns.Select((_, i) => $"${i + 1}"))})";
         Depth = DepthOf(type, []);
@@ -93,7 +94,7 @@ internal sealed class RowWriter
         public IProperty Property { get; } = property;
         public string Name { get; } = property.GetColumnName();
 
-        public object? Current(EntityEntry entry) => Property.IsShadowProperty() ? entry.Property(Property.Name).CurrentValue : _getter.GetClrValue(entry.Entity);
+        public object? Current(EntityEntry entry) => _getter.GetClrValue(entry.Entity);
 
         public object? Original(EntityEntry entry) => entry.OriginalValues[Property];
 

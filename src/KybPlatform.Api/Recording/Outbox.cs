@@ -48,6 +48,8 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
         row.ToTable("outbox");
         row.HasKey(r => new { r.TenantId, r.EventId });
         row.Property(r => r.Depth).HasDefaultValue(0).ValueGeneratedNever();
+        // By the database's clock: how late an event is does not hang on when its tenant says it happened.
+        row.Property<DateTimeOffset>("RecordedAt").HasDefaultValueSql("clock_timestamp()").ValueGeneratedNever();
     }
 }
 

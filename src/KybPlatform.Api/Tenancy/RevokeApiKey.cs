@@ -1,5 +1,6 @@
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,11 +14,14 @@ internal static class RevokeApiKey
         keys.MapDelete("/{id}", HandleAsync).Requires(Scopes.KeysManage)
             .WithSummary("Revoke an API key").Produces(204).ProducesRefusals(404, 409);
 
-    private static async Task<IResult> HandleAsync(string id, Work work, CallerDirectory directory, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(string id, Work work, CallerDirectory directory, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
     {
         if (await ReadApiKeys.FindAsync(work, id) is not { } key) return Refused.Because(TenancyErrors.NoKey);
         if (key.RevokedAt is not null) return Answer.Empty;
         Revoke(work, key, clock);
+        // The keys of a user act as the user, who has others.
+        if (key.UserId is null)
+            foreach (var follower in followers) follower.KeyRevoked(work, key.Id.Value);
         var answer = await work.AnswerAsync<object?>(204, null, Keeping.Plainly);
         directory.Forget();
         return answer;

@@ -47,6 +47,9 @@ public sealed class WorkflowSettings : ITenantOwned, IVersioned
     /// <summary>A second person approves every version before it is published.</summary>
     public bool SecondPerson { get; set; }
 
+    /// <summary>For so long runs that ended are kept; null for <see cref="DropOldRuns.UsualDays"/>.</summary>
+    public int? KeepRunsDays { get; set; }
+
     /// <summary>Signs what <c>call_http</c> sends; sealed. Null until the tenant makes one.</summary>
     public byte[]? Secret { get; set; }
 

@@ -125,5 +125,6 @@ internal sealed class WorkflowRunConfiguration : IEntityTypeConfiguration<Workfl
         run.HasIndex(r => new { r.TenantId, r.BatchId }).HasFilter("batch_id IS NOT NULL");
         run.HasIndex(r => new { r.TenantId, r.Status, r.DueAt }).HasFilter("status IN ('running', 'waiting', 'failed')");
         run.HasIndex(r => new { r.TenantId, r.SealedFor });
+        run.HasIndex(r => new { r.TenantId, r.EndedAt }).HasFilter("ended_at IS NOT NULL");
     }
 }

@@ -28,7 +28,7 @@ public static class WorkflowsModule
         services.AddSingleton<CallClient>().AddSingleton<WorkflowSecrets>();
         foreach (var provider in providers.Where(p => p.Kind == TwilioSender.Kind)) services.AddSingleton<IMessageSender>(s => new TwilioSender(provider, s.GetRequiredService<OutboundLines>().For(provider)));
         foreach (var provider in providers.Where(p => p.Kind == SendGridSender.Kind)) services.AddSingleton<IMessageSender>(s => new SendGridSender(provider, s.GetRequiredService<OutboundLines>().For(provider)));
-        return services.AddScoped<ITenantSweep, WakeDueRuns>().AddScoped<ITenantWatch, WorkflowWatch>();
+        return services.AddScoped<ITenantSweep, WakeDueRuns>().AddScoped<ITenantSweep, DropOldRuns>().AddScoped<ITenantWatch, WorkflowWatch>();
     }
 
     public static void MapWorkflows(this IEndpointRouteBuilder api)

@@ -5,11 +5,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using KybPlatform.Api;
+using KybPlatform.Api.Insights;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Server.Development;
 using KybPlatform.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -41,6 +44,10 @@ internal static class CaseRun
         await CaseRows.InsertAsync(owner, tenant, size);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size} cases and {size} decisions generated in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s"));
 
+        begun = Stopwatch.GetTimestamp();
+        await AddUpAsync(app, tenant);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size} decisions added up in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s"));
+
         foreach (var (name, path) in new[]
         {
             ("page of a status", "/v1/cases?status=open"), ("page of a queue and status", $"/v1/cases?queue={queues[3]}&status=open"), ("page of country, sender type, status", "/v1/cases?country=C7&sender_type=S2&status=open"),
@@ -49,12 +56,43 @@ internal static class CaseRun
             await MeasureAsync(name, asked, _ => AskAsync(http, HttpMethod.Get, path, key, null));
         await MeasureAsync("claim-next of all", asked, _ => AskAsync(http, HttpMethod.Post, "/v1/cases/claim-next", key, "{}"));
         await MeasureAsync("claim-next of a queue", asked, i => AskAsync(http, HttpMethod.Post, "/v1/cases/claim-next", key, $$"""{ "queue_id": "{{queues[i % 10]}}" }"""));
+        foreach (var (name, skills) in new[]
+        {
+            ("claim-next of two countries of forty", """{ "countries": ["C7", "C33"] }"""), ("claim-next of one country and type", """{ "countries": ["C12"], "sender_types": ["S3"] }"""), ("claim-next of one sender type", """{ "sender_types": ["S1"] }"""),
+        })
+        {
+            var theirs = await ReviewerAsync(http, key, skills);
+            await MeasureAsync(name, asked, _ => AskAsync(http, HttpMethod.Post, "/v1/cases/claim-next", theirs, "{}"));
+            await MeasureAsync(name + ", in a queue", asked, i => AskAsync(http, HttpMethod.Post, "/v1/cases/claim-next", theirs, $$"""{ "queue_id": "{{queues[i % 10]}}" }"""));
+        }
         await RaceAsync(http, key, asked);
         foreach (var path in (string[])["decisions", "backlog", "sla", "funnel"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2020-01-01T00:00:00Z&to=2040-01-01T00:00:00Z", key, null));
+        foreach (var path in (string[])["policies", "reviewers", "reasons"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2020-01-01T00:00:00Z&to=2040-01-01T00:00:00Z", key, null));
+        await using (var connection = new NpgsqlConnection(owner))
+        {
+            await connection.OpenAsync();
+            await MeasureAsync("decisions from single rows, for comparison", 3, _ => CaseRows.CountSinglyAsync(connection, tenant));
+        }
         await MeasureAsync("insights/decisions of 30 days", 10, _ => AskAsync(http, HttpMethod.Get, "/v1/insights/decisions", key, null));
-        foreach (var line in await CaseRows.ExplainAsync(owner, tenant)) Console.WriteLine(line);
         await app.StopAsync();
         return 0;
+    }
+
+    // The sweep of figures alone: the clocks of as many cases would tell of each that is late.
+    private static async Task AddUpAsync(WebApplication app, Guid tenant)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(new TenantId(tenant));
+        var sweep = scope.ServiceProvider.GetServices<ITenantSweep>().OfType<RollUp>().Single();
+        await sweep.RunAsync(new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), new TenantId(tenant), true, TimeProvider.System.GetUtcNow()), CancellationToken.None);
+    }
+
+    // Somebody who knows only these, with a key.
+    private static async Task<string> ReviewerAsync(HttpClient http, string key, string skills)
+    {
+        var user = (await AskAsync(http, HttpMethod.Post, "/v1/users", key, $$"""{ "name": "Rea Reviewer", "email": "{{Uuid7.New(TimeProvider.System.GetUtcNow()):N}}@example.com", "roles": ["reviewer"] }""")).GetProperty("id").GetString()!;
+        await AskAsync(http, HttpMethod.Put, $"/v1/case-reviewers/{user}", key, skills);
+        return (await AskAsync(http, HttpMethod.Post, "/v1/api-keys", key, $$"""{ "name": "theirs", "user_id": "{{user}}" }""")).GetProperty("secret").GetString()!;
     }
 
     private static async Task RaceAsync(HttpClient http, string key, int asked)

@@ -16,7 +16,7 @@ namespace KybPlatform.Benchmarks.Jobs;
 
 /// <summary>
 /// Jobs that claim, write one tenant row under row-level security and acknowledge in one commit, against pgbench with those very statements, in turns
-/// on one database; and how long a single job of an eleventh tenant waits, idle and beside ten tenants with ten thousand each.
+/// on one database; how much of that is left after heavy churn beside an old snapshot; and how long a single job of an eleventh tenant waits, idle and beside ten tenants with ten thousand each.
 /// </summary>
 internal static class JobRun
 {
@@ -49,6 +49,7 @@ internal static class JobRun
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"jobs {round}: pgbench with the same statements {bench,6:F0}/s | claimed, written and acknowledged {ours,6:F0}/s | ratio {ours / bench:F3}"));
         }
         LoadRun.Report("jobs against pgbench", ratios, work);
+        await ChurnAsync(source, logins.App, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5);
         await FloodAsync(source, logins.App);
         return 0;
     }
@@ -67,6 +68,24 @@ internal static class JobRun
         worker.Services.GetRequiredService<Signals>().Jobs.Set();
         while (counter.Done < before + jobs) await Task.Delay(2);
         return jobs / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>The same jobs in a fresh table, and after so many rounds of them beside a snapshot that lets nothing be cleaned up.</summary>
+    private static async Task ChurnAsync(NpgsqlDataSource source, string connection, int churns)
+    {
+        await ExecuteAsync(source, "TRUNCATE jobs");
+        var fresh = await OursAsync(source, connection);
+        await ExecuteAsync(source, "TRUNCATE jobs");
+        await using var old = await source.OpenConnectionAsync();
+        await using var snapshot = await old.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await using (var look = new NpgsqlCommand("SELECT count(*) FROM tenants", old, snapshot)) await look.ExecuteScalarAsync();
+        for (var i = 1; i <= churns; i++)
+        {
+            var churned = await OursAsync(source, connection);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"== after {(i - 1) * Jobs,7} jobs beside an old snapshot {churned,6:F0}/s, fresh {fresh,6:F0}/s: {fresh / churned:F2} times as long (aim 2)"));
+        }
+        await snapshot.RollbackAsync();
+        await ExecuteAsync(source, "TRUNCATE jobs");
     }
 
     private static async Task FloodAsync(NpgsqlDataSource source, string connection)

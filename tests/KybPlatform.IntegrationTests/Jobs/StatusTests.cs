@@ -23,11 +23,14 @@ public sealed class StatusTests(TestPostgres postgres)
     [
         ("jobs_dead", "inquiries.decide", "UPDATE jobs SET dead_at = clock_timestamp(), kind = 'inquiries.decide' WHERE kind = 'a'", "DELETE FROM jobs WHERE dead_at IS NOT NULL"),
         ("jobs_late", "b", "UPDATE jobs SET due_at = clock_timestamp() - interval '5 minutes' WHERE kind = 'b'", "DELETE FROM jobs WHERE kind = 'b'"),
-        ("events_late", "outbox", "UPDATE outbox SET occurred_at = occurred_at - interval '1 hour' WHERE true", "DELETE FROM outbox WHERE true"),
+        ("events_late", "outbox", "UPDATE outbox SET occurred_at = occurred_at + interval '1 day', recorded_at = recorded_at - interval '1 hour' WHERE true", "DELETE FROM outbox WHERE true"),
         ("inquiries_stuck", "inquiries", "UPDATE inquiries SET status = 'processing', updated_at = updated_at - interval '1 hour' WHERE country = 'GB'", "UPDATE inquiries SET status = 'in_review' WHERE country = 'GB'"),
         ("inquiries_overdue", "inquiries", "UPDATE inquiries SET status = 'open', expires_at = created_at - interval '1 hour' WHERE country = 'DE'", "UPDATE inquiries SET status = 'expired' WHERE country = 'DE'"),
         ("endpoint_failing", "", "UPDATE webhook_lanes SET failures = 7, failing_since = clock_timestamp() - interval '1 hour' WHERE true", "UPDATE webhook_lanes SET failures = 0, failing_since = NULL WHERE true"),
         ("endpoint_disabled", "", "UPDATE webhook_endpoints SET status = 'disabled', disabled_reason = 'failing', disabled_at = clock_timestamp() WHERE true", "UPDATE webhook_endpoints SET status = 'enabled', disabled_reason = NULL WHERE true"),
+        ("workflow_runs_failed", "acme.failed", "UPDATE workflow_runs SET status = 'failed', ended_at = clock_timestamp() WHERE workflow = 'acme.failed'", "UPDATE workflow_runs SET status = 'canceled' WHERE workflow = 'acme.failed'"),
+        ("workflow_runs_stuck", "acme.stuck", "UPDATE workflow_runs SET status = 'running', updated_at = updated_at - interval '11 minutes' WHERE workflow = 'acme.stuck'", "UPDATE workflow_runs SET updated_at = clock_timestamp() WHERE workflow = 'acme.stuck'"),
+        ("workflow_waits_overdue", "acme.overdue", "UPDATE workflow_runs SET status = 'waiting', due_at = clock_timestamp() - interval '11 minutes' WHERE workflow = 'acme.overdue'", "UPDATE workflow_runs SET due_at = clock_timestamp() + interval '1 hour' WHERE workflow = 'acme.overdue'"),
     ];
 
     [Fact]
@@ -36,10 +39,18 @@ public sealed class StatusTests(TestPostgres postgres)
         // No worker runs: nothing mends itself while it is looked at.
         await using var platform = await RunningPlatform.StartAsync(postgres, s => s with { Roles = PlatformRoles.Api });
         var (tenant, other) = (await platform.ANewTenantAsync(), await platform.ANewTenantAsync());
+        (await other.PostAsync("/v1/users", new { name = "Ada", email = "ada@example.com", roles = new[] { "auditor" } })).ShouldBe(201);
         var (endpoint, _) = await tenant.AnEndpointAsync("http://127.0.0.1:1/");
         foreach (var country in (string[])["GB", "DE"]) (await tenant.PostAsync("/v1/inquiries", new { country, sender_type = "alphanumeric", business = Submissions.Business() })).ShouldBe(201);
         foreach (var kind in (string[])["a", "b"])
             await platform.AskAsync<int>($"INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts) VALUES ($1, gen_random_uuid(), '{kind}', gen_random_uuid(), clock_timestamp() + interval '1 hour', gen_random_uuid(), 1) RETURNING 1", tenant.RowId);
+        foreach (var run in (string[])["failed", "stuck", "overdue"])
+            await platform.AskAsync<int>($"""
+                INSERT INTO workflow_runs (tenant_id, id, version, workflow, number, hash, status, origin, about, sealed_for, state, started_by, depth, lines, expires_at, started_at, updated_at)
+                VALUES ($1, gen_random_uuid(), 1, 'acme.{run}', 1, 'h', 'completed', 'call', 'nothing', gen_random_uuid(), '', 'automation', 0, 0, now() + interval '1 day', now(), now()) RETURNING 1
+                """, tenant.RowId);
+        // When its tenant says that something happened makes no event late.
+        await platform.AskAsync<int>("UPDATE outbox SET occurred_at = occurred_at - interval '1 hour' WHERE tenant_id = $1 RETURNING 1", other.RowId);
         (await tenant.GetAsync("/v1/status")).ShouldBe(200).Text("/state").Should().Be("ok");
 
         foreach (var trouble in Troubles) await platform.AskAsync<int>($"{trouble.Planted} AND tenant_id = $1 RETURNING 1", tenant.RowId);

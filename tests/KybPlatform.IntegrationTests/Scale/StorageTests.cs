@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KybPlatform.Api.Jobs;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
 using KybPlatform.IntegrationTests.Postgres;
 using KybPlatform.Server.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Scale;
@@ -21,10 +23,12 @@ public sealed partial class StorageTests(TestPostgres postgres, ITestOutputHelpe
         var tenant = (await platform.ANewTenantAsync()).Test;
         var proof = await Submissions.ProofAsync(tenant);
         await SubmitAsync(tenant, proof, 0);
+        await AddUpAsync(platform);
         var before = await MeasureAsync(platform);
 
         await Parallel.ForEachAsync(Enumerable.Range(1, Count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, _) => await SubmitAsync(tenant, proof, n));
         await Eventually.AsksAsync(async () => (await platform.AskAsync<long>("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM jobs)")).Single(), left => left == 0);
+        await AddUpAsync(platform);
         var after = await MeasureAsync(platform);
 
         var (rows, bytes) = (new SortedDictionary<string, double>(StringComparer.Ordinal), 0.0);
@@ -44,6 +48,13 @@ public sealed partial class StorageTests(TestPostgres postgres, ITestOutputHelpe
     }
 
     private static string Scale => File.ReadAllText(Path.Combine(DataFolder.SourceTree()!, "docs", "scale.md"));
+
+    // What waits for a sweep is no row that stays.
+    private static async Task AddUpAsync(RunningPlatform platform)
+    {
+        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+        (await platform.AskAsync<long>("SELECT count(*) FROM figure_changes")).Should().Equal(0);
+    }
 
     private static async Task SubmitAsync(ApiClient tenant, JsonArray proof, int number)
     {

@@ -79,6 +79,8 @@ internal sealed partial class SweepWorld
         (await Platform.Operator.ImportAsync("us_bis_dpl", [("dpl.txt", OfficialFiles.SmallDeniedPersons())], TimeProvider.System.GetUtcNow())).ShouldBe(201);
         // Both kinds of trial are rows of one table: whichever comes first there is not the one that the path means.
         _ids["bkt"] = (await Owner.GetAsync("/v1/backtests")).ShouldBe(200).Text("/data/0/id");
+        // Of all queues one that a case is in.
+        _ids["que"] = (await Owner.GetAsync("/v1/cases")).ShouldBe(200).At("/data").EnumerateArray().First(c => c.Find("/queue_id")?.GetString() is not null).Text("/queue_id");
         // What follows the owner's decisions by itself would change rows while strangers are watched.
         foreach (var endpoint in (await Owner.GetAsync("/v1/webhook-endpoints")).ShouldBe(200).At("/data").EnumerateArray())
         {

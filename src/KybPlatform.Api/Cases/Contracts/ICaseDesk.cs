@@ -37,7 +37,8 @@ public sealed record Verdict(
 /// <summary>What becomes of a verdict.</summary>
 /// <param name="TakesEffect">False where a second person has to say the same first; it is kept as a proposal.</param>
 /// <param name="Verdict">With what the first person gave for it, where there was one.</param>
-public sealed record CaseTurn(bool TakesEffect, Verdict Verdict);
+/// <param name="Queue">The queue of the case; null where it is in none.</param>
+public sealed record CaseTurn(bool TakesEffect, Verdict Verdict, CaseQueueId? Queue = null);
 
 /// <summary>Work of any other kind that a person has to do.</summary>
 /// <param name="Title">Sealed where it is kept.</param>

@@ -1,3 +1,4 @@
+using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Persistence;
 
@@ -9,7 +10,19 @@ namespace KybPlatform.Api.Insights.Contracts;
 /// <param name="Own">The same without the time in which the applicant had the word.</param>
 public sealed record DecisionFact(
     DecisionId Decision, DateTimeOffset At, string Country, string SenderType, DecisionOutcome Outcome, bool ByPerson, bool StraightThrough, TimeSpan Wall, TimeSpan Own,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons)
+{
+    /// <summary>By which policy; null where none covers the inquiry.</summary>
+    public string? Policy { get; init; }
+
+    public int? PolicyVersion { get; init; }
+
+    /// <summary>Whose word it was: <c>usr_…</c>, <c>key_…</c> or <c>wfl_…</c>; null where automation decided.</summary>
+    public string? Reviewer { get; init; }
+
+    /// <summary>The queue of the case that it was decided in; null where there was none.</summary>
+    public CaseQueueId? Queue { get; init; }
+}
 
 /// <summary>Where figures come from; in the commit of what they count.</summary>
 public interface IDecisionFeed

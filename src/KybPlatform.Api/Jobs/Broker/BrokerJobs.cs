@@ -48,7 +48,7 @@ internal sealed class BrokerJobs(JobClaims claims, NpgsqlDataSource source) : IJ
         }
     }
 
-    public Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, CancellationToken ct) => claims.GiveBackAsync(jobs, 1, Pause, ct);
+    public Task GiveBackAsync(IReadOnlyList<HeldJob> jobs, TimeSpan pause, CancellationToken ct) => claims.GiveBackAsync(jobs, 1, pause > Pause ? pause : Pause, ct);
 
     private async Task<List<HeldJob>> TakeAsync(List<CarriedJob> arrived, Guid lease, CancellationToken ct)
     {

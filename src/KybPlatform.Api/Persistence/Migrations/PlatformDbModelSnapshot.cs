@@ -340,6 +340,9 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "CreatedAt"), new[] { "Country", "SenderType", "Status" });
 
+                    b.HasIndex("TenantId", "DecisionId")
+                        .HasDatabaseName("ix_cases_tenant_id_decision_id");
+
                     b.HasIndex("TenantId", "DueAt")
                         .HasDatabaseName("ix_cases_tenant_id_due_at")
                         .HasFilter("due_at IS NOT NULL AND breached_at IS NULL");
@@ -1242,6 +1245,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("country");
 
+                    b.Property<bool>("Forgotten")
+                        .HasColumnType("boolean")
+                        .HasColumnName("forgotten");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1251,10 +1258,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("own_ms");
 
+                    b.Property<string>("Policy")
+                        .HasColumnType("text")
+                        .HasColumnName("policy");
+
+                    b.Property<int?>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid?>("Queue")
+                        .HasColumnType("uuid")
+                        .HasColumnName("queue");
+
                     b.PrimitiveCollection<string[]>("Reasons")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("reasons");
+
+                    b.Property<string>("Reviewer")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewer");
 
                     b.Property<string>("SenderType")
                         .IsRequired()
@@ -1275,9 +1298,145 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasIndex("TenantId", "At")
                         .HasDatabaseName("ix_decision_figures_tenant_id_at");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "At"), new[] { "Country", "SenderType", "Outcome", "ByPerson", "StraightThrough", "WallMs", "OwnMs", "Reasons" });
-
                     b.ToTable("decision_figures", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.DecisionTotal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Facet")
+                        .HasColumnType("text")
+                        .HasColumnName("facet");
+
+                    b.Property<string>("Span")
+                        .HasColumnType("text")
+                        .HasColumnName("span");
+
+                    b.Property<DateOnly>("Starts")
+                        .HasColumnType("date")
+                        .HasColumnName("starts");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("SenderType")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Approved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved");
+
+                    b.Property<long>("ByPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_person");
+
+                    b.Property<long>("Decisions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decisions");
+
+                    b.Property<long>("Declined")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declined");
+
+                    b.Property<long>("InReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_review");
+
+                    b.Property<long>("InformationRequested")
+                        .HasColumnType("bigint")
+                        .HasColumnName("information_requested");
+
+                    b.Property<byte[]>("Own")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("own");
+
+                    b.Property<long>("StraightThrough")
+                        .HasColumnType("bigint")
+                        .HasColumnName("straight_through");
+
+                    b.Property<byte[]>("Wall")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wall");
+
+                    b.HasKey("TenantId", "Facet", "Span", "Starts", "Country", "SenderType", "Key", "Number")
+                        .HasName("pk_decision_totals");
+
+                    b.ToTable("decision_totals", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.FigureChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<short>("Sign")
+                        .HasColumnType("smallint")
+                        .HasColumnName("sign");
+
+                    b.HasKey("TenantId", "DecisionId", "Sign")
+                        .HasName("pk_figure_changes");
+
+                    b.ToTable("figure_changes", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.ReasonTotal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Span")
+                        .HasColumnType("text")
+                        .HasColumnName("span");
+
+                    b.Property<DateOnly>("Starts")
+                        .HasColumnType("date")
+                        .HasColumnName("starts");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("SenderType")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_type");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Decisions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decisions");
+
+                    b.HasKey("TenantId", "Span", "Starts", "Country", "SenderType", "Outcome", "Reason")
+                        .HasName("pk_reason_totals");
+
+                    b.ToTable("reason_totals", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Jobs.Concern", b =>
@@ -1368,6 +1527,34 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Jobs.JobSlot", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Kind", "Slot")
+                        .HasName("pk_job_slots");
+
+                    b.ToTable("job_slots", (string)null);
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Jobs.Schedule", b =>
@@ -2426,6 +2613,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("Parent")
                         .HasColumnType("text")
                         .HasColumnName("parent");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at")
+                        .HasDefaultValueSql("clock_timestamp()");
 
                     b.Property<string>("Resource")
                         .IsRequired()
@@ -4030,6 +4222,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasDatabaseName("ix_workflow_runs_tenant_id_batch_id")
                         .HasFilter("batch_id IS NOT NULL");
 
+                    b.HasIndex("TenantId", "EndedAt")
+                        .HasDatabaseName("ix_workflow_runs_tenant_id_ended_at")
+                        .HasFilter("ended_at IS NOT NULL");
+
                     b.HasIndex("TenantId", "SealedFor")
                         .HasDatabaseName("ix_workflow_runs_tenant_id_sealed_for");
 
@@ -4128,6 +4324,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<DateTimeOffset?>("FormerUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("former_until");
+
+                    b.Property<int?>("KeepRunsDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_runs_days");
 
                     b.Property<bool>("SecondPerson")
                         .HasColumnType("boolean")
@@ -4276,6 +4476,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_cases_business_calendars_tenant_id_calendar_id");
 
+                    b.HasOne("KybPlatform.Api.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_cases_decisions_tenant_id_decision_id");
+
                     b.HasOne("KybPlatform.Api.Inquiries.Inquiry", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "InquiryId")
@@ -4293,6 +4499,26 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasForeignKey("TenantId", "TemplateId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_cases_case_templates_tenant_id_template_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseAttachment", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_attachments_cases_tenant_id_case_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Cases.CaseLink", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_links_cases_tenant_id_case_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Cases.CaseNote", b =>
@@ -4328,6 +4554,16 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_decisions_inquiries_tenant_id_inquiry_id");
+                });
+
+            modelBuilder.Entity("KybPlatform.Api.Insights.DecisionFigure", b =>
+                {
+                    b.HasOne("KybPlatform.Api.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_decision_figures_decisions_tenant_id_decision_id");
                 });
 
             modelBuilder.Entity("KybPlatform.Api.Policies.Lists.PolicyListEntry", b =>

@@ -7,4 +7,8 @@ public interface IFollowsUsers
 {
     /// <param name="user">The user's id without its prefix.</param>
     void Changed(Work work, Guid user);
+
+    /// <summary>A service's key was revoked: what the service had in hand may have to be somebody else's.</summary>
+    /// <param name="key">The key's id without its prefix.</param>
+    void KeyRevoked(Work work, Guid key);
 }

@@ -8,17 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Workflows.Authoring;
 
-/// <summary>How the tenant's workflows are brought into force.</summary>
+/// <summary>How the tenant's workflows are brought into force, and for how long their runs are kept.</summary>
 /// <param name="SecondPerson">Whether a second person approves every version first.</param>
+/// <param name="KeepRunsDays">For so many days runs that ended are kept, with their ledgers.</param>
 /// <param name="ChangedBy">Null where nobody ever changed it.</param>
-public sealed record WorkflowSettingsResource(bool SecondPerson, string? ChangedBy, DateTimeOffset? ChangedAt);
+public sealed record WorkflowSettingsResource(bool SecondPerson, int KeepRunsDays, string? ChangedBy, DateTimeOffset? ChangedAt);
 
 /// <summary>The settings as they shall be.</summary>
-public sealed record NewWorkflowSettings(bool? SecondPerson);
+/// <param name="KeepRunsDays">From 7 to 3,660; 400 where it is missing.</param>
+public sealed record NewWorkflowSettings(bool? SecondPerson, int? KeepRunsDays = null);
 
 internal sealed class NewWorkflowSettingsValidator : AbstractValidator<NewWorkflowSettings>
 {
-    public NewWorkflowSettingsValidator() => RuleFor(s => s.SecondPerson).NotNull();
+    public NewWorkflowSettingsValidator()
+    {
+        RuleFor(s => s.SecondPerson).NotNull();
+        RuleFor(s => s.KeepRunsDays).InclusiveBetween(7, 3660);
+    }
 }
 
 /// <summary>Reads and changes how workflows are brought into force. A person does it, who may manage the tenant.</summary>
@@ -28,7 +34,7 @@ internal static class ChangeWorkflowSettings
     {
         workflows.MapGet("/settings", GetAsync).Requires(Scopes.WorkflowsRead).WithSummary("How workflows are brought into force").Produces<WorkflowSettingsResource>();
         workflows.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).WithSummary("Change how workflows are brought into force").Produces<WorkflowSettingsResource>()
-            .ProducesRefusals(400, 409, 413, 415, 422).Refuses(403, "person_required", "A service's key cannot change this.").ExampleRequest("""{ "second_person": true }""");
+            .ProducesRefusals(400, 409, 413, 415, 422).Refuses(403, "person_required", "A service's key cannot change this.").ExampleRequest("""{ "second_person": true, "keep_runs_days": 400 }""");
     }
 
     private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await work.Db.Set<WorkflowSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled)));
@@ -39,12 +45,12 @@ internal static class ChangeWorkflowSettings
         var (by, wanted) = (work.Caller.Actor.ToString(), body.Value.SecondPerson!.Value);
         var settings = await work.Db.Set<WorkflowSettings>().SingleOrDefaultAsync(work.Canceled);
         if (settings is null) work.Db.Add(settings = new WorkflowSettings { TenantId = work.Tenant, ChangedBy = by, ChangedAt = work.Now });
-        var before = settings.SecondPerson;
-        (settings.SecondPerson, settings.ChangedBy, settings.ChangedAt) = (wanted, by, work.Now);
-        work.Record("workflow_settings.changed", work.Tenant.ToString(), details: new { second_person = wanted, before });
+        var (before, kept) = (settings.SecondPerson, settings.KeepRunsDays);
+        (settings.SecondPerson, settings.KeepRunsDays, settings.ChangedBy, settings.ChangedAt) = (wanted, body.Value.KeepRunsDays, by, work.Now);
+        work.Record("workflow_settings.changed", work.Tenant.ToString(), details: new { second_person = wanted, before, keep_runs_days = settings.KeepRunsDays, kept_before = kept });
         await work.Db.CommitAsync(work.Canceled);
         return Answer.Ok(View(settings));
     }
 
-    private static WorkflowSettingsResource View(WorkflowSettings? settings) => new(settings?.SecondPerson ?? false, settings?.ChangedBy, settings?.ChangedAt);
+    private static WorkflowSettingsResource View(WorkflowSettings? settings) => new(settings?.SecondPerson ?? false, settings?.KeepRunsDays ?? DropOldRuns.UsualDays, settings?.ChangedBy, settings?.ChangedAt);
 }
