@@ -32,6 +32,29 @@ public sealed class OnlineRegisterTests
     }
 
     [Theory]
+    [InlineData(3, 230, null)]
+    [InlineData(5, 700, "officers")]
+    public async Task Officers_are_read_page_by_page_and_what_lies_beyond_the_last_is_not_known(int pages, int total, string? untold)
+    {
+        var asked = 0;
+        await using var register = await Simulator.StartAsync(h =>
+        {
+            if (h.Request.Path == "/company/01234567") return Simulator.JsonAsync(h, """{ "company_number": "01234567", "company_name": "EXAMPLE HARBOUR LTD", "company_status": "active" }""");
+            if (h.Request.Path != "/company/01234567/officers") return Simulator.JsonAsync(h, """{ "items": [], "total_results": 0 }""");
+            Interlocked.Increment(ref asked);
+            var first = int.Parse(h.Request.Query["start_index"]!, System.Globalization.CultureInfo.InvariantCulture);
+            var people = Enumerable.Range(first, Math.Min(100, total - first)).Select(i => $$"""{ "name": "EXAMPLE, Person {{i}}", "officer_role": "director" }""");
+            return Simulator.JsonAsync(h, $$"""{ "total_results": {{total}}, "items": [{{string.Join(", ", people)}}] }""");
+        });
+
+        var found = await AskAsync(new CompaniesHouseRegister(register.Settings("companies_house"), register.Line(), TimeProvider.System), "GB:CRN", "01234567", withParties: true);
+
+        asked.Should().Be(pages);
+        found.Record!.Parties!.Select(p => p.Name).Distinct().Should().HaveCount(Math.Min(total, 500));
+        (found.Untold is null ? null : string.Join(' ', found.Untold)).Should().Be(untold);
+    }
+
+    [Theory]
     [InlineData(500, "{}", null, "officers controllers")]
     [InlineData(200, "{ \"something\": \"else\" }", null, "officers controllers")]
     [InlineData(404, """{ "errors": [{ "error": "company-psc-not-found", "type": "ch:service" }] }""", "", null)]

@@ -13,6 +13,9 @@ namespace KybPlatform.Api.Registers.Online;
 internal sealed class CompaniesHouseRegister(ProviderSettings settings, OutboundLine line, TimeProvider clock)
     : HttpRegister(settings, line, clock, "Companies House", "https://api.company-information.service.gov.uk/")
 {
+    private const int PageSize = 100;
+    private const int MostPages = 5;
+
     public override IReadOnlyList<string> Schemes { get; } = [CompaniesHouseRows.Crn];
 
     public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
@@ -20,10 +23,28 @@ internal sealed class CompaniesHouseRegister(ProviderSettings settings, Outbound
         var company = await GetAsync(question, $"company/{question.Value}", ct);
         var finding = One(company, Company);
         if (!question.WithParties || finding.Record is null) return finding;
-        var officers = await GetAsync(question, $"company/{question.Value}/officers?items_per_page=100", ct);
-        var controllers = await GetAsync(question, $"company/{question.Value}/persons-with-significant-control?items_per_page=100", ct);
+        var officers = await PagesAsync(question, "officers", "officers", Officer, ct);
+        var controllers = await PagesAsync(question, "persons-with-significant-control", "controllers", Controller, ct);
         // Without them the company is found all the same; who directs it is then not known.
-        return WithParties(finding.Record, company, ("officers", officers, Entries(officers, "items")?.Select(Officer)), ("controllers", controllers, Entries(controllers, "items")?.Select(Controller)));
+        return WithParties(finding.Record, company, [.. officers, .. controllers]);
+    }
+
+    /// <summary>All pages of a list; what lies beyond the last one that is read is not known.</summary>
+    private async Task<List<(string What, LineAnswer Answer, IEnumerable<RegisterParty>? Told)>> PagesAsync(
+        RegisterQuestion question, string list, string what, Func<JsonElement, RegisterParty> read, CancellationToken ct)
+    {
+        var (pages, seen) = (new List<(string, LineAnswer, IEnumerable<RegisterParty>?)>(), 0);
+        while (true)
+        {
+            var page = await GetAsync(question, $"company/{question.Value}/{list}?items_per_page={PageSize}&start_index={seen}", ct);
+            var entries = Entries(page, "items")?.ToList();
+            pages.Add((what, page, entries?.Select(read)));
+            seen += entries?.Count ?? 0;
+            if (entries is null or [] || !(RegisterTexts.Member(page.Json(), "total_results") is { ValueKind: JsonValueKind.Number } total && total.TryGetInt32(out var all) && all > seen)) return pages;
+            if (pages.Count < MostPages) continue;
+            pages.Add((what, page, null));
+            return pages;
+        }
     }
 
     protected override void Authorize(HttpRequestMessage request) =>

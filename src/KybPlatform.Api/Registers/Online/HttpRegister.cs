@@ -69,12 +69,12 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
         var (told, untold, answers) = (new List<RegisterParty>(), new List<string>(), new List<LineAnswer> { entity });
         foreach (var (what, answer, parties) in parts)
         {
-            answers.Add(answer);
+            if (!answers.Contains(answer)) answers.Add(answer);
             if (parties is null) untold.Add(what);
             else told.AddRange(parties);
         }
         var known = untold.Count < parts.Length ? told : null;
-        return Found(record with { Parties = known }, [.. answers]) with { Untold = untold.Count > 0 ? untold : null };
+        return Found(record with { Parties = known }, [.. answers]) with { Untold = untold.Count > 0 ? [.. untold.Distinct()] : null };
     }
 
     /// <summary>The entries of a list: none where the register says so, null where it could not tell.</summary>
