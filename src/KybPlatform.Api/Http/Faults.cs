@@ -26,7 +26,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         {
             var error = Meaning(fault);
             if (error.Kind is ErrorKind.Unexpected) Unexpected(log, http.RequestId(), fault);
-            else if (error.Kind is ErrorKind.Unavailable) DatabaseAway(log, http.RequestId(), fault.Message);
+            else if (error.Kind is ErrorKind.Unavailable) DatabaseAway(log, http.RequestId(), DatabaseFaults.Told(fault));
             http.Response.Headers.Remove("Location");
             await Problem.WriteAsync(http, error);
         }

@@ -14,6 +14,8 @@ public sealed class DatabaseFaultsTests
     [InlineData("57P03", true)]
     [InlineData("08006", true)]
     [InlineData("53300", true)]
+    [InlineData("40P01", true)]
+    [InlineData("40001", true)]
     [InlineData("23505", false)]
     [InlineData("42P01", false)]
     [InlineData("22P02", false)]
@@ -30,8 +32,7 @@ public sealed class DatabaseFaultsTests
     {
         DatabaseFaults.IsAway(new NpgsqlException("Exception while reading from stream")).Should().BeTrue();
         DatabaseFaults.IsAway(new InvalidOperationException("saving", new InvalidOperationException("a query", new NpgsqlException("gone", new SocketException(104))))).Should().BeTrue();
-        DatabaseFaults.IsAway(new IOException("end of stream")).Should().BeTrue();
-        DatabaseFaults.IsAway(new TimeoutException()).Should().BeTrue();
+        DatabaseFaults.Told(new InvalidOperationException("a query", new NpgsqlException("gone"))).Should().Be("InvalidOperationException: a query < NpgsqlException: gone");
     }
 
     [Fact]
@@ -50,6 +51,7 @@ public sealed class DatabaseFaultsTests
         DatabaseFaults.IsAway(new InvalidOperationException("Sequence contains no elements")).Should().BeFalse();
         DatabaseFaults.IsAway(new FormatException("a text of ours")).Should().BeFalse();
         DatabaseFaults.IsAway(new ObjectDisposedException("a stream of ours")).Should().BeFalse();
+        DatabaseFaults.IsAway(new IOException("No space left on device")).Should().BeFalse();
     }
 
     private static async Task<Exception> Thrown(Func<Task> act)
