@@ -27,6 +27,7 @@ internal sealed class DecisionFeed : IDecisionFeed
             PolicyVersion = fact.PolicyVersion,
             Reviewer = fact.Reviewer,
             Queue = fact.Queue?.Value,
+            Noted = true,
         });
         Change(db, fact.Decision, 1);
     }

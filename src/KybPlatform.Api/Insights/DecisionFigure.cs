@@ -32,6 +32,9 @@ public sealed class DecisionFigure : ITenantOwned
 
     /// <summary>The decision was taken back.</summary>
     public bool Forgotten { get; set; }
+
+    /// <summary>That it is to be added to the totals was written as a <see cref="FigureChange"/>. Not so for what processes of the version before totals write: <see cref="RollUp"/> does it for them.</summary>
+    public bool Noted { get; init; }
 }
 
 /// <summary>A figure that the totals do not hold yet, or hold although it was forgotten: <see cref="Sign"/> says which.</summary>
@@ -50,7 +53,9 @@ internal sealed class DecisionFigureConfiguration : IEntityTypeConfiguration<Dec
     {
         figure.ToTable("decision_figures");
         figure.HasKey(f => new { f.TenantId, f.DecisionId });
+        figure.Property(f => f.Noted).HasDefaultValue(false).ValueGeneratedNever();
         figure.HasIndex(f => new { f.TenantId, f.At });
+        figure.HasIndex(f => f.TenantId).HasFilter("NOT noted");
     }
 }
 

@@ -37,6 +37,7 @@ internal sealed class FigureQuery
         UNION ALL SELECT 1::smallint, {RawFigure.Columns} FROM decision_figures f WHERE f.tenant_id = $1 AND f.at >= $6 AND f.at < $7 AND NOT f.forgotten AND {Cell}
         UNION ALL SELECT c.sign, {RawFigure.Columns} FROM figure_changes c JOIN decision_figures f ON f.tenant_id = c.tenant_id AND f.decision_id = c.decision_id
             WHERE c.tenant_id = $1 AND f.at >= $5 AND f.at < $6 AND {Cell}
+        UNION ALL SELECT 1::smallint, {RawFigure.Columns} FROM decision_figures f WHERE f.tenant_id = $1 AND NOT f.noted AND f.at >= $5 AND f.at < $6 AND {Cell}
         """;
 
     private const string Cell = "($3::text IS NULL OR country = $3) AND ($4::text IS NULL OR sender_type = $4)";

@@ -13,6 +13,7 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Narrows a query to what was asked; the tenant is <c>$1</c>, the period <c>$2</c> and <c>$3</c>.</summary>
     public const string Cell = "($4::text IS NULL OR country = $4) AND ($5::text IS NULL OR sender_type = $5)";
@@ -23,6 +24,7 @@ internal sealed record InsightQuery(DateTimeOffset From, DateTimeOffset To, stri
         if (from.IsRefused(out var fault) || to.IsRefused(out fault)) return fault;
         var until = to.Value ?? now;
         if (until < Earliest) return Fault("?to", "out_of_range", $"Not before {InstantJson.Text(Earliest)}.");
+        if (until > Latest) return Fault("?to", "out_of_range", $"Not after {InstantJson.Text(Latest)}.");
         var since = from.Value ?? until - Usual;
         if (until - since > Longest) return Fault("?from", "out_of_range", "A period is ten years long at most.");
         if (since >= until) return Fault("?from", "out_of_range", "from lies before to.");

@@ -18,13 +18,17 @@ public static class JobQueue
     public static void Enqueue(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay = default, JobPriority priority = JobPriority.Normal) =>
         Insert(db, new HeldJob(db.Tenant!.Value, Uuid7.New(now), kind, subject, Guid.Empty, 0), delay, priority);
 
-    /// <summary>Promises a job where a condition holds at the commit, as work in bulk.</summary>
-    /// <param name="condition">SQL over <paramref name="values"/>, which are <c>$7</c> and what follows.</param>
-    public static void EnqueueIf(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, string condition, params ReadOnlySpan<NpgsqlParameter> values)
+    /// <summary>
+    /// Promises a job where a condition holds at the commit and none like it is waiting that begins as early, as work in bulk. A job that waits stays waiting until
+    /// this unit of work has committed, so that whoever takes it sees what this one wrote.
+    /// </summary>
+    /// <param name="condition">SQL over <paramref name="values"/>, which are <c>$8</c> and what follows.</param>
+    public static void EnqueueOnceIf(this PlatformDb db, string kind, Guid subject, DateTimeOffset now, TimeSpan delay, string condition, params ReadOnlySpan<NpgsqlParameter> values)
     {
         var insert = new NpgsqlBatchCommand($"""
             INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts, turn_at)
-            SELECT $1, $2, $3, $4, clock_timestamp(), $5, 0, clock_timestamp() + $6 WHERE {condition}
+            SELECT $1, $2, $3, $4, clock_timestamp() + $7, $5, 0, clock_timestamp() + $7 + $6 WHERE {condition} AND NOT EXISTS (
+                SELECT FROM jobs WHERE tenant_id = $1 AND kind = $3 AND subject = $4 AND lease = $5 AND dead_at IS NULL AND due_at <= clock_timestamp() + $7 FOR SHARE SKIP LOCKED)
             """);
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = db.Tenant!.Value.Value });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Uuid7.New(now) });
@@ -32,6 +36,7 @@ public static class JobQueue
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = subject });
         insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
         insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = JobPriority.Bulk.Handicap() });
+        insert.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delay });
         foreach (var value in values) insert.Parameters.Add(value);
         db.Extra.Add(insert);
     }

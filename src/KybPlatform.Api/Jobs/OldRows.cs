@@ -9,7 +9,7 @@ internal static class OldRows
     /// <summary>How many rows one bite takes at most; what a statement is given as <c>$3</c>.</summary>
     public const int Bite = 5000;
 
-    /// <param name="sql">Takes the tenant as <c>$1</c>, the instant before which rows are old as <c>$2</c>, and the bite as <c>$3</c>.</param>
+    /// <param name="sql">Takes the tenant as <c>$1</c>, the instant before which rows are old as <c>$2</c>, the bite as <c>$3</c>, and may take the greatest id that was made by that instant as <c>$4</c>.</param>
     public static async Task DropAsync(TenantWork work, NpgsqlDataSource source, string sql, DateTimeOffset before, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -22,6 +22,7 @@ internal static class OldRows
             drop.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });
             drop.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
             drop.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Bite });
+            drop.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Uuid7.Last(before) });
             batch.BatchCommands.Add(drop);
             await batch.ExecuteNonQueryAsync(ct);
             dropped = drop.RecordsAffected;

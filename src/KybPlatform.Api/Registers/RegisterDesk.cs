@@ -37,7 +37,7 @@ internal sealed class RegisterDesk(RegisterBook book, IEnumerable<IOnlineRegiste
     public async Task<RegisterFinding> LookUpAsync(RegisterQuestion question, CancellationToken ct)
     {
         var datasets = (await book.ReadyAsync(ct)).Where(i => i.Schemes.Contains(question.Scheme)).ToList();
-        RegisterFinding? doubtful = null, absent = null;
+        RegisterFinding? doubtful = null, absent = null, silent = null;
         foreach (var import in datasets.Where(i => i.Exhaustive.Contains(question.Scheme)))
         {
             var finding = await LookIntoAsync(import, question, ct);
@@ -50,9 +50,11 @@ internal sealed class RegisterDesk(RegisterBook book, IEnumerable<IOnlineRegiste
             // A new issue of the dataset, where there is one, is reason to ask again.
             var finding = await register.AskAsync(question, ct) with { DataVersion = absent?.DataVersion };
             if (finding.Result is LookUpResult.Found || (finding.Result is LookUpResult.NotFound && register.Authoritative)) return finding;
-            if (finding.Result is LookUpResult.Unavailable) doubtful = Better(doubtful, finding);
+            if (finding.Result is not LookUpResult.Unavailable) continue;
+            doubtful = Better(doubtful, finding);
+            silent ??= finding;
         }
-        if (absent is not null) return absent;
+        if (absent is not null) return silent is null ? absent : absent with { Trouble = silent.Trouble ?? silent.Reason };
         foreach (var import in datasets.Where(i => !i.Exhaustive.Contains(question.Scheme)))
         {
             var finding = await LookIntoAsync(import, question, ct);

@@ -17,10 +17,14 @@ internal sealed record UnreadableList(Guid Id, string Key, DateTimeOffset Since,
 
     public required DateTimeOffset NextTry { get; init; }
 
+    /// <summary>From one try to the next.</summary>
+    public TimeSpan Pause => FirstPause * Math.Pow(2, Math.Min(MostDoublings, Tries - 1));
+
     public static UnreadableList After(UnreadableList? former, Guid id, string key, DateTimeOffset now)
     {
         var tries = (former?.Tries ?? 0) + 1;
-        return new UnreadableList(id, key, former?.Since ?? now, tries) { NextTry = now + (FirstPause * Math.Pow(2, Math.Min(MostDoublings, tries - 1))) };
+        var next = new UnreadableList(id, key, former?.Since ?? now, tries) { NextTry = now };
+        return next with { NextTry = now + next.Pause };
     }
 }
 
@@ -67,6 +71,9 @@ internal sealed class LoadedLists
 
     /// <summary>The newest import of a list that is known here, whether it can be read or not; empty for none.</summary>
     public Guid NewestOf(string key) => Official.TryGetValue(key, out var list) ? list.Id : Unreadable.TryGetValue(key, out var broken) ? broken.Id : Guid.Empty;
+
+    /// <summary>After how long to look again whether those of these lists can be read that cannot be now; null where all can.</summary>
+    public TimeSpan? PauseOf(IReadOnlyCollection<string> keys) => Unreadable.Values.Where(l => keys.Contains(l.Key)).Select(l => (TimeSpan?)l.Pause).Min();
 
     /// <summary>The same lists with the newest looks at their publishers; the index stays.</summary>
     public LoadedLists Checked(IReadOnlyDictionary<Guid, DateTimeOffset?> imports) => Official.Values.All(l => l.CheckedAt == imports[l.Id])

@@ -19,9 +19,9 @@ internal static class CaseRows
         """;
 
     private const string Figures = $"""
-        INSERT INTO decision_figures (tenant_id, decision_id, at, country, sender_type, outcome, by_person, straight_through, wall_ms, own_ms, reasons, policy, policy_version, reviewer, forgotten)
+        INSERT INTO decision_figures (tenant_id, decision_id, at, country, sender_type, outcome, by_person, straight_through, wall_ms, own_ms, reasons, policy, policy_version, reviewer, forgotten, noted)
         SELECT $1, {Id}, at, 'C' || i % 40, 'S' || i % 5, CASE WHEN i % 10 < 7 THEN 'approve' WHEN i % 10 < 8 THEN 'decline' WHEN i % 10 < 9 THEN 'review' ELSE 'request_information' END, i % 10 = 3, i % 10 < 6,
-            (hashint8(i)::bigint + 2147483648) / 20000, (hashint8(i)::bigint + 2147483648) / 40000, ARRAY['risk_review'], 'policy.' || i % 40, 1 + i * 3 / $2, CASE WHEN i % 10 = 3 THEN 'usr_' || i % 50 END, false
+            (hashint8(i)::bigint + 2147483648) / 20000, (hashint8(i)::bigint + 2147483648) / 40000, ARRAY['risk_review'], 'policy.' || i % 40, 1 + i * 3 / $2, CASE WHEN i % 10 = 3 THEN 'usr_' || i % 50 END, false, true
         FROM (SELECT i, now() - interval '90 days' * (i::float8 / $2) AS at FROM generate_series(1, $2) i) g
         """;
 

@@ -25,10 +25,10 @@ public sealed class FigureTotalTests(PlatformApp app)
         """;
 
     private const string Made = """
-        INSERT INTO decision_figures (tenant_id, decision_id, at, country, sender_type, outcome, by_person, straight_through, wall_ms, own_ms, reasons, policy, policy_version, reviewer, queue, forgotten)
+        INSERT INTO decision_figures (tenant_id, decision_id, at, country, sender_type, outcome, by_person, straight_through, wall_ms, own_ms, reasons, policy, policy_version, reviewer, queue, forgotten, noted)
         SELECT $1, gen_random_uuid(), date_trunc('milliseconds', now() - interval '100 days' * random()), (ARRAY['GB', 'FR', 'DE'])[1 + i % 3], (ARRAY['alphanumeric', 'local'])[1 + i % 2],
             (ARRAY['approve', 'approve', 'decline', 'review', 'request_information'])[1 + (i * 7) % 5], i % 4 = 0, i % 4 = 1, exp(random() * 20)::bigint, exp(random() * 15)::bigint,
-            (ARRAY['{}', '{risk_review}', '{risk_review,sanctions_hit}'])[1 + i % 3]::text[], 'p' || i % 3, 1 + i % 2, CASE WHEN i % 4 = 0 THEN 'usr_' || i % 5 END, NULL, false
+            (ARRAY['{}', '{risk_review}', '{risk_review,sanctions_hit}'])[1 + i % 3]::text[], 'p' || i % 3, 1 + i % 2, CASE WHEN i % 4 = 0 THEN 'usr_' || i % 5 END, NULL, false, $3
         FROM generate_series(1, $2) i
         """;
 
@@ -40,14 +40,14 @@ public sealed class FigureTotalTests(PlatformApp app)
         await AddAsync(platform, tenant, 3000);
         await CompareAsync(platform, tenant, "nothing is added up");
 
-        await RollUpAsync(platform, tenant);
-        (await Changes(platform, tenant)).Should().Be(0);
+        await AddUpAsync(platform, tenant);
         await CompareAsync(platform, tenant, "all is added up");
 
         // Old days and new ones: some are taken back, some come late, one is both before anybody looks.
         await ExecuteAsync(platform, "WITH gone AS (UPDATE decision_figures SET forgotten = true WHERE tenant_id = $1 AND decision_id IN (SELECT decision_id FROM decision_figures WHERE tenant_id = $1 ORDER BY decision_id LIMIT 300) RETURNING 1) SELECT count(*) FROM gone", tenant.RowId);
         await ExecuteAsync(platform, "INSERT INTO figure_changes SELECT tenant_id, decision_id, -1 FROM decision_figures WHERE tenant_id = $1 AND forgotten", tenant.RowId);
         await AddAsync(platform, tenant, 400);
+        await AddAsAFormerVersionAsync(platform, tenant, 200);
         await ExecuteAsync(platform, """
             WITH gone AS (UPDATE decision_figures f SET forgotten = true FROM (SELECT decision_id FROM figure_changes WHERE tenant_id = $1 AND sign = 1 LIMIT 50) c WHERE f.tenant_id = $1 AND f.decision_id = c.decision_id RETURNING f.decision_id)
             INSERT INTO figure_changes SELECT $1, decision_id, -1 FROM gone
@@ -56,9 +56,38 @@ public sealed class FigureTotalTests(PlatformApp app)
 
         // Whoever comes second leaves it to the first.
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RollUpAsync(platform, tenant)));
-        await RollUpAsync(platform, tenant);
-        (await Changes(platform, tenant)).Should().Be(0);
+        await AddUpAsync(platform, tenant);
         await CompareAsync(platform, tenant, "changes are added up");
+    }
+
+    /// <summary>What a process does that was started before there were totals, and goes on serving for a while.</summary>
+    [Fact]
+    public async Task Decisions_of_a_process_of_a_former_version_are_counted_and_are_not_removed_by_it()
+    {
+        var platform = await app.PlatformAsync();
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var queue = await team.QueueAsync("all", new { rule = "true", undo_minutes = 60 });
+        var (inquiry, _) = await team.InReviewAsync();
+        await Inquiries.Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        (await Inquiries.Reviews.ApproveAsync(team.Rea.Client, inquiry)).ShouldBe(200);
+        await AddUpAsync(platform, team.Tenant);
+
+        // The approval as that process would have left it: with no word of policy, reviewer and queue, and nothing about totals.
+        await ExecuteAsync(platform, "DELETE FROM decision_totals WHERE tenant_id = $1", team.Tenant.RowId);
+        await ExecuteAsync(platform, "UPDATE decision_figures SET noted = DEFAULT, policy = NULL, policy_version = NULL, reviewer = NULL, queue = NULL WHERE tenant_id = $1", team.Tenant.RowId);
+        (await ApprovedAsync(team)).Should().Be(1, "it counts before anybody adds it up");
+        await AddUpAsync(platform, team.Tenant);
+        (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((1, 1, 1));
+        (await team.Tenant.GetAsync("/v1/insights/policies")).ShouldBe(200).At("/groups").EnumerateArray().Sum(g => g.At("/figures/approved").GetInt64()).Should().Be(1);
+
+        // It would take a decision back by removing the row that the totals hold: its commit is refused as one that came too late.
+        await using var connection = new NpgsqlConnection(platform.Database.AppConnection);
+        await connection.OpenAsync(Ct);
+        await using var undo = new NpgsqlBatch(connection);
+        undo.BatchCommands.Add(TenantCommands.SettingTenant(new TenantId(team.Tenant.RowId)));
+        undo.BatchCommands.Add(new NpgsqlBatchCommand("WITH changed AS (DELETE FROM decision_figures WHERE outcome = 'approve' RETURNING 1) SELECT kyb_expect_one(count(*)) FROM changed"));
+        (await FluentActions.Awaiting(() => undo.ExecuteNonQueryAsync(Ct)).Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be("KY409");
+        (await ApprovedAsync(team)).Should().Be(1);
     }
 
     [Fact]
@@ -70,12 +99,12 @@ public sealed class FigureTotalTests(PlatformApp app)
         var (inquiry, @case) = await team.InReviewAsync();
         await Inquiries.Reviews.ClaimAsync(team.Rea.Client, inquiry);
         (await Inquiries.Reviews.ApproveAsync(team.Rea.Client, inquiry)).ShouldBe(200);
-        await RollUpAsync(platform, team.Tenant);
+        await AddUpAsync(platform, team.Tenant);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((1, 1, 1));
 
         (await team.Rea.Client.PostAsync($"/v1/cases/{@case}/undo", new { reason = "Too early." })).ShouldBe(200);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((0, 0, 0), "it is taken back at once");
-        await RollUpAsync(platform, team.Tenant);
+        await AddUpAsync(platform, team.Tenant);
         (await OfAsync(team, "reviewers", team.Rea.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((0, 0, 0));
 
         (await team.Rea.Client.PostAsync($"/v1/cases/{@case}/release")).ShouldBe(200);
@@ -83,7 +112,7 @@ public sealed class FigureTotalTests(PlatformApp app)
         (await Inquiries.Reviews.ApproveAsync(team.Ben.Client, inquiry)).ShouldBe(200);
         var profile = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200).Text("/business_profile_id");
         (await team.Tenant.PostAsync($"/v1/business-profiles/{profile}/redact")).ShouldBe(200);
-        await RollUpAsync(platform, team.Tenant);
+        await AddUpAsync(platform, team.Tenant);
         (await OfAsync(team, "reviewers", team.Ben.Id), await OfAsync(team, "queues", queue), await ApprovedAsync(team)).Should().Be((1, 1, 1), "figures hold nothing about the applicant");
 
         var policies = (await team.Tenant.GetAsync("/v1/insights/policies")).ShouldBe(200).At("/groups").EnumerateArray().ToList();
@@ -139,7 +168,9 @@ public sealed class FigureTotalTests(PlatformApp app)
 
     // Figures by the hundred need no inquiries: what they refer to is not looked at.
     private static Task AddAsync(RunningPlatform platform, TenantClient tenant, int count) =>
-        ExecuteAsync(platform, $"WITH made AS ({Made} RETURNING decision_id) INSERT INTO figure_changes SELECT $1, decision_id, 1 FROM made", tenant.RowId, count);
+        ExecuteAsync(platform, $"WITH made AS ({Made} RETURNING decision_id) INSERT INTO figure_changes SELECT $1, decision_id, 1 FROM made", tenant.RowId, count, true);
+
+    private static Task AddAsAFormerVersionAsync(RunningPlatform platform, TenantClient tenant, int count) => ExecuteAsync(platform, Made, tenant.RowId, count, false);
 
     private static async Task ExecuteAsync(RunningPlatform platform, string sql, params object[] parameters)
     {
@@ -154,8 +185,12 @@ public sealed class FigureTotalTests(PlatformApp app)
     private static Task RollUpAsync(RunningPlatform platform, TenantClient tenant) =>
         platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(tenant.RowId), Ct);
 
-    private static async Task<long> Changes(RunningPlatform platform, TenantClient tenant) =>
-        (await platform.AskAsync<long>("SELECT count(*) FROM figure_changes WHERE tenant_id = $1", tenant.RowId)).Single();
+    // The worker's own sweep may be at it: whoever comes second leaves it to the first.
+    private static Task<long> AddUpAsync(RunningPlatform platform, TenantClient tenant) => Eventually.AsksAsync(async () =>
+    {
+        await RollUpAsync(platform, tenant);
+        return (await platform.AskAsync<long>("SELECT (SELECT count(*) FROM figure_changes WHERE tenant_id = $1) + (SELECT count(*) FROM decision_figures WHERE tenant_id = $1 AND NOT noted)", tenant.RowId)).Single();
+    }, left => left == 0);
 
     private static async Task<long> OfAsync(ReviewTeam team, string by, string key) =>
         (await team.Tenant.GetAsync($"/v1/insights/{by}")).ShouldBe(200).At("/groups").EnumerateArray().Where(g => g.Text("/key") == key).Sum(g => g.At("/figures/approved").GetInt64());

@@ -40,6 +40,10 @@ public sealed class InsightTests(PlatformApp app)
         (await tenant.GetAsync("/v1/insights/decisions?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z")).ShouldBe(200).At("/total/decisions").GetInt64().Should().Be(0);
         (await tenant.GetAsync("/v1/insights/decisions?to=0001-01-10T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
         (await tenant.GetAsync("/v1/insights/decisions?from=0001-01-10T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
+        foreach (var figures in (string[])["decisions", "policies", "reasons", "sla", "funnel"])
+            foreach (var to in (string[])["9999-12-31T12:00:00Z", "9999-12-01T00:00:00Z", "9000-01-01T00:00:00.001Z"])
+                (await tenant.GetAsync($"/v1/insights/{figures}?to={to}")).ShouldBeRefused(422, "out_of_range").Text("/errors/0/pointer").Should().Be("?to");
+        (await tenant.GetAsync("/v1/insights/decisions?to=9000-01-01T00:00:00Z")).ShouldBe(200);
         (await tenant.GetAsync("/v1/insights/decisions?from=yesterday")).ShouldBeRefused(422, "invalid_value");
         (await tenant.GetAsync("/v1/insights/decisions?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z")).ShouldBeRefused(422, "out_of_range");
 

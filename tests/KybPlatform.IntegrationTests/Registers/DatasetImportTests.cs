@@ -129,6 +129,8 @@ public sealed class DatasetImportTests
         young.Text("/status").Should().Be("approved", "the register knows it by now; the answer was {0}", young.Body);
         unknown.Failing("register_not_found");
         silent.Failing("register_not_found");
+        (await screened.Platform.AskAsync<int>("SELECT DISTINCT round(extract(epoch FROM valid_until - created_at) / 86400)::int AS days FROM verifications WHERE reason_code = 'register_not_found' ORDER BY 1 DESC"))
+            .Should().Equal([30, 1], "where the register was silent it is asked again");
         register.Asked("/company/71000001").Should().Be(0, "who is in the issue costs no call");
         register.Asked(Path).Should().BeGreaterThanOrEqualTo(3);
 

@@ -47,7 +47,7 @@ internal static class CatalogLint
                 AND pg_get_expr(p.polwithcheck, c.oid) = pg_get_expr(p.polqual, c.oid))
             UNION ALL
             SELECT c.relname || '.' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-            WHERE p.polname <> 'tenant' AND NOT (c.relname = 'events' AND p.polname = 'kept' AND NOT p.polpermissive)
+            WHERE p.polname <> 'tenant' AND NOT (c.relname IN ('events', 'decision_figures') AND p.polname = 'kept' AND NOT p.polpermissive)
             """,
         ["every_owned_table_has_its_tenant"] = $"""
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -91,6 +91,8 @@ internal static class CatalogLint
             SELECT t || ': ' || p FROM unnest(ARRAY['audit_entries', 'events']) t, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) p WHERE has_table_privilege(@app, t, p) AND (t, p) <> ('events', 'DELETE')
             UNION ALL SELECT 'events: DELETE of what is not old' WHERE NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = 'events'::regclass AND p.polname = 'kept'
                 AND NOT p.polpermissive AND p.polcmd = 'd' AND pg_get_expr(p.polqual, p.polrelid) LIKE '(occurred_at < (now() - ''90 days''::interval))')
+            UNION ALL SELECT 'decision_figures: DELETE' WHERE NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = 'decision_figures'::regclass AND p.polname = 'kept'
+                AND NOT p.polpermissive AND p.polcmd = 'd' AND pg_get_expr(p.polqual, p.polrelid) = 'false')
             """,
         ["history_of_the_schema_is_the_owners"] = """
             SELECT p FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) p WHERE has_table_privilege(@app, '__ef_migrations_history', p)

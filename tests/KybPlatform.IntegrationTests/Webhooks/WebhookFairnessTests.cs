@@ -103,6 +103,27 @@ public sealed class WebhookFairnessTests(TestPostgres postgres)
         (await platform.AskAsync<string>("SELECT status || ' ' || count(*) FROM webhook_deliveries GROUP BY status ORDER BY 1")).Should().Equal($"pending {OldRows.Bite + 10}");
     }
 
+    [Fact]
+    public async Task Dropping_old_deliveries_looks_at_no_young_ones()
+    {
+        await using var platform = await StartAsync(new WebhookLimits(), s => s with { Roles = PlatformRoles.Api });
+        await using var receiver = await Receiver.StartAsync();
+        var tenant = await platform.ANewTenantAsync();
+        var (endpoint, _) = await tenant.AnEndpointAsync(receiver.Url, ["user.*"]);
+        await PlantAsync(platform, tenant, endpoint, 1, "now() - interval '40 days'", "delivered", 1);
+        var before = TimeProvider.System.GetUtcNow().AddDays(-30);
+        await platform.AskAsync<int>("""
+            INSERT INTO webhook_deliveries (tenant_id, id, endpoint_id, event_id, position, type, trigger, status, attempts, created_at)
+            SELECT tenant_id, (overlay(gen_random_uuid()::text PLACING $1 FROM 1 FOR 19))::uuid, endpoint_id, event_id, position, type, trigger, status, attempts, now()
+            FROM webhook_deliveries, generate_series(1, 2000) RETURNING 1
+            """, Uuid7.New(TimeProvider.System.GetUtcNow()).ToString()[..19]);
+
+        var plan = string.Join('\n', await platform.AskAsync<string>($"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {DropOldDeliveries.Drop}", tenant.RowId, before, OldRows.Bite, Uuid7.Last(before)));
+
+        plan.Should().NotContain("Rows Removed by Filter: 2", "the primary key bounds what is looked at").And.Contain("(id <= ");
+        (await platform.AskAsync<string>("SELECT status || ' ' || count(*) FROM webhook_deliveries GROUP BY status ORDER BY 1")).Should().Equal("delivered 2000");
+    }
+
     // Their ids are from long ago, and the first range lies before the second.
     private static Task<List<int>> PlantAsync(RunningPlatform platform, TenantClient tenant, string endpoint, int count, string created, string status, int range)
     {

@@ -29,6 +29,7 @@ public sealed class BulkheadTests
         await UntilAsync(() => hanging.Asked.Count > 0);
         var page = await pages.OpenAsync(new Uri($"http://localhost:{sound.Url.Port}/"), Ct);
         var put = await Task.WhenAny(stuck);
+        await UntilAsync(() => stuck.Count(t => t.IsCompleted) == 5);
         gate.SetResult();
         await Task.WhenAll(stuck);
 

@@ -32,6 +32,19 @@ public sealed class RegisterProviderTests
     }
 
     [Fact]
+    public async Task A_number_that_an_issue_does_not_have_fails_for_a_day_where_the_register_itself_was_silent()
+    {
+        var silent = new ToldRegisters(("GB:CRN", ToldRegisters.NotFound with { Trouble = "timeout" }));
+
+        var number = await new IdentifierProvider(silent).AboutAsync("identifiers/GB:CRN", Business(), true, "register_active");
+        var business = await new BusinessRegisterProvider(silent).AboutAsync("business", Business(), true, "registered");
+
+        (number.Status, number.ValidFor).Should().Be((VerificationStatus.Failed, TimeSpan.FromDays(1)));
+        (business.Status, business.ValidFor).Should().Be((VerificationStatus.Failed, TimeSpan.FromDays(1)));
+        ((RegisterEvidence)business.Evidence!).Trouble.Should().Be("timeout");
+    }
+
+    [Fact]
     public async Task A_business_younger_than_the_data_is_not_blamed_for_not_being_in_it() =>
         (await new IdentifierProvider(new ToldRegisters(("GB:CRN", ToldRegisters.NotFound))).AboutAsync("identifiers/GB:CRN", Business(founded: "2026-11-12"), true, "register_active"))
             .Status.Should().Be(VerificationStatus.Inconclusive);

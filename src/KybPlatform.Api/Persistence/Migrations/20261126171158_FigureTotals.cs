@@ -11,6 +11,10 @@ namespace KybPlatform.Api.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // All that is changed here, and in the order in which commits of processes that go on serving lock it.
+            migrationBuilder.Sql(SchemaLocks.Taking(
+                "outbox", "business_profiles", "individual_profiles", "workflow_settings", "workflow_runs", "decisions", "cases", "case_attachments", "case_links", "decision_figures"));
+
             migrationBuilder.DropIndex(
                 name: "ix_decision_figures_tenant_id_at",
                 table: "decision_figures");
@@ -21,15 +25,18 @@ namespace KybPlatform.Api.Persistence.Migrations
                 type: "integer",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "recorded_at",
-                table: "outbox",
-                type: "timestamp with time zone",
-                nullable: false,
-                defaultValueSql: "clock_timestamp()");
+            // One value for the rows that are there, which rewrites none of them; each new row's own from then on.
+            migrationBuilder.Sql("ALTER TABLE outbox ADD COLUMN recorded_at timestamp with time zone NOT NULL DEFAULT now(); ALTER TABLE outbox ALTER COLUMN recorded_at SET DEFAULT clock_timestamp();");
 
             migrationBuilder.AddColumn<bool>(
                 name: "forgotten",
+                table: "decision_figures",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "noted",
                 table: "decision_figures",
                 type: "boolean",
                 nullable: false,
@@ -144,6 +151,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                 columns: new[] { "tenant_id", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_decision_figures_tenant_id",
+                table: "decision_figures",
+                column: "tenant_id",
+                filter: "NOT noted");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_cases_tenant_id_decision_id",
                 table: "cases",
                 columns: new[] { "tenant_id", "decision_id" });
@@ -188,20 +201,6 @@ namespace KybPlatform.Api.Persistence.Migrations
                     ADD CONSTRAINT ck_cases_profile_is_of_its_kind CHECK (profile_id IS NULL OR applicant IS NOT NULL AND applicant IN ('business', 'individual')),
                     ADD CONSTRAINT fk_cases_business_profiles_tenant_id_business_profile_id FOREIGN KEY (tenant_id, business_profile_id) REFERENCES business_profiles (tenant_id, id),
                     ADD CONSTRAINT fk_cases_individual_profiles_tenant_id_individual_profile_id FOREIGN KEY (tenant_id, individual_profile_id) REFERENCES individual_profiles (tenant_id, id);
-                """);
-
-            // What was decided so far is known by policy, reviewer and queue, too, and is added up by the first sweep.
-            migrationBuilder.Sql("""
-                ALTER TABLE decision_figures NO FORCE ROW LEVEL SECURITY;
-                ALTER TABLE decisions NO FORCE ROW LEVEL SECURITY;
-                ALTER TABLE cases NO FORCE ROW LEVEL SECURITY;
-                UPDATE decision_figures f SET policy = d.policy_key, policy_version = d.policy_version, reviewer = CASE WHEN f.by_person THEN d.decided_by END,
-                    queue = (SELECT c.queue_id FROM cases c WHERE c.tenant_id = f.tenant_id AND c.decision_id = f.decision_id LIMIT 1)
-                FROM decisions d WHERE d.tenant_id = f.tenant_id AND d.id = f.decision_id;
-                INSERT INTO figure_changes (tenant_id, decision_id, sign) SELECT tenant_id, decision_id, 1 FROM decision_figures;
-                ALTER TABLE decision_figures FORCE ROW LEVEL SECURITY;
-                ALTER TABLE decisions FORCE ROW LEVEL SECURITY;
-                ALTER TABLE cases FORCE ROW LEVEL SECURITY;
                 """);
 
             // Whoever knows only some countries or sender types looks at the first cases of those (Cases/NextCase).
@@ -257,6 +256,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                 table: "decision_figures");
 
             migrationBuilder.DropIndex(
+                name: "ix_decision_figures_tenant_id",
+                table: "decision_figures");
+
+            migrationBuilder.DropIndex(
                 name: "ix_cases_tenant_id_decision_id",
                 table: "cases");
 
@@ -270,6 +273,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
             migrationBuilder.DropColumn(
                 name: "forgotten",
+                table: "decision_figures");
+
+            migrationBuilder.DropColumn(
+                name: "noted",
                 table: "decision_figures");
 
             migrationBuilder.DropColumn(

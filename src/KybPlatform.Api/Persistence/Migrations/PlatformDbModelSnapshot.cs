@@ -1249,6 +1249,11 @@ namespace KybPlatform.Api.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("forgotten");
 
+                    b.Property<bool>("Noted")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("noted");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1294,6 +1299,10 @@ namespace KybPlatform.Api.Persistence.Migrations
 
                     b.HasKey("TenantId", "DecisionId")
                         .HasName("pk_decision_figures");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_decision_figures_tenant_id")
+                        .HasFilter("NOT noted");
 
                     b.HasIndex("TenantId", "At")
                         .HasDatabaseName("ix_decision_figures_tenant_id_at");

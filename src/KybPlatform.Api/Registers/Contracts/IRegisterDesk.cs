@@ -21,7 +21,7 @@ public sealed record RegisterSource(string Source, string Publisher, string Snap
 /// <summary>What a look-up found.</summary>
 /// <param name="Reason">Why nobody could answer, as a reason code.</param>
 /// <param name="Retry">Asking again later may tell more.</param>
-/// <param name="Trouble">What went wrong on the way to an online register, such as <c>timeout</c>.</param>
+/// <param name="Trouble">What went wrong on the way to an online register, such as <c>timeout</c>; beside what a dataset says, why the register did not say it itself.</param>
 /// <param name="Raw">The online register's own answer, as it came.</param>
 /// <param name="Untold">What it could not tell now of who directs and owns the entity, such as <c>officers</c>: not known, which is not the same as none.</param>
 public sealed record RegisterFinding(

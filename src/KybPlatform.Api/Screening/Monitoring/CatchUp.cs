@@ -17,7 +17,7 @@ internal sealed class CatchUp(SweepPage page, ScreeningLists lists, Signals sign
     // Any number, the same in every process. A screening holds it shared while it looks for newer issues and commits, an import alone: either the screening sees the
     // import, or the sweep, which begins after the import's commit, sees whom the screening wrote down.
     private const string Lock = "778211";
-    private const string Newer = "EXISTS (SELECT FROM unnest($7, $8) AS searched (key, id) WHERE EXISTS (SELECT FROM screening_snapshots s WHERE s.list_key = searched.key AND s.id > searched.id))";
+    private const string Newer = "EXISTS (SELECT FROM unnest($8, $9) AS searched (key, id) WHERE EXISTS (SELECT FROM screening_snapshots s WHERE s.list_key = searched.key AND s.id > searched.id))";
 
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
@@ -31,14 +31,18 @@ internal sealed class CatchUp(SweepPage page, ScreeningLists lists, Signals sign
         signals.Events.Set();
     }
 
-    /// <summary>Where a newer issue is there when this unit of work commits, the profile is looked at again.</summary>
+    /// <summary>
+    /// Where a newer issue is there when this unit of work commits, the profile is looked at again; and where an issue could not be read here, later: whoever can
+    /// read it may have swept it already.
+    /// </summary>
     /// <param name="loaded">What was searched.</param>
     /// <param name="wanted">The lists that were asked for; empty for all.</param>
     public static void Promise(TenantWork work, Guid profile, LoadedLists loaded, IReadOnlyList<string> wanted)
     {
         string[] keys = [.. wanted.Count > 0 ? wanted : ListFormats.Keys];
         work.Db.Extra.Add(new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock_shared({Lock})"));
-        work.Db.EnqueueIf(Job, profile, work.Now, Newer, new NpgsqlParameter<string[]> { TypedValue = keys }, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys.Select(loaded.NewestOf)] });
+        if (loaded.PauseOf(keys) is { } pause) work.Db.EnqueueOnceIf(Job, profile, work.Now, pause, "true");
+        work.Db.EnqueueOnceIf(Job, profile, work.Now, TimeSpan.Zero, Newer, new NpgsqlParameter<string[]> { TypedValue = keys }, new NpgsqlParameter<Guid[]> { TypedValue = [.. keys.Select(loaded.NewestOf)] });
     }
 
     /// <summary>An import: waits for screenings that are committing now, and holds up those that come until it has committed.</summary>

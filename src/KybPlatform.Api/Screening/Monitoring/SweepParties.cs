@@ -21,46 +21,49 @@ internal sealed class SweepParties(SweepPage page, ListDeltas deltas, ScreeningL
     {
         var begun = clock.GetTimestamp();
         await lists.RefreshAsync(ct);
-        var more = true;
-        while (more && clock.GetElapsedTime(begun) < Turn)
+        TimeSpan? next = TimeSpan.Zero;
+        while (next == TimeSpan.Zero && clock.GetElapsedTime(begun) < Turn)
         {
-            more = await StepAsync(job.Subject, work, ct);
-            if (!more) work.Db.Finish(job);
+            next = await StepAsync(job.Subject, work, ct);
+            if (next is null) work.Db.Finish(job);
             await work.Db.CommitAsync(ct);
             work.Db.ChangeTracker.Clear();
         }
-        if (more)
+        if (next is { } pause)
         {
             work.Db.Finish(job);
-            work.Db.Enqueue(Job, job.Subject, work.Now);
+            work.Db.Enqueue(Job, job.Subject, work.Now, pause);
             await work.Db.CommitAsync(ct);
             signals.Jobs.Set();
         }
         signals.Events.Set();
     }
 
-    /// <returns>False where the sweep is over.</returns>
-    private async Task<bool> StepAsync(Guid import, TenantWork work, CancellationToken ct)
+    /// <returns>After how long the sweep goes on; null where it is over.</returns>
+    private async Task<TimeSpan?> StepAsync(Guid import, TenantWork work, CancellationToken ct)
     {
         var sweep = await work.Db.Set<ScreeningSweep>().SingleOrDefaultAsync(s => s.ToImport == import, ct);
-        if (sweep is not null and not { Status: SweepStatus.Running }) return false;
-        var list = lists.Current!.Official.Values.FirstOrDefault(l => l.Id == import);
+        if (sweep is not null and not { Status: SweepStatus.Running }) return null;
+        var loaded = lists.Current!;
+        // Nobody is held against what cannot be read: whoever can read it, here or elsewhere, goes on.
+        if (loaded.Unreadable.Values.FirstOrDefault(l => l.Id == import) is { } broken) return broken.Pause;
+        var list = loaded.Official.Values.FirstOrDefault(l => l.Id == import);
         if (list is null)
         {
             // A newer issue is in use: its sweep covers this one's work.
             if (sweep is not null) (sweep.Status, sweep.EndedAt) = (SweepStatus.Superseded, work.Now);
-            return false;
+            return null;
         }
         var key = list.Snapshot.ListKey;
         var last = await work.Db.Set<ScreeningSweep>().AsNoTracking().Where(s => s.ListKey == key && s.Status == SweepStatus.Completed).OrderByDescending(s => s.Id).FirstOrDefaultAsync(ct);
-        if (await deltas.FindAsync(key, last?.ToImport, import, ct) is not { } delta) return false;
+        if (await deltas.FindAsync(key, last?.ToImport, import, ct) is not { } delta) return null;
         sweep ??= Begin(work, list, delta);
         (sweep.Arrived, sweep.Departed, sweep.FromSnapshot) = (delta.ArrivedCount, delta.DepartedCount, delta.FromSnapshot);
-        if (await page.TakeAsync(work, sweep, delta, ct)) return true;
+        if (await page.TakeAsync(work, sweep, delta, ct)) return TimeSpan.Zero;
         (sweep.Status, sweep.EndedAt) = (SweepStatus.Completed, work.Now);
         work.Db.Record(Actor.Automation, work.Now, "screening.sweep_completed", sweep.Id.ToString(), details: new { list = key, sweep.Parties, sweep.Changes, snapshot = sweep.ToSnapshot });
         SweepMeter.Count(key, "completed");
-        return false;
+        return null;
     }
 
     internal static ScreeningSweep Begin(TenantWork work, LoadedList list, ListDelta? delta)

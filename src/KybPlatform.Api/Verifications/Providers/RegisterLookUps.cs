@@ -11,7 +11,7 @@ internal static class RegisterLookUps
     /// <summary>Registers change slowly and are asked for money or by rate: what one said is relied upon for a while.</summary>
     private static readonly TimeSpan ValidFor = TimeSpan.FromDays(30);
 
-    /// <summary>What could not be told of an entity's people is asked again, however long the rest would hold.</summary>
+    /// <summary>What a register could not tell, of an entity's people or because it was silent, is asked again, however long the rest would hold.</summary>
     private static readonly TimeSpan ValidWhileUntold = TimeSpan.FromDays(1);
 
     public static Task<RegisterFinding> LookUpAsync(this IRegisterDesk registers, VerificationRequest request, IdentifierResult number, bool withParties, CancellationToken ct) =>
@@ -24,7 +24,7 @@ internal static class RegisterLookUps
         Sample = answer.Sample || finding.Source is { Usable: false },
         DataVersion = finding.DataVersion,
         Retry = answer.Retry || finding.Retry,
-        ValidFor = finding.Result == LookUpResult.Unavailable ? null : finding.Untold is null ? ValidFor : ValidWhileUntold,
+        ValidFor = finding.Result == LookUpResult.Unavailable ? null : finding is { Untold: null, Trouble: null } ? ValidFor : ValidWhileUntold,
     };
 
     /// <summary>A business that says it is younger than the data, or nearly so, cannot be in it yet.</summary>

@@ -8,10 +8,11 @@ internal sealed class DropOldDeliveries(NpgsqlDataSource source, TimeProvider cl
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    // Ids follow time: the old ones are the lowest. What somebody asked for again is as old as that, and stands in nobody's way.
-    private const string Drop = """
+    // Ids are made in real time, never after the delivery: the old ones are the lowest, and only those are looked at. What somebody asked for again is as old as
+    // that, and stands in nobody's way.
+    internal const string Drop = """
         DELETE FROM webhook_deliveries WHERE tenant_id = $1
-            AND id IN (SELECT id FROM webhook_deliveries WHERE tenant_id = $1 AND greatest(created_at, last_attempt_at) < $2 AND status <> 'pending' ORDER BY id LIMIT $3)
+            AND id IN (SELECT id FROM webhook_deliveries WHERE tenant_id = $1 AND id <= $4 AND greatest(created_at, last_attempt_at) < $2 AND status <> 'pending' ORDER BY id LIMIT $3)
         """;
 
     public TimeSpan Every => TimeSpan.FromHours(1);
