@@ -124,22 +124,24 @@ public static class IdentifierValidator
         return text;
     }
 
-    /// <summary>The length of leading words ("VAT Reg No GB") after which the value has the right shape; 0 when there is no such length.</summary>
+    /// <summary>
+    /// The length of leading words ("VAT Reg No GB") after which the value has the right shape; 0 when there is no such length.
+    /// Only the longest word at a place counts: the O of "No 166756" is the label's, not the number's.
+    /// </summary>
     private static int WordsBefore(IdentifierScheme scheme, ReadOnlySpan<char> text, int most)
     {
         if (most == 0 || text.IsEmpty || char.IsAsciiDigit(text[0]))
             return 0;
+        var longest = 0;
         foreach (var word in scheme.LeadingWords)
         {
-            if (!StartsWith(text, word))
-                continue;
-            if (scheme.Mask.Matches(text[word.Length..]))
-                return word.Length;
-            if (WordsBefore(scheme, text[word.Length..], most - 1) is > 0 and var more)
-                return word.Length + more;
+            if (word.Length > longest && StartsWith(text, word))
+                longest = word.Length;
         }
 
-        return 0;
+        if (longest == 0 || scheme.Mask.Matches(text[longest..]))
+            return longest;
+        return WordsBefore(scheme, text[longest..], most - 1) is > 0 and var more ? longest + more : 0;
     }
 
     private static bool StartsWith(ReadOnlySpan<char> text, string word)

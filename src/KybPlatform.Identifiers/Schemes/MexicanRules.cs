@@ -9,8 +9,8 @@ internal static class MexicanRules
     private const string RfcAlphabet = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ";
     private const string CurpAlphabet = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ";
 
-    /// <summary>Stands for the general public on sales slips; given out by the tax office without a right check digit.</summary>
-    private const string GeneralPublic = "XAXX010101000";
+    /// <summary>On sales slips they stand for the general public and for anybody abroad. The tax office gave them out, and they name nobody.</summary>
+    private static readonly FrozenSet<string> Generic = Words("XAXX010101000 XEXX010101000");
 
     /// <summary>Roots that the authorities never issue, because they read as words (both keep such lists); the last letter becomes X.</summary>
     private static readonly FrozenSet<string> NeverInRfc = Words(
@@ -25,7 +25,7 @@ internal static class MexicanRules
     private static readonly FrozenSet<string> States = Words("AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE");
 
     public static bool RfcParts(ReadOnlySpan<char> v) =>
-        CalendarParts.IsDateOfSomeCentury(Digits.Number(v[^9..^7]), Digits.Number(v[^7..^5]), Digits.Number(v[^5..^3])) && (v.Length == 12 || !Has(NeverInRfc, v[..4]));
+        CalendarParts.IsDateOfSomeCentury(Digits.Number(v[^9..^7]), Digits.Number(v[^7..^5]), Digits.Number(v[^5..^3])) && (v.Length == 12 || (!Has(NeverInRfc, v[..4]) && !Has(Generic, v)));
 
     /// <summary>Companies' three-letter roots count as if a space stood before them.</summary>
     public static bool? RfcHolds(ReadOnlySpan<char> v)
@@ -34,7 +34,7 @@ internal static class MexicanRules
         var sum = body.Length == 11 ? RfcAlphabet.IndexOf(' ', StringComparison.Ordinal) * 13 : 0;
         for (var i = 0; i < body.Length; i++)
             sum += RfcAlphabet.IndexOf(body[i], StringComparison.Ordinal) * (body.Length + 1 - i);
-        return v[^1] == "0A987654321"[sum % 11] || v.SequenceEqual(GeneralPublic);
+        return v[^1] == "0A987654321"[sum % 11];
     }
 
     public static bool CurpParts(ReadOnlySpan<char> v) => CurpBirth(v) is not null && Has(States, v[11..13]) && !Has(NeverInCurp, v[..4]);

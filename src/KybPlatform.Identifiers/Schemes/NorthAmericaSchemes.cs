@@ -52,7 +52,7 @@ internal static class NorthAmericaSchemes
         new("MX:RFC", Both, "Registro Federal de Contribuyentes", "[A-Z&Ñ]{3,4}#{6}*{2}[0-9A]", "Servicio de Administración Tributaria")
         {
             Also = "MX:TAX MX:TIN", Check = Families.Custom("weighted_mod_11", MexicanRules.RfcHolds), Parts = MexicanRules.RfcParts,
-            Hint = static v => new IdentifierHints(v.Length == 12 ? Company : Person), Examples = ["PMS010531UG0", "BGM141110GL8", "XAXX010101000"],
+            Hint = static v => new IdentifierHints(v.Length == 12 ? Company : Person), Examples = ["PMS010531UG0", "BGM141110GL8"],
         },
         new("MX:CURP", Person, "Clave Única de Registro de Población", "@[AEIOUX]@{2}#{6}[HMX]@{2}[BCDFGHJKLMNÑPQRSTVWXYZ]{3}*#", "Registro Nacional de Población")
         {

@@ -4,7 +4,7 @@ namespace KybPlatform.Identifiers.Text;
 
 /// <summary>
 /// Brings a number as people write it to the form the tables use: upper case, ASCII digits, no separators.
-/// Characters it does not know stay, so that a strange value fails its format instead of becoming another number.
+/// N° becomes NO, so that its N is known for a label's. Characters it does not know stay, so that a strange value fails its format instead of becoming another number.
 /// </summary>
 internal static class ValueCleaner
 {
@@ -19,6 +19,8 @@ internal static class ValueCleaner
             var c = Fold(given);
             if (c == '\u0303' && length > 0 && target[length - 1] == 'N')
                 target[length - 1] = 'Ñ';
+            else if (c is '°' or 'º' && length > 0 && target[length - 1] == 'N')
+                target[length++] = 'O';
             else if (keep.Contains(c) || !IsNoise(c))
                 target[length++] = c;
         }

@@ -36,7 +36,8 @@ public static partial class ReasonCodes
     ];
 
     /// <summary>
-    /// What the content of a 10DLC campaign is refused for, by the codes that took the place of the general ones (30883 to 30885 and 30897) in March 2026.
+    /// What the content of a 10DLC campaign is refused for, by the codes that took the place of the general ones (30883 to 30885 and 30897) in March 2026,
+    /// as the list of LeadConnector, a provider that resells, has them; 30950 is on a page of Twilio.
     /// 30963, a public URL shortener at high risk, is the same finding as 30892 and has no key of its own.
     /// </summary>
     private static IEnumerable<ReasonCode> CampaignContent() =>

@@ -52,9 +52,30 @@ public sealed class IdentifierVariantsTests
     }
 
     [Theory]
+    [InlineData("LU:RCS", "No 166756")]
+    [InlineData("LU:RCS", "Nr. 166756")]
+    [InlineData("LU:RCS", "N° 166756")]
+    [InlineData("LU:RCS", "RCS No 166756")]
+    [InlineData("AD:NRT", "No 709604 E")]
+    [InlineData("CM:NIU", "No 012345678901 A")]
+    public void A_letter_of_the_label_is_no_part_of_the_number(string scheme, string value)
+    {
+        var result = IdentifierValidator.Validate(scheme, value);
+
+        result.IsValid.Should().BeFalse();
+        result.DidYouMean.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("LU:RCS", "No B 166756", "B166756")]
+    [InlineData("AD:NRT", "Nr. L-709604-E", "L709604E")]
+    [InlineData("AD:NRT", "O-709604-E", "O709604E")]
+    [InlineData("CM:NIU", "No M012345678901A", "M012345678901A")]
+    public void A_label_goes_and_the_number_keeps_its_letter(string scheme, string value, string normalized) =>
+        IdentifierValidator.Validate(scheme, value).Normalized.Should().Be(normalized);
+
+    [Theory]
     [InlineData("IE:VAT", "1234567TW")]
-    [InlineData("MX:RFC", "XAXX010101000")]
-    [InlineData("MX:RFC", "XEXX010101000")]
     [InlineData("CZ:DIC", "CZ699000761")]
     [InlineData("CZ:DIC", "CZ699001261")]
     [InlineData("SG:NRIC", "M1234567K")]
@@ -86,6 +107,8 @@ public sealed class IdentifierVariantsTests
     [InlineData("DE:STNR", "9198181508152", "the fifth digit of the federal form is 0")]
     [InlineData("DE:STNR", "6198081508152", "no Land starts with 6")]
     [InlineData("MX:RFC", "CACA800101AB1", "a word that is never issued")]
+    [InlineData("MX:RFC", "XAXX010101000", "stands for the general public")]
+    [InlineData("MX:RFC", "XEXX-010101-000", "stands for anybody abroad")]
     [InlineData("MX:CURP", "BOXW310820HZZRXN09", "no such state")]
     [InlineData("US:SSN", "078-05-1120", "withdrawn")]
     [InlineData("RO:ONRC", "J41/372/2002", "no such county")]
