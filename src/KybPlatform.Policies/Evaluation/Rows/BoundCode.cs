@@ -38,7 +38,7 @@ internal sealed class BoundCode
             if (layout.Find(path) is not { } slot) continue;
             var value = Expression.Variable(read.ReturnType);
             var type = slot.Kind switch { FactSlotKind.Text => typeof(string), FactSlotKind.Number => typeof(double), FactSlotKind.Flag => typeof(bool), FactSlotKind.Instant => typeof(DateTimeOffset), _ => typeof(long) };
-            var plain = Nullable.GetUnderlyingType(value.Type) is null ? (Expression)value : Expression.Call(value, nameof(Nullable<int>.GetValueOrDefault), []);
+            var plain = BoundValue.Plain(value);
             if (plain.Type == typeof(DateOnly)) type = typeof(DateOnly);
             var set = Expression.Call(row, typeof(FactRow).GetMethod(nameof(FactRow.Set), [typeof(FactSlot).MakeByRefType(), type])!, Expression.Constant(slot), Expression.Convert(plain, type));
             var absent = Expression.Call(row, nameof(FactRow.SetAbsent), [], Expression.Constant(slot));

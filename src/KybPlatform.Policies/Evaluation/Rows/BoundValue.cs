@@ -23,11 +23,14 @@ internal static class BoundValue
     /// <summary>A bool: whether there is none.</summary>
     public static Expression IsNull(Expression value) => Expression.Equal(value, Expression.Constant(null, value.Type));
 
+    /// <summary>The value without its being nullable; anything where there is none.</summary>
+    public static Expression Plain(Expression value) => Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Call(value, nameof(Nullable<int>.GetValueOrDefault), []);
+
     /// <summary>A text as it is, a whole number, a truth value of 0 or 1 or an instant in ticks as a long, another number as a double; anything where there is none.</summary>
     public static Expression Of(Expression value, FactSlotKind kind)
     {
         if (kind == FactSlotKind.Text) return value;
-        var plain = Nullable.GetUnderlyingType(value.Type) is null ? value : Expression.Call(value, nameof(Nullable<int>.GetValueOrDefault), []);
+        var plain = Plain(value);
         return kind switch
         {
             FactSlotKind.Whole => Expression.Convert(plain, typeof(long)),

@@ -96,7 +96,8 @@ internal sealed class SymbolTable
             var (hash, steps) = (Hash(text), 1);
             var at = PlaceOf(hash);
             for (; _places[at & (size - 1)].Text is not null; at++) steps++;
-            _places[at & (size - 1)] = new Place(string.Intern(text), number, hash);
+            // The host's literal where it has one; interning ourselves would keep every policy's texts for ever.
+            _places[at & (size - 1)] = new Place(string.IsInterned(text) ?? text, number, hash);
             longest = Math.Max(longest, steps);
         }
 
