@@ -13,7 +13,7 @@ internal static class CaseRows
             due_at, waited_seconds, sealed_for, checklist, created_by, created_at, updated_at, resolved_at, resolution)
         SELECT $1, {Id}, 1, status, 'C' || abs(hashint4(i + 1) % 40), 'S' || abs(hashint4(i + 2) % 5), ARRAY['risk_review'], i % 3, queue, CASE WHEN status = 'in_progress' THEN 'usr_' || i % 100 END, at, false, 15, 14400, 0, CASE WHEN status <> 'resolved' THEN at END,
             CASE WHEN status <> 'resolved' THEN at + interval '4 hours' END, 0, {Id}, '{"{}"}', 'automation', at, at, CASE WHEN status = 'resolved' THEN at + interval '2 hours' END, CASE WHEN status = 'resolved' THEN 'approve' END
-        FROM (SELECT i, now() - interval '90 days' * (i::float8 / $2) AS at, (SELECT array_agg(id ORDER BY key) FROM case_queues WHERE tenant_id = $1) queues,
+        FROM (SELECT i, now() - interval '90 days' * (i::float8 / $2) AS at, (SELECT array_agg(id ORDER BY key) FROM case_queues WHERE tenant_id = $1 AND key LIKE 'q_') queues,
             CASE WHEN abs(hashint4(i) % 10) < 7 THEN 'resolved' WHEN abs(hashint4(i) % 10) < 9 THEN 'open' WHEN i % 2 = 0 THEN 'in_progress' ELSE 'waiting' END status FROM generate_series(1, $2) i) g,
             LATERAL (SELECT queues[1 + i % 10] queue) q
         """;
