@@ -33,10 +33,11 @@ internal static class StartRun
         foreach (var role in roles)
         {
             var all = measured[role];
+            var (unused, used) = (await RestingAsync(environment, role, null), await RestingAsync(environment, role, key));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"== start, role {role}, median of {starts}: to ready {Median(all, s => s.Ready):F2} s, to the first committed submission {Median(all, s => s.Committed):F2} s, decided with it (its processor time {Median(all, s => s.Cpu):F2} s)"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"   resident, role {role}: {await UnusedAsync(environment, role):F0} MB {Rest.TotalSeconds:F0} s after a start that nobody used; {Median(all, s => s.ThenMb):F0} MB right after the first submission, {await UsedAsync(environment, role, key, starts):F0} MB {Rest.TotalSeconds:F0} s later"));
+                $"   resident, role {role}: {unused:F0} MB {Rest.TotalSeconds:F0} s after a start that nobody used; {Median(all, s => s.ThenMb):F0} MB right after the first submission, {used:F0} MB {Rest.TotalSeconds:F0} s later"));
         }
     }
 
@@ -49,19 +50,12 @@ internal static class StartRun
         return new Start(ready.TotalSeconds, Stopwatch.GetElapsedTime(begun).TotalSeconds, server.Cpu.TotalSeconds, server.ResidentMb);
     }
 
-    private static async Task<double> UnusedAsync(IReadOnlyDictionary<string, string> environment, string role)
+    /// <param name="key">With which one submission is made; null for none.</param>
+    private static async Task<double> RestingAsync(IReadOnlyDictionary<string, string> environment, string role, string? key)
     {
         var (server, _) = await ServerProcess.StartAsync(environment, ["--role", role], 5481);
         await using var running = server;
-        await Task.Delay(Rest);
-        return server.ResidentMb;
-    }
-
-    private static async Task<double> UsedAsync(IReadOnlyDictionary<string, string> environment, string role, string key, int number)
-    {
-        var (server, _) = await ServerProcess.StartAsync(environment, ["--role", role], 5481);
-        await using var running = server;
-        await SubmitAsync(server, key, number);
+        if (key is not null) await SubmitAsync(server, key, 0);
         await Task.Delay(Rest);
         return server.ResidentMb;
     }
