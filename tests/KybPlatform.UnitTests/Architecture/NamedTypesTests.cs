@@ -1,7 +1,9 @@
+using AwesomeAssertions;
 using FluentValidation;
 using KybPlatform.Api;
 using KybPlatform.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Xunit;
 
 namespace KybPlatform.UnitTests.Architecture;
 
