@@ -1,4 +1,3 @@
-using System.Text;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
@@ -64,7 +63,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         {
             var entity = EntityHash(work.Tenant, one.EntityId);
             var known = rows.Find(r => r.EntityHash.AsSpan().SequenceEqual(entity));
-            var (row, change) = Keep(work, place, known, one, entity, Scored(work.Tenant, party, one), ring);
+            var (row, change) = Keep(work, place, known, one, entity, ScoredInputs.Of(party, one, text => index.Hash(work.Tenant, "screening-scored", text)), ring);
             if (known is null) rows.Add(row);
             if (change is { } told) changes.Add((row, told));
         }
@@ -74,7 +73,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
     private static ScreeningHit Hit(ScreeningMatch row, Found found) =>
         new(row.Id, row.Status, found.EntityId, found.List, found.Name, found.MatchedName, found.Score, found.Pieces, found.Sample);
 
-    private static (ScreeningMatch Row, MatchChange? Change) Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, byte[] scored, SubjectRing ring)
+    private static (ScreeningMatch Row, MatchChange? Change) Keep(TenantWork work, MatchPlace place, ScreeningMatch? row, Found found, byte[] entity, ScoredInputs scored, SubjectRing ring)
     {
         var details = ring.Seal(place.SealedFor, StoredJson.Bytes(new MatchDetails(found.EntityId, found.Name, found.MatchedName, found.Screened, found.Snapshot, found.Pieces)), DetailsPurpose);
         if (row is null)
@@ -88,7 +87,7 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
                 Subject = place.Subject,
                 ListKey = found.List,
                 EntityHash = entity,
-                ScoredHash = scored,
+                ScoredHash = scored.Hash,
                 Score = found.Score,
                 Sample = found.Sample,
                 Status = MatchStatus.Open,
@@ -102,27 +101,28 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
             return (row, MatchChange.Found);
         }
         // Open as it was, it is told once; only its details are renewed.
-        if (row.Status != MatchStatus.Lapsed && row.ScoredHash.AsSpan().SequenceEqual(scored))
+        if (row.Status != MatchStatus.Lapsed && scored.Are(row.ScoredHash))
         {
-            work.Db.Extra.Add(Renewal(work, row, found, details));
+            work.Db.Extra.Add(Renewal(work, row, found, scored.Hash, details));
             return (row, null);
         }
-        row.Reopen(scored);
+        row.Reopen(scored.Hash);
         Tell(work, row);
         (row.Score, row.Sample, row.Sealed, row.LastSeenAt) = (found.Score, found.Sample, details, work.Now);
         return (row, MatchChange.Reopened);
     }
 
     // The match is no other one by being seen again: whoever is deciding about it at this moment is not told that it changed.
-    private static NpgsqlBatchCommand Renewal(TenantWork work, ScreeningMatch row, Found found, byte[] details)
+    private static NpgsqlBatchCommand Renewal(TenantWork work, ScreeningMatch row, Found found, byte[] scored, byte[] details)
     {
-        var renew = new NpgsqlBatchCommand("UPDATE screening_matches SET score = $3, sample = $4, sealed = $5, last_seen_at = greatest(last_seen_at, $6) WHERE tenant_id = $1 AND id = $2");
+        var renew = new NpgsqlBatchCommand("UPDATE screening_matches SET score = $3, sample = $4, sealed = $5, last_seen_at = greatest(last_seen_at, $6), scored_hash = $7 WHERE tenant_id = $1 AND id = $2");
         renew.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = work.Tenant.Value });
         renew.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = row.Id.Value });
         renew.Parameters.Add(new NpgsqlParameter<double> { TypedValue = found.Score });
         renew.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = found.Sample });
         renew.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = details });
         renew.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = work.Now });
+        renew.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = scored });
         return renew;
     }
 
@@ -131,13 +131,6 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         work.Db.Record(Actor.Automation, work.Now, "screening.match_found", row.Id.ToString(), ProfileName(row), new { list = row.ListKey, subject = row.Subject, row.Sample });
 
     internal static string ProfileName(ScreeningMatch row) => PublicId.Write(row.OfBusiness ? "biz" : "ind", row.ProfileId);
-
-    private byte[] Scored(TenantId tenant, ScreenedParty party, Found found)
-    {
-        var text = new StringBuilder(found.Content).Append('\n').AppendJoin('|', party.Names).Append('\n').Append(party.BirthDate?.DayNumber)
-            .Append('\n').AppendJoin('|', party.Countries).Append('\n').AppendJoin('|', party.Identifiers);
-        return index.Hash(tenant, "screening-scored", text.ToString());
-    }
 
     private static void AddLapse(TenantWork work, MatchPlace place, ScreeningScope searched, List<byte[]> found)
     {

@@ -25,6 +25,7 @@ internal static class PartySearch
         BirthDate = party.BirthDate is { } day ? PartialDate.Day(day) : null,
         Countries = [.. party.Countries],
         Identifiers = [.. party.Identifiers],
+        Addresses = [.. party.Addresses],
         Lists = lists is null ? null : [.. lists],
         Threshold = threshold,
         Limit = ScreeningFindings.MostHits,

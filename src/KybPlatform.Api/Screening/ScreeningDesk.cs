@@ -43,18 +43,22 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book, Thresh
 }
 
 /// <summary>A listed party that was found, as the match book takes it.</summary>
-/// <param name="Content">Hash of all that the list says about it and that is scored.</param>
+/// <param name="Content">Hash of all that the list says about it and that is scored, without its addresses.</param>
 internal sealed record Found(
     string EntityId, string List, string Name, string MatchedName, double Score, ImmutableArray<ScorePiece> Pieces, string Content, string Snapshot, bool Sample)
 {
     public string Screened { get; init; } = "";
 
+    /// <summary>The same with its addresses; null where it has none.</summary>
+    public string? ContentWithAddresses { get; init; }
+
     public static Found Of(ScreeningMatchFound found, string snapshot)
     {
         var (entity, match) = (found.Match.Entity, found.Match);
-        return new Found(entity.Key, entity.ListKey, entity.Name, match.MatchedName, match.Score, match.Pieces, ContentHash.OfScored(entity), snapshot, match.IsSample)
+        return new Found(entity.Key, entity.ListKey, entity.Name, match.MatchedName, match.Score, match.Pieces, ContentHash.OfScored(entity, addresses: false), snapshot, match.IsSample)
         {
             Screened = found.Screened,
+            ContentWithAddresses = entity.Addresses.IsEmpty ? null : ContentHash.OfScored(entity, addresses: true),
         };
     }
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Screening.Contracts;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Index;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
@@ -17,11 +18,12 @@ namespace KybPlatform.Api.Screening;
 /// <param name="BirthDate">A day, a month or a year: <c>1961-05-02</c>, <c>1961-05</c>, <c>1961</c>.</param>
 /// <param name="Countries">ISO 3166-1 alpha-2 codes.</param>
 /// <param name="Identifiers">Numbers as written; one that a list has too is a match whatever the names say.</param>
+/// <param name="Addresses">As far as they are known.</param>
 /// <param name="Lists">List keys; left out, every list that is loaded.</param>
 /// <param name="Threshold">From which score on a party is a match.</param>
 public sealed record SearchItem(
-    string? Name, string? Schema, string? BirthDate, IReadOnlyList<string>? Countries, IReadOnlyList<string>? Identifiers, IReadOnlyList<string>? Lists,
-    double? Threshold, int? Limit);
+    string? Name, string? Schema, string? BirthDate, IReadOnlyList<string>? Countries, IReadOnlyList<string>? Identifiers,
+    IReadOnlyList<GivenAddress>? Addresses, IReadOnlyList<string>? Lists, double? Threshold, int? Limit);
 
 /// <summary>Up to 1,000 parties at once. Nothing is stored.</summary>
 public sealed record SearchRequest(IReadOnlyList<SearchItem>? Items);
@@ -29,7 +31,7 @@ public sealed record SearchRequest(IReadOnlyList<SearchItem>? Items);
 /// <summary>A listed party that the given one may be, and why.</summary>
 public sealed record FoundParty(
     string EntityId, string List, string Schema, string Name, string MatchedName, double Score, IReadOnlyList<ScorePiece> Pieces, bool Sample,
-    IReadOnlyList<string> BirthDates, IReadOnlyList<string> Countries, IReadOnlyList<string> Programs);
+    IReadOnlyList<string> BirthDates, IReadOnlyList<string> Countries, IReadOnlyList<ListAddress> Addresses, IReadOnlyList<string> Programs);
 
 /// <summary>What was found for one item, best first.</summary>
 /// <param name="Missing">Lists that were asked for and are not loaded: nothing was searched in them.</param>
@@ -50,7 +52,20 @@ internal sealed class SearchItemValidator : AbstractValidator<SearchItem>
         RuleFor(i => i.Threshold).InclusiveBetween(ScreeningQuery.LowestThreshold, 1);
         RuleFor(i => i.Countries).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 countries.");
         RuleFor(i => i.Identifiers).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 identifiers.");
+        RuleFor(i => i.Addresses).Must(a => a is null || a.Count <= 20).WithMessage("At most 20 addresses.");
+        RuleForEach(i => i.Addresses).SetValidator(new GivenAddressValidator());
         RuleFor(i => i.Lists).Must(c => c is null || c.Count <= 50).WithMessage("At most 50 lists.");
+    }
+}
+
+internal sealed class GivenAddressValidator : AbstractValidator<GivenAddress>
+{
+    public GivenAddressValidator()
+    {
+        RuleFor(a => a.Street).MaximumLength(500);
+        RuleFor(a => a.City).MaximumLength(200);
+        RuleFor(a => a.PostalCode).MaximumLength(50);
+        RuleFor(a => a.Country).MaximumLength(2);
     }
 }
 
@@ -71,7 +86,7 @@ internal static class SearchParties
     public static void Map(RouteGroupBuilder screening) =>
         screening.MapPost("/search", HandleAsync).Requires(Scopes.ScreeningRead).AsksOnly()
             .WithSummary("Search the lists for parties").Produces<SearchAnswer>().ProducesRefusals(400, 413, 415, 422)
-            .ExampleRequest("""{ "items": [{ "name": "Jane Example", "schema": "person", "birth_date": "1980-02", "countries": ["GB"], "lists": ["ofac_sdn", "un"], "threshold": 0.85, "limit": 10 }] }""");
+            .ExampleRequest("""{ "items": [{ "name": "Jane Example", "schema": "person", "birth_date": "1980-02", "countries": ["GB"], "addresses": [{ "street": "1 Example Street", "city": "London", "postal_code": "EC1A 1AA", "country": "GB" }], "lists": ["ofac_sdn", "un"], "threshold": 0.85, "limit": 10 }] }""");
 
     private static async Task<IResult> HandleAsync(Body<SearchRequest> body, ScreeningLists lists, HttpContext http)
     {
@@ -101,6 +116,7 @@ internal static class SearchParties
             BirthDate = item.BirthDate is { } text && PartialDate.TryParse(text, out var date) ? date : null,
             Countries = [.. item.Countries ?? []],
             Identifiers = [.. item.Identifiers ?? []],
+            Addresses = [.. item.Addresses ?? []],
             Lists = [.. choice.Search],
             Threshold = item.Threshold ?? NameScorer.DefaultThreshold,
             Limit = item.Limit ?? 20,
@@ -110,5 +126,5 @@ internal static class SearchParties
 
     private static FoundParty View(KybPlatform.Screening.Index.ScreeningMatch match) => new(
         match.Entity.Key, match.Entity.ListKey, match.Entity.Schema.ToText(), match.Entity.Name, match.MatchedName, match.Score, match.Pieces, match.IsSample,
-        [.. match.Entity.BirthDates.Select(d => d.ToString())], match.Entity.Countries, match.Entity.Programs);
+        [.. match.Entity.BirthDates.Select(d => d.ToString())], match.Entity.Countries, match.Entity.Addresses, match.Entity.Programs);
 }

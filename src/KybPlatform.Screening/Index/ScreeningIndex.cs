@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Names;
 using KybPlatform.Screening.Scoring;
@@ -7,12 +8,16 @@ namespace KybPlatform.Screening.Index;
 
 /// <summary>
 /// Lists made searchable. Immutable and safe for any number of threads: a refresh builds a new index and swaps the reference. A search returns
-/// exactly the parties that <see cref="NameScorer"/> puts at or above the threshold, plus those that share an identifier.
+/// exactly the parties that <see cref="NameScorer"/> and <see cref="Evidence"/> put at or above the threshold, plus those that share an identifier. A name that
+/// scores less than <see cref="ScreeningQuery.LowestThreshold"/> is no match whatever the evidence.
 /// </summary>
 public sealed class ScreeningIndex
 {
     /// <summary>Found by a number, under whatever name.</summary>
     private const int NoName = -1;
+
+    /// <summary>Products of doubles depend on their order.</summary>
+    private const double Margin = 1e-9;
 
     private readonly ImmutableArray<ListEntity> _entities;
     private readonly ImmutableArray<bool> _isSample;
@@ -66,15 +71,16 @@ public sealed class ScreeningIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Threshold, ScreeningQuery.LowestThreshold);
         var best = new Dictionary<int, Found>();
         var names = new Dictionary<NameFamily, PreparedName>();
+        var addresses = new AddressEvidence(query.Addresses);
         foreach (var (family, index) in _families)
         {
             if (query.Schema is not null && NameFamilies.Of(query.Schema.Value) != family)
                 continue;
             names[family] = NamePreparation.Prepare(query.Name, family);
-            FindNames(query, names[family], index, best);
+            FindNames(query, addresses, names[family], index, best);
         }
         FindIdentifiers(query, best);
-        return [.. Best(best.Values, query.Limit).Select(f => Explain(query, names, f))];
+        return [.. Best(best.Values, query.Limit).Select(f => Explain(query, addresses, names, f))];
     }
 
     // Keys are only looked at among those that may be in the answer.
@@ -95,9 +101,10 @@ public sealed class ScreeningIndex
 
     private readonly record struct Found(int Entity, double Score, double NameScore, int Name, Bearer Bearer, NameFamily Family, string? Identifier);
 
-    private void FindNames(ScreeningQuery query, PreparedName name, FamilyIndex index, Dictionary<int, Found> best)
+    private void FindNames(ScreeningQuery query, AddressEvidence addresses, PreparedName name, FamilyIndex index, Dictionary<int, Found> best)
     {
-        foreach (var hit in index.Find(name, query.Threshold))
+        var lift = addresses.IsEmpty ? 1 : AddressEvidence.Most;
+        foreach (var hit in index.Find(name, lift > 1 ? Math.Max(ScreeningQuery.LowestThreshold, (query.Threshold / lift) - Margin) : query.Threshold))
         {
             var words = index.Names.Words(hit.Name).Length;
             foreach (var at in index.Names.Bearers(hit.Name))
@@ -107,6 +114,8 @@ public sealed class ScreeningIndex
                 if (!IsWanted(query, entity))
                     continue;
                 var score = hit.Score * Factor(query, entity, bearer.StrengthIn(entity), words, null);
+                if (score * lift >= query.Threshold)
+                    score = Math.Min(1, score * addresses.Of(bearer.Entity, entity));
                 if (score >= query.Threshold && (!best.TryGetValue(bearer.Entity, out var known) || IsBetter(score, bearer, known)))
                     best[bearer.Entity] = new Found(bearer.Entity, score, hit.Score, hit.Name, bearer, name.Family, null);
             }
@@ -148,7 +157,7 @@ public sealed class ScreeningIndex
         }
     }
 
-    private ScreeningMatch Explain(ScreeningQuery query, Dictionary<NameFamily, PreparedName> names, Found found)
+    private ScreeningMatch Explain(ScreeningQuery query, AddressEvidence addresses, Dictionary<NameFamily, PreparedName> names, Found found)
     {
         var (entity, family) = (_entities[found.Entity], found.Family);
         var (name, strength) = (found.Bearer.NameIn(entity), found.Bearer.StrengthIn(entity));
@@ -160,6 +169,8 @@ public sealed class ScreeningIndex
             pieces.Add(new ScorePiece("identifier", 1, 1, $"the list has the same number for this party: {Written(entity, found.Identifier)}"));
         pieces.AddRange(comparison.Pieces);
         Factor(query, entity, strength, listed.Tokens.Length, pieces);
+        if (addresses.Explain(entity) is { } piece)
+            pieces.Add(piece);
         return new ScreeningMatch(
             entity, NameScorer.Round(found.Score), comparison.Score, name, strength, _isSample[found.Entity], pieces.ToImmutable());
     }

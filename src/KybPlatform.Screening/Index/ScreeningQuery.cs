@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
 
@@ -6,7 +7,8 @@ namespace KybPlatform.Screening.Index;
 
 /// <summary>
 /// Whom to look for. <see cref="Schema"/> null searches every kind of party. <see cref="BirthDate"/>, <see cref="Countries"/> (ISO codes) and
-/// <see cref="Identifiers"/> are further evidence: leaving them out never hides a match, giving them can lower or confirm one.
+/// <see cref="Identifiers"/> are further evidence: leaving them out never hides a match by name, giving them can lower, confirm or add one; <see cref="Addresses"/>
+/// can also lift a name that is nearly one.
 /// <see cref="Lists"/> null searches every list of the index. <see cref="Limit"/> bounds the answer, best first.
 /// </summary>
 public sealed record ScreeningQuery
@@ -19,6 +21,7 @@ public sealed record ScreeningQuery
     public PartialDate? BirthDate { get; init; }
     public ImmutableArray<string> Countries { get; init; } = [];
     public ImmutableArray<string> Identifiers { get; init; } = [];
+    public ImmutableArray<GivenAddress> Addresses { get; init; } = [];
     public ImmutableArray<string>? Lists { get; init; }
     public double Threshold { get; init; } = NameScorer.DefaultThreshold;
     public int Limit { get; init; } = 100;

@@ -14,13 +14,20 @@ public static class ContentHash
     {
         var text = Scored(entity).Append("rest\n");
         Line(text, "remarks", [entity.Remarks ?? ""]);
-        Lines(text, "address", entity.Addresses.Select(a => (string[])[a.Street ?? "", a.City ?? "", a.Country ?? ""]));
+        Addresses(text, entity);
         Lines(text, "program", entity.Programs.Select(p => (string[])[p]));
         return Hash(text);
     }
 
     /// <summary>The same over what enters a score only: a remark or a program that changed makes no other match.</summary>
-    public static string OfScored(ListEntity entity) => Hash(Scored(entity));
+    /// <param name="addresses">Whether addresses were compared with.</param>
+    public static string OfScored(ListEntity entity, bool addresses)
+    {
+        var text = Scored(entity);
+        if (addresses)
+            Addresses(text, entity);
+        return Hash(text);
+    }
 
     private static StringBuilder Scored(ListEntity entity)
     {
@@ -32,6 +39,9 @@ public static class ContentHash
         Lines(text, "number", entity.Identifiers.Select(i => (string[])[i.Kind, i.Value, i.Country ?? ""]));
         return text;
     }
+
+    private static void Addresses(StringBuilder text, ListEntity entity) =>
+        Lines(text, "address", entity.Addresses.Select(a => (string[])[a.Street ?? "", a.City ?? "", a.Country ?? ""]));
 
     private static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 

@@ -4,8 +4,8 @@ using KybPlatform.Screening.Lists;
 namespace KybPlatform.Screening.Scoring;
 
 /// <summary>
-/// What speaks for or against a name match besides the name. Evidence only lowers a score, it never lifts one over the threshold: what a
-/// search finds is decided by the name. What one side does not know says nothing.
+/// What speaks against a name match besides the name. It only lowers a score; only an <see cref="Addresses.AddressEvidence"/> lifts one a little. What one side
+/// does not know says nothing.
 /// </summary>
 internal static class Evidence
 {

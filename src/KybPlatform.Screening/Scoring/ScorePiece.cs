@@ -4,7 +4,7 @@ namespace KybPlatform.Screening.Scoring;
 
 /// <summary>
 /// One part of a score that a person can check. <paramref name="Key"/> is stable (token, initial, joined, left_over, conflict, order, number,
-/// legal_form, weak_alias, birth_date, country, identifier, nothing_left); <paramref name="Similarity"/> and <paramref name="Weight"/> are what entered the
+/// legal_form, whole, weak_alias, birth_date, country, address, identifier, nothing_left); <paramref name="Similarity"/> and <paramref name="Weight"/> are what entered the
 /// score; <paramref name="Why"/> is a sentence part such as <c>putin ~ poutine</c>.
 /// </summary>
 public sealed record ScorePiece(string Key, double Similarity, double Weight, string Why);

@@ -97,6 +97,28 @@ public sealed class MonitoringTests
     }
 
     [Fact]
+    public async Task Another_address_of_the_entry_or_of_the_party_opens_what_was_dismissed()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        var listed = OfficialFiles.SmallOfac((9007, "HARBOURLIGHT FICTION TRADING LIMITED", "-0- "));
+        await ImportedAsync(screened, tenant, listed);
+        var profile = (await tenant.SubmitAsync(Given, Family, Born)).Text("/business_profile_id");
+        var match = (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
+        var said = new { disposition = "false_positive", note = "Another house." };
+        (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", said)).ShouldBe(200);
+
+        await ImportedAsync(screened, tenant, With(listed, "add.csv", "9007,9007,-0- ,-0- ,\"Malta\"", "9007,9007,\"1 Example Street\",\"London\",\"United Kingdom\""));
+        var moved = (await tenant.GetAsync($"/v1/screening/matches/{match}")).ShouldBe(200);
+        moved.Text("/status").Should().Be("open");
+        moved.At("/pieces").EnumerateArray().Select(p => p.Text("/key")).Should().Contain("address");
+
+        (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", said)).ShouldBe(200);
+        (await tenant.PatchAsync($"/v1/business-profiles/{profile}", new { registered_address = new { line1 = "2 Example Street", city = "London", postal_code = "EC1A 1BB", country = "GB" } })).ShouldBe(200);
+        await Eventually.AsksAsync(() => StatusAsync(tenant, match), s => s == "open");
+    }
+
+    [Fact]
     public async Task A_sweep_that_does_not_end_is_told_and_taken_up_again()
     {
         await using var screened = await ScreenedPlatform.WithTodaysListsAsync();

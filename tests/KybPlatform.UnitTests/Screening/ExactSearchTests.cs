@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AwesomeAssertions;
 using CsCheck;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Index;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
@@ -31,6 +33,27 @@ public sealed class ExactSearchTests
                 var index = ScreeningIndex.Build([Snapshot(entities)]);
                 return queries.All(query => Searched(index, schema, query, threshold).SetEquals(Scanned(entities, schema, query, threshold)));
             }, iter: 300);
+    }
+
+    [Theory]
+    [InlineData(0.80)]
+    [InlineData(0.61)]
+    public void Search_finds_what_a_full_scan_finds_where_addresses_lift_and_lower(double threshold)
+    {
+        var town = Gen.OneOf("tehran", "damascus", "dimashq, syria", "moscow");
+        var street = Gen.OneOf("12 example street", "box 12", "valiasr avenue 7", "example str. 12");
+        Gen.Select(Gen.Select(Name, street, town).Array[1, 40], Gen.Select(Name, street, town).Array[1, 8]).Sample((listed, queries) =>
+        {
+            var entities = listed.Select((l, i) => Entity($"{i:000}", EntitySchema.Person, l.Item1) with { Addresses = [new ListAddress(l.Item2, l.Item3, "SY")] }).ToArray();
+            var index = ScreeningIndex.Build([Snapshot(entities)]);
+            return queries.All(query =>
+            {
+                var addresses = ImmutableArray.Create(new GivenAddress(query.Item2, query.Item3, null, "SY"));
+                var found = index.Screen(new ScreeningQuery { Name = query.Item1, Schema = EntitySchema.Person, Addresses = addresses, Threshold = threshold, Limit = int.MaxValue }).Select(m => m.Entity.Id);
+                var scanned = entities.Where(e => Best(e, query.Item1) is >= ScreeningQuery.LowestThreshold and var score && score * new AddressEvidence(addresses).Of(0, e) >= threshold).Select(e => e.Id);
+                return found.ToHashSet().SetEquals(scanned);
+            });
+        }, iter: 300);
     }
 
     [Theory]

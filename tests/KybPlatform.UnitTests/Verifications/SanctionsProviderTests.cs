@@ -4,6 +4,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
 using Xunit;
 
@@ -12,8 +13,8 @@ namespace KybPlatform.UnitTests.Verifications;
 public sealed class SanctionsProviderTests
 {
     private const string Facts = """
-        { "business": { "legal_name": "Meridian Parcel Fiction Ltd", "trade_name": "Meridian", "registered_address": { "country": "GB" }, "identifiers": [ { "scheme": "GB:CRN", "value": "01234567" } ],
-            "people": [ { "id": "p1", "given_name": "Ada", "family_name": "Example", "date_of_birth": "1980-02-03", "nationality": "FR", "national_id": "X1" },
+        { "business": { "legal_name": "Meridian Parcel Fiction Ltd", "trade_name": "Meridian", "registered_address": { "line1": "1 Example Street", "line2": "Floor 2", "city": "London", "postal_code": "EC1A 1AA", "country": "GB" }, "operating_address": { "country": "GB" }, "identifiers": [ { "scheme": "GB:CRN", "value": "01234567" } ],
+            "people": [ { "id": "p1", "given_name": "Ada", "family_name": "Example", "date_of_birth": "1980-02-03", "nationality": "FR", "national_id": "X1", "address": { "city": "Lyon" } },
                         { "id": "p2", "given_name": "Bea", "family_name": "Sanctioned" }, { "id": "p3", "given_name": "Cleo", "family_name": "Cleared" }, { "id": "p4" } ] } }
         """;
 
@@ -84,8 +85,11 @@ public sealed class SanctionsProviderTests
 
         desk.Parties.Should().BeEquivalentTo(new[]
         {
-            new ScreenedParty(EntitySchema.Person, ["Ada Example"], new DateOnly(1980, 2, 3), ["FR"], ["X1"]),
-            new ScreenedParty(EntitySchema.Company, ["Meridian Parcel Fiction Ltd", "Meridian"], null, ["GB"], ["01234567"]),
+            new ScreenedParty(EntitySchema.Person, ["Ada Example"], new DateOnly(1980, 2, 3), ["FR"], ["X1"]) { Addresses = [new GivenAddress(null, "Lyon", null, null)] },
+            new ScreenedParty(EntitySchema.Company, ["Meridian Parcel Fiction Ltd", "Meridian"], null, ["GB"], ["01234567"])
+            {
+                Addresses = [new GivenAddress("1 Example Street, Floor 2", "London", "EC1A 1AA", "GB")],
+            },
         });
     }
 

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
 
@@ -21,7 +22,11 @@ public enum MatchStatus { Open, TrueMatch, FalsePositive, Lapsed }
 /// <param name="Names">Every name that the party goes by; one is enough for a match.</param>
 /// <param name="Identifiers">Numbers as written; a number that a list has too is a match whatever the names say.</param>
 public sealed record ScreenedParty(
-    EntitySchema Schema, IReadOnlyList<string> Names, DateOnly? BirthDate, IReadOnlyList<string> Countries, IReadOnlyList<string> Identifiers);
+    EntitySchema Schema, IReadOnlyList<string> Names, DateOnly? BirthDate, IReadOnlyList<string> Countries, IReadOnlyList<string> Identifiers)
+{
+    /// <summary>None for whoever was screened, and is watched, from before addresses were weighed.</summary>
+    public IReadOnlyList<GivenAddress> Addresses { get; init; } = [];
+}
 
 /// <summary>One issue of one list that was searched, or the shipped sample in its place.</summary>
 /// <param name="PublishedAt">Null where the publisher's date is not known, which never counts as fresh.</param>

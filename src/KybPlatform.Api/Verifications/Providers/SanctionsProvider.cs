@@ -4,6 +4,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
 
 namespace KybPlatform.Api.Verifications.Providers;
@@ -18,13 +19,13 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
 
     public string Name => "builtin.screening";
 
-    public string Description => "Whether a business or a person is on none of the sanctions lists, by names, dates, countries and numbers.";
+    public string Description => "Whether a business or a person is on none of the sanctions lists, by names, dates, countries, addresses and numbers.";
 
     public IReadOnlyList<string> Checks { get; } = ["no_match"];
 
     public IReadOnlyList<string> Subjects { get; } = ["business", "individual", "people/<id>"];
 
-    public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "identifiers", "national_id"];
+    public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "registered_address", "operating_address", "address", "identifiers", "national_id"];
 
     // A new issue of a list is a new question.
     public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => dataVersion == screening.DataVersion(lists);
@@ -94,11 +95,26 @@ internal static class Parties
 
     private static ScreenedParty Business(JsonElement about) => new(
         EntitySchema.Company, Texts(FactReader.Text(about, "legal_name"), FactReader.Text(about, "trade_name")), null,
-        Texts(FactReader.Text(FactReader.Member(about, "registered_address"), "country")), Numbers(about));
+        Texts(FactReader.Text(FactReader.Member(about, "registered_address"), "country")), Numbers(about))
+    {
+        Addresses = Addresses(about, "registered_address", "operating_address"),
+    };
 
     private static ScreenedParty Person(JsonElement about) => new(
         EntitySchema.Person, Texts($"{FactReader.Text(about, "given_name")} {FactReader.Text(about, "family_name")}".Trim()), Birth(about),
-        Texts(FactReader.Text(about, "nationality"), FactReader.Text(FactReader.Member(about, "address"), "country")), [.. Numbers(about), .. Texts(FactReader.Text(about, "national_id"))]);
+        Texts(FactReader.Text(about, "nationality"), FactReader.Text(FactReader.Member(about, "address"), "country")), [.. Numbers(about), .. Texts(FactReader.Text(about, "national_id"))])
+    {
+        Addresses = Addresses(about, "address"),
+    };
+
+    private static List<GivenAddress> Addresses(JsonElement about, params IEnumerable<string> fields) =>
+        [.. fields.Select(f => FactReader.Member(about, f)).Where(a => a.ValueKind == JsonValueKind.Object).Select(Address).Where(a => (a.Street ?? a.City ?? a.PostalCode) is not null).Distinct()];
+
+    private static GivenAddress Address(JsonElement address)
+    {
+        var street = string.Join(", ", Texts(FactReader.Text(address, "line1"), FactReader.Text(address, "line2")));
+        return new GivenAddress(street.Length > 0 ? street : null, FactReader.Text(address, "city"), FactReader.Text(address, "postal_code"), FactReader.Text(address, "country"));
+    }
 
     private static DateOnly? Birth(JsonElement about) =>
         DateOnly.TryParseExact(FactReader.Text(about, "date_of_birth"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

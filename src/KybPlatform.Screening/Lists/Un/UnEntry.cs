@@ -58,7 +58,7 @@ internal static class UnEntry
     private static ListAddress? Address(XElement address)
     {
         var (street, country) = (Text(address, "STREET"), Text(address, "COUNTRY"));
-        var city = Join(Text(address, "CITY"), Text(address, "STATE_PROVINCE"));
+        var city = Join(Join(Text(address, "CITY"), Text(address, "STATE_PROVINCE")), Text(address, "ZIP_CODE"));
         return street is null && city is null && country is null ? null : new ListAddress(street, city, CountryNames.ToCode(country));
     }
 
