@@ -89,7 +89,7 @@ public static class KybApi
         services.AddSingleton<SubjectVault>().AddSingleton<BlindIndex>();
         services.AddSingleton(ConfinedProgram.Here()).AddSingleton<IConfinedRuns, ConfinedRuns>();
         services.AddHttpHabits(settings).AddJobs(settings);
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(KybApi).Assembly, includeInternalTypes: true))
+        foreach (var found in new AssemblyScanner(NamedTypes.EndingWith("Validator")))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         services.AddCases().AddInsights();
         services.AddTenancy().AddProfiles().AddScreening(settings).AddRegisters(settings.Providers).AddVerifications(settings.AsksDns, settings.Providers).AddBuildingBlocks().AddPolicies().AddInquiries().AddDecisions().AddRegistrations().AddDocuments(settings).AddBacktests().AddWebhooks(settings.Roles).AddWorkflows(settings.Providers);

@@ -8,7 +8,7 @@ using KybPlatform.Benchmarks.Publishing;
 using KybPlatform.Benchmarks.Screening;
 using KybPlatform.Benchmarks.Webhooks;
 
-// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- load          paired ratios against pgbench
+// dotnet run -c Release --project tests/KybPlatform.Benchmarks -- load          paired ratios against pgbench; `load 1 1 start`: starts alone
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- engines       the policy engine beside others
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- --filter '*'  micro-benchmarks
 // dotnet run -c Release --project tests/KybPlatform.Benchmarks -- backtest      past decisions a second against COPY; sizes and rounds may follow

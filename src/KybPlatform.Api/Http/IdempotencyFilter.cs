@@ -10,11 +10,11 @@ namespace KybPlatform.Api.Http;
 /// Runs a request with a key once. The happy path costs no extra round trip: the key commits with the effect, and only a taken
 /// key, or a refusal, makes us look for the first answer.
 /// </summary>
-internal sealed class IdempotencyFilter : IEndpointFilter
+internal static class IdempotencyFilter
 {
     private static readonly ConcurrentDictionary<(TenantId, string), TaskCompletionSource> Running = new();
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> Apply(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var scope = http.RequestServices.GetRequiredService<IdempotencyScope>();

@@ -26,7 +26,7 @@ public static class RouteHabits
     public static RouteHandlerBuilder RequiresPlatformKey(this RouteHandlerBuilder route) => route.WithMetadata(Access.PlatformKey).ProducesRefusals(401, 403, 503);
 
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new IdempotentRoute()).AddEndpointFilter<IdempotencyFilter>();
+        route.WithMetadata(new IdempotentRoute()).AddEndpointFilter(IdempotencyFilter.Apply);
 
     /// <summary>The route answers pages, and filters by these query parameters.</summary>
     public static RouteHandlerBuilder Lists(this RouteHandlerBuilder route, params string[] filters) => route.WithMetadata(new ListingRoute(filters));

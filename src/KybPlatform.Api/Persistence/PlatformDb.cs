@@ -36,14 +36,14 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        foreach (var id in typeof(PlatformDb).Assembly.GetTypes().Where(IsPublicId))
+        foreach (var id in NamedTypes.EndingWith("Id").Where(IsPublicId))
             configurationBuilder.Properties(id).HaveConversion(typeof(PublicIdConverter<>).MakeGenericType(id));
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlatformDb).Assembly);
+        Configure(modelBuilder);
         var filter = typeof(PlatformDb).GetMethod(nameof(FilterByTenant), BindingFlags.Instance | BindingFlags.NonPublic)!;
         foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
@@ -53,6 +53,16 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
                 filter.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
         }
         ReferByTypedId(modelBuilder);
+    }
+
+    private static void Configure(ModelBuilder model)
+    {
+        var apply = typeof(ModelBuilder).GetMethod(nameof(ModelBuilder.ApplyConfiguration))!;
+        foreach (var type in NamedTypes.EndingWith("Configuration").OrderBy(t => t.FullName, StringComparer.Ordinal))
+        {
+            var meant = type.GetInterfaces().SingleOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>));
+            if (meant is not null) apply.MakeGenericMethod(meant.GenericTypeArguments).Invoke(model, [Activator.CreateInstance(type)]);
+        }
     }
 
     /// <summary>A typed id of another tenant-owned entity is a foreign key together with the tenant: no reference crosses tenants.</summary>

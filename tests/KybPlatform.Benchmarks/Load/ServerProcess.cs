@@ -32,25 +32,27 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<(ServerProcess Server, TimeSpan Ready)> StartAsync(string owner, string platformKey, string dataFolder, int port)
-    {
-        var start = new ProcessStartInfo("dotnet")
+    /// <summary>As in development: all roles, the owner's connection.</summary>
+    public static Task<(ServerProcess Server, TimeSpan Ready)> StartAsync(string owner, string platformKey, string dataFolder, int port) => StartAsync(
+        new Dictionary<string, string>
         {
-            ArgumentList = { Path.Combine(Environment.GetEnvironmentVariable("KYB_LOAD_SERVER") ?? AppContext.BaseDirectory, "KybPlatform.Server.dll"), "--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--no-samples" },
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["ConnectionStrings__Kyb"] = owner,
-                ["KYB_PLATFORM_KEY"] = platformKey,
-                ["KYB_DATA"] = dataFolder,
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            },
-        };
+            ["ConnectionStrings__Kyb"] = owner,
+            ["KYB_PLATFORM_KEY"] = platformKey,
+            ["KYB_DATA"] = dataFolder,
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        },
+        ["--no-samples"], port);
+
+    public static async Task<(ServerProcess Server, TimeSpan Ready)> StartAsync(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, int port)
+    {
+        var url = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+        var program = Path.Combine(Environment.GetEnvironmentVariable("KYB_LOAD_SERVER") ?? AppContext.BaseDirectory, "KybPlatform.Server.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", url, .. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var begun = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var url = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
         using var http = new HttpClient();
         while (true)
         {
