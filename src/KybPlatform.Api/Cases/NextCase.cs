@@ -19,19 +19,20 @@ internal static class NextCase
         """;
 
     // A loose index scan over what kinds of cases there are, then the first of each that is known, then the first of those that nobody holds. The indexes are
-    // ix_cases_next_of_kind and ix_cases_next_of_queue_and_kind; '' stands for a case without a country or sender type, which everybody knows.
+    // ix_cases_next_of_kind and ix_cases_next_of_queue_and_kind; '' stands for a case without a country or sender type, which everybody knows. A CASE and no
+    // coalesce, of which PostgreSQL does not know that it tells nothing: under row security an index over one finds nothing.
     private const string ByKind = """
         SELECT c.* FROM (
             WITH RECURSIVE kinds AS (
-                (SELECT coalesce(country, '') AS country, coalesce(sender_type, '') AS type FROM cases WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue
-                 ORDER BY coalesce(country, ''), coalesce(sender_type, '') LIMIT 1)
+                (SELECT @country AS country, @type AS type FROM cases WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue
+                 ORDER BY @country, @type LIMIT 1)
                 UNION ALL
-                SELECT n.country, n.type FROM kinds k CROSS JOIN LATERAL (SELECT coalesce(country, '') AS country, coalesce(sender_type, '') AS type FROM cases
-                    WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue AND (coalesce(country, ''), coalesce(sender_type, '')) > (k.country, k.type)
-                    ORDER BY coalesce(country, ''), coalesce(sender_type, '') LIMIT 1) n
+                SELECT n.country, n.type FROM kinds k CROSS JOIN LATERAL (SELECT @country AS country, @type AS type FROM cases
+                    WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue AND (@country, @type) > (k.country, k.type)
+                    ORDER BY @country, @type LIMIT 1) n
             )
             SELECT h.id, h.priority, h.due_at FROM kinds k CROSS JOIN LATERAL (SELECT id, priority, due_at FROM cases
-                WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue AND coalesce(country, '') = k.country AND coalesce(sender_type, '') = k.type
+                WHERE tenant_id = {0} AND status = 'open' AND assignee IS NULL @queue AND @country = k.country AND @type = k.type
                 AND proposed_by IS DISTINCT FROM {1} ORDER BY priority DESC, due_at, id LIMIT 32) h
             WHERE (cardinality({2}) = 0 OR k.country = '' OR k.country = ANY ({2})) AND (cardinality({3}) = 0 OR k.type = '' OR k.type = ANY ({3}))
             ORDER BY h.priority DESC, h.due_at, h.id LIMIT 64) heads
@@ -51,7 +52,11 @@ internal static class NextCase
     private static async Task<Case?> FirstAsync(Work work, string sql, CaseQueueId? queue, ReviewerRow? mine) =>
         (await work.Db.Set<Case>().FromSqlRaw(sql, work.Tenant.Value, work.Caller.Actor.ToString(), mine?.Countries ?? [], mine?.SenderTypes ?? [], queue?.Value ?? Guid.Empty).ToListAsync(work.Canceled)).SingleOrDefault();
 
-    private static string OfQueue(string sql) => sql.Replace("@queue", "AND queue_id = {4}", StringComparison.Ordinal);
+    private static string OfQueue(string sql) => Written(sql, "AND queue_id = {4}");
 
-    private static string OfAll(string sql) => sql.Replace("@queue", string.Empty, StringComparison.Ordinal);
+    private static string OfAll(string sql) => Written(sql, string.Empty);
+
+    private static string Written(string sql, string queue) => sql.Replace("@queue", queue, StringComparison.Ordinal)
+        .Replace("@country", "CASE WHEN country IS NULL THEN '' ELSE country END", StringComparison.Ordinal)
+        .Replace("@type", "CASE WHEN sender_type IS NULL THEN '' ELSE sender_type END", StringComparison.Ordinal);
 }

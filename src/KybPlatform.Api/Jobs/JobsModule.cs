@@ -13,7 +13,7 @@ internal static class JobsModule
     public static IServiceCollection AddJobs(this IServiceCollection services, PlatformSettings settings)
     {
         var roles = settings.Roles;
-        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobSlots>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
+        services.AddSingleton<Signals>().AddSingleton<JobClaims>().AddSingleton<JobMarks>().AddSingleton<JobRunner>().AddSingleton<Leases>().AddSingleton<JobSlots>().AddSingleton<JobDeaths>().AddSingleton<JobSubjects>();
         services.AddSingleton<Relay>().AddSingleton<Sweeper>().AddScoped<ITenantWatch, SweepFaultWatch>().AddSingleton<Watchdog>().AddScoped<ITenantSweep, DropDeadJobs>().AddScoped<ITenantSweep, DropOldEvents>();
         services.AddSingleton<WorkWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<WorkWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<WorkWatch>());
         services.AddSingleton<ScheduleWatch>().AddScoped<ITenantWatch>(s => s.GetRequiredService<ScheduleWatch>()).AddSingleton<IPlatformWatch>(s => s.GetRequiredService<ScheduleWatch>());

@@ -138,11 +138,12 @@ internal static class JobRun
     // The claim is the product's own text; one job a claim, from a tenant drawn by lot, as the ring comes by.
     private static string Script()
     {
-        var claim = JobClaims.Claim.Replace("tenant_id > $1", "tenant_id >= $1", StringComparison.Ordinal)
-            .Replace("$1", Id(":k::int"), StringComparison.Ordinal).Replace("$2", "2", StringComparison.Ordinal).Replace("$3", "1", StringComparison.Ordinal)
-            .Replace("$4", "interval '15 seconds'", StringComparison.Ordinal).Replace("$5", "gen_random_uuid()", StringComparison.Ordinal)
-            .Replace("$6", "'{}'::uuid[]", StringComparison.Ordinal).Replace("$7", $"'{{{CountedJob.Kind}}}'::text[]", StringComparison.Ordinal)
-            .Replace("$8", "1", StringComparison.Ordinal).Replace("$9", "6", StringComparison.Ordinal);
+        string[] values =
+        [
+            Id(":k::int"), "'-infinity'", "0", "'{}'", "'{}'", "'{}'::uuid[]", $"'{{{CountedJob.Kind}}}'", "2", "6", "1", "interval '15 seconds'", "gen_random_uuid()", "1",
+        ];
+        var claim = JobClaims.Claim;
+        for (var i = values.Length; i > 0; i--) claim = claim.Replace("$" + i.ToString(CultureInfo.InvariantCulture), values[i - 1], StringComparison.Ordinal);
         return $"""
             \set k random(0, {(Tenants - 1).ToString(CultureInfo.InvariantCulture)})
             {claim}, j.lease \gset

@@ -42,6 +42,7 @@ public sealed class CatalogTests(TestPostgres postgres)
         ("what_is_written_once_stays", "DROP POLICY kept ON decision_figures"),
         ("what_is_written_once_stays", "ALTER POLICY kept ON decision_figures USING (true)"),
         ("one_policy_for_all_commands_that_checks_reads_and_writes", "CREATE POLICY kept ON api_keys AS RESTRICTIVE FOR DELETE USING (true)"),
+        ("row_security_can_use_every_index", "CREATE INDEX ON api_keys (tenant_id, coalesce(name, ''))"),
         ("history_of_the_schema_is_the_owners", "GRANT INSERT ON __ef_migrations_history TO kyb_app"),
         ("global_tables_hold_what_they_say", "ALTER TABLE jobs ADD COLUMN applicant text"),
     ];

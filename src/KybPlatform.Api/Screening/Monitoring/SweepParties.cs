@@ -16,6 +16,7 @@ internal sealed class SweepParties(SweepPage page, ListDeltas deltas, ScreeningL
     public const string Job = "screening.sweep";
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Overtaken = TimeSpan.FromMilliseconds(200);
 
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
@@ -56,7 +57,8 @@ internal sealed class SweepParties(SweepPage page, ListDeltas deltas, ScreeningL
         }
         var key = list.Snapshot.ListKey;
         var last = await work.Db.Set<ScreeningSweep>().AsNoTracking().Where(s => s.ListKey == key && s.Status == SweepStatus.Completed).OrderByDescending(s => s.Id).FirstOrDefaultAsync(ct);
-        if (await deltas.FindAsync(key, last?.ToImport, import, ct) is not { } delta) return null;
+        // Between two looks a newer issue came, or the list cannot be read any more: the next step sees which.
+        if (await deltas.FindAsync(key, last?.ToImport, import, ct) is not { } delta) return Overtaken;
         sweep ??= Begin(work, list, delta);
         (sweep.Arrived, sweep.Departed, sweep.FromSnapshot) = (delta.ArrivedCount, delta.DepartedCount, delta.FromSnapshot);
         if (await page.TakeAsync(work, sweep, delta, ct)) return TimeSpan.Zero;
