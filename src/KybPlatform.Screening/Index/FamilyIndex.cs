@@ -61,8 +61,9 @@ internal sealed class FamilyIndex
         comparison.Start(words, _table, Names);
         foreach (var candidate in coverage.Candidates)
         {
-            var (drawn, isWhole) = (coverage[candidate] & ~(RunTogether | ByInitial), (coverage[candidate] & RunTogether) != 0);
-            if (!isWhole && plan.IsHopeless(drawn, Names.Outline(candidate)))
+            ref readonly var covered = ref coverage[candidate];
+            var isWhole = (covered.Words & RunTogether) != 0;
+            if (!isWhole && plan.IsHopeless(candidate, covered.Words & ~(RunTogether | ByInitial), covered.Gain, Names))
                 continue;
             var score = comparison.Score(candidate, threshold, isWhole);
             if (score >= threshold)
@@ -73,17 +74,17 @@ internal sealed class FamilyIndex
 
     private void Cover(QueryWords words, SearchPlan plan, Coverage coverage)
     {
-        coverage.Draw(_byWhole.Like(words.Name.Whole), RunTogether);
+        coverage.Draw(_byWhole.Like(words.Name.Whole), RunTogether, 0);
         if (plan.DrawsAll)
             coverage.DrawAll(Names.Count, ByInitial);
         for (var i = 0; i < words.Tokens.Length; i++)
         {
             if (!plan.Draws(i))
                 continue;
-            foreach (var word in words.Met(i))
-                coverage.Draw(_byWord[word], 1 << i);
+            foreach (var (word, gain) in plan.Meet(i, words.Met(i, plan.Threshold, _table), _table))
+                coverage.Draw(_byWord[word], 1 << i, gain);
             if (plan.DrawsInitials(i))
-                coverage.Draw(Initials(words.Tokens[i].Text[0]), ByInitial);
+                coverage.Draw(Initials(words.Tokens[i].Text[0]), ByInitial, 0);
         }
     }
 
@@ -94,8 +95,8 @@ internal sealed class FamilyIndex
         {
             if (plan.Draws(i))
                 continue;
-            foreach (var word in words.Met(i))
-                coverage.Note(_byWord[word], 1 << i);
+            foreach (var (word, gain) in plan.Meet(i, words.Met(i, plan.Threshold, _table), _table))
+                coverage.Note(_byWord[word], 1 << i, gain);
         }
         plan.KnowAll();
     }

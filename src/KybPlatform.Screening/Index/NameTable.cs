@@ -12,11 +12,14 @@ namespace KybPlatform.Screening.Index;
 /// </summary>
 internal sealed class NameTable
 {
+    private const int BlockBits = 7;
+
     private readonly Postings _words;
     private readonly Postings _pairs;
     private readonly Postings _bearers;
     private readonly byte[] _forms;
     private readonly NameOutline[] _outlines;
+    private readonly float[] _leastWeights;
     private readonly string?[] _knownForms;
     private readonly Bearer[] _allBearers;
     private readonly NameFamily _family;
@@ -29,6 +32,11 @@ internal sealed class NameTable
         _outlines = new NameOutline[forms.Length];
         for (var name = 0; name < forms.Length; name++)
             _outlines[name] = NameOutline.Of(table, words[name]);
+        FirstWithInitials = Array.FindIndex(_outlines, o => o.Initials != 0) is >= 0 and var first ? first : forms.Length;
+        _leastWeights = new float[(forms.Length >> BlockBits) + 1];
+        Array.Fill(_leastWeights, float.PositiveInfinity);
+        for (var name = 0; name < forms.Length; name++)
+            _leastWeights[name >> BlockBits] = Math.Min(_leastWeights[name >> BlockBits], _outlines[name].Weight);
     }
 
     public int Count => _forms.Length;
@@ -42,6 +50,12 @@ internal sealed class NameTable
     public ReadOnlySpan<int> Pairs(int name) => _pairs[name];
 
     public ref readonly NameOutline Outline(int name) => ref _outlines[name];
+
+    /// <summary>The names below this number have no initials.</summary>
+    public int FirstWithInitials { get; }
+
+    /// <summary>A weight that the name has at least, mostly its own.</summary>
+    public float LeastWeight(int name) => _leastWeights[name >> BlockBits];
 
     public string? LegalForm(int name) => _knownForms[_forms[name]];
 
@@ -88,6 +102,8 @@ internal sealed class NameTable
     /// <summary>Collects names, then freezes.</summary>
     internal sealed class Builder(NameFamily family)
     {
+        private const double HeavierThanAll = 1_000;
+
         private readonly WordTable.Builder _table = new();
         private readonly Postings.Builder _words = new();
         private readonly Postings.Builder _pairs = new();
@@ -118,9 +134,29 @@ internal sealed class NameTable
         public (WordTable Table, NameTable Names) Build()
         {
             var (table, renumbered) = _table.Build();
-            var (words, pairs) = (_words.Build(w => renumbered[w]), _pairs.Build(w => renumbered[w]));
-            var bearers = Postings.ByKey(CollectionsMarshal.AsSpan(_nameOf), _forms.Count);
-            return (table, new NameTable(family, table, words, pairs, bearers, [.. _bearers], [.. _forms], [.. _knownForms]));
+            var (order, places) = ByWeight(table, renumbered);
+            var (words, pairs) = (_words.Build(order, w => renumbered[w]), _pairs.Build(order, w => renumbered[w]));
+            var bearers = Postings.ByKey([.. _nameOf.Select(n => places[n])], _forms.Count);
+            return (table, new NameTable(family, table, words, pairs, bearers, [.. _bearers], [.. order.Select(n => _forms[n])], [.. _knownForms]));
+        }
+
+        // Names without initials come first, and light ones before heavy ones, so that neighbours weigh the same.
+        private (int[] Order, int[] Places) ByWeight(WordTable table, int[] renumbered)
+        {
+            var (order, weights, places) = (new int[_forms.Count], new double[_forms.Count], new int[_forms.Count]);
+            for (var name = 0; name < order.Length; name++)
+            {
+                order[name] = name;
+                foreach (var word in _words[name])
+                {
+                    ref readonly var facts = ref table.Facts(renumbered[word]);
+                    weights[name] += facts.Weight + (facts.Kind == TokenKind.Initial ? HeavierThanAll : 0);
+                }
+            }
+            Array.Sort(weights, order);
+            for (var place = 0; place < order.Length; place++)
+                places[order[place]] = place;
+            return (order, places);
         }
 
         private byte FormOf(string? form)

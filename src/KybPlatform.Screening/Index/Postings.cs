@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KybPlatform.Screening.Index;
 
 /// <summary>For each of some small numbers the ascending numbers that belong to it, all packed into one array.</summary>
@@ -82,6 +84,22 @@ internal sealed class Postings
             _starts.Add(_values.Count);
         }
 
+        public ReadOnlySpan<int> this[int row] => CollectionsMarshal.AsSpan(_values)[_starts[row].._starts[row + 1]];
+
         public Postings Build(Func<int, int> value) => new([.. _starts], [.. _values.Select(value)]);
+
+        /// <summary>The rows in another order.</summary>
+        public Postings Build(ReadOnlySpan<int> order, Func<int, int> value)
+        {
+            var (starts, values) = (new int[order.Length + 1], new int[_values.Count]);
+            for (var i = 0; i < order.Length; i++)
+            {
+                var row = this[order[i]];
+                starts[i + 1] = starts[i] + row.Length;
+                for (var j = 0; j < row.Length; j++)
+                    values[starts[i] + j] = value(row[j]);
+            }
+            return new Postings(starts, values);
+        }
     }
 }

@@ -22,16 +22,26 @@ internal sealed class QueryWords(PreparedName name, WordSearch search)
 
     public SimilarWords Draw(int at) => _drawn[at] ??= search.Words(name.Tokens[at]);
 
-    /// <summary>Every listed word that the word can meet: words like it, joined ones like it, and words like a pair that it is in. A word may come twice.</summary>
-    public IEnumerable<int> Met(int at)
+    /// <summary>
+    /// Every listed word that the word can meet, and the most that the two add to the sum of <see cref="SearchPlan"/>: words like it, joined ones like it, and words
+    /// like a pair that it is in, which counts half for each of its words. A word may come twice.
+    /// </summary>
+    public List<(int Word, double Gain)> Met(int at, double threshold, WordTable table)
     {
-        var met = new List<int>();
-        met.AddRange(Draw(at).Words);
-        met.AddRange(ToJoined(at).Words);
+        var met = new List<(int, double)>();
+        var weight = Tokens[at].Weight;
+        Add(Draw(at), weight, 1);
+        Add(ToJoined(at), weight, 1);
         var (first, last) = PairsWith(at);
         for (var pair = first; pair <= last; pair++)
-            met.AddRange(OfPair(pair).Words);
+            Add(OfPair(pair), Tokens[pair].Weight + Tokens[pair + 1].Weight, 2);
         return met;
+
+        void Add(SimilarWords similar, double own, int shared)
+        {
+            for (var i = 0; i < similar.Words.Length; i++)
+                met.Add((similar.Words[i], (similar.Similarities[i] - threshold) * (own + table.Facts(similar.Words[i]).Weight) / (2 * shared)));
+        }
     }
 
     /// <summary>Joined listed words like this word.</summary>

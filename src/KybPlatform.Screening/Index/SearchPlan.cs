@@ -16,6 +16,9 @@ internal sealed class SearchPlan
     /// <summary>Sums of doubles depend on their order.</summary>
     private const double Margin = 1e-9;
 
+    /// <summary>More than sums of shorter numbers lose.</summary>
+    private const double Rounding = 1e-5;
+
     /// <summary>What looking for the similar words costs, in postings.</summary>
     private const int Lookup = 1_000;
 
@@ -31,6 +34,19 @@ internal sealed class SearchPlan
     private readonly double[] _otherwise;
     private readonly bool[] _draws;
     private readonly bool[] _drawsInitials;
+    private readonly bool[] _isTiny;
+    private readonly double[] _heaviestMet;
+    private readonly uint _firsts;
+    private readonly uint _firstsOfAll;
+    private readonly double _perThreshold;
+    private readonly double _perRate;
+    private readonly double _rest;
+    private readonly double _perRest;
+    private readonly Rest[] _limits;
+    private int _silent;
+
+    /// <summary>So many words have a table of what is known of names, by which of them were met.</summary>
+    private const int MostTabled = 8;
 
     private SearchPlan(QueryWords query, WordTable table, double threshold)
     {
@@ -40,6 +56,7 @@ internal sealed class SearchPlan
         (_letters, _isInitial) = (new uint[count], new bool[count]);
         (_agreed, _byInitial, _otherwise) = (new double[count], new double[count], new double[count]);
         (_draws, _drawsInitials) = (new bool[count], new bool[count]);
+        (_isTiny, _heaviestMet) = (new bool[count], new double[count]);
         for (var i = 0; i < count; i++)
         {
             var word = query.Tokens[i];
@@ -52,13 +69,18 @@ internal sealed class SearchPlan
             _otherwise[i] = word.Kind == TokenKind.Initial ? _agreed[i] : _left[i];
             // Nor are the postings of the slips of a tiny word read.
             if (word.Kind == TokenKind.Word && word.Text.Length <= Slip.LongestTiny)
-                _otherwise[i] = Math.Max(_left[i], (Slip.OfTiny - threshold) * word.Weight / 2);
+                (_otherwise[i], _isTiny[i]) = (Math.Max(_left[i], (Slip.OfTiny - threshold) * word.Weight / 2), true);
             _draws[i] = true;
             _drawsInitials[i] = word.Kind == TokenKind.Word;
             _byInitial[i] = word.Kind == TokenKind.Word
                 ? asInitial - (threshold * (asInitial + (NameScore.InitialRate * (word.Weight - asInitial))))
                 : double.NegativeInfinity;
+            _firstsOfAll |= _letters[i];
+            _firsts |= _isInitial[i] ? _letters[i] : 0;
         }
+        _limits = count <= MostTabled ? new Rest[1 << count] : [];
+        var rate = NameScore.LeftOverRate(_family);
+        (_perThreshold, _perRate, _rest, _perRest) = (1 / threshold, 1 / rate, 1 - rate, 1 / (1 - rate));
     }
 
     /// <summary>True when even names of which nothing was drawn may reach the threshold, so that all have to be looked at.</summary>
@@ -87,20 +109,54 @@ internal sealed class SearchPlan
             of[word] = false;
             of[word] = !plan.IsComplete();
         }
+        for (var i = 0; i < plan._draws.Length; i++)
+            plan._silent |= plan._draws[i] ? 0 : 1 << i;
         return plan;
     }
 
-    /// <summary>From now on masks say of every word whether it was met, and not only of those that drew.</summary>
-    public void KnowAll() => Array.Fill(_draws, true);
+    public double Threshold => _threshold;
 
-    /// <summary>True when a name cannot reach the threshold of which the words of the mask were met, and its outline says what it may meet besides.</summary>
-    public bool IsHopeless(int met, in NameOutline name)
+    /// <summary>Takes up what a word can meet.</summary>
+    /// <returns>What each adds at most, in a shorter number that is not below it, nor below what the word adds when it meets nothing.</returns>
+    public IEnumerable<(int Word, float Gain)> Meet(int word, List<(int Word, double Gain)> met, WordTable table)
+    {
+        _heaviestMet[word] = _isTiny[word] ? _heaviest[word] : met.Count == 0 ? 0 : met.Max(m => table.Facts(m.Word).Weight);
+        return met.Select(m => (m.Word, (float)(Math.Max(m.Gain, _otherwise[word]) + Rounding)));
+    }
+
+    /// <summary>From now on masks say of every word whether it was met, and not only of those that drew.</summary>
+    public void KnowAll()
+    {
+        Array.Fill(_draws, true);
+        _silent = 0;
+        Array.Fill(_limits, default);
+    }
+
+    /// <summary>True when a name cannot reach the threshold of which the words of the mask were met and add so much.</summary>
+    public bool IsHopeless(int name, int met, float gain, NameTable names)
+    {
+        if (_firsts != 0 || name >= names.FirstWithInitials)
+        {
+            ref readonly var outline = ref names.Outline(name);
+            if (((outline.Firsts & _firsts) | (outline.Initials & _firstsOfAll)) != 0)
+                return IsHopelessWithInitials(met | _silent, outline);
+        }
+        if (_limits.Length == 0)
+            return names.LeastWeight(name) > Limit(gain, Basis(met));
+        ref var basis = ref _limits[met];
+        if (!basis.IsKnown)
+            basis = Basis(met);
+        return names.LeastWeight(name) > Limit(gain, basis);
+    }
+
+    // An initial may stand for a word better than what the name has besides.
+    private bool IsHopelessWithInitials(int met, in NameOutline name)
     {
         double most = 0, left = 0, used = 0;
         for (var i = 0; i < _draws.Length; i++)
         {
             var best = _left[i];
-            if (!_draws[i] || (met & (1 << i)) != 0 || (_isInitial[i] && (name.Firsts & _letters[i]) != 0))
+            if ((met & (1 << i)) != 0 || (_isInitial[i] && (name.Firsts & _letters[i]) != 0))
                 (best, used) = (Math.Max(_agreed[i], _otherwise[i]), used + _heaviest[i]);
             else if ((name.Initials & _letters[i]) != 0)
                 (best, used) = (Math.Max(_byInitial[i], _otherwise[i]), used + _heaviest[i]);
@@ -111,6 +167,36 @@ internal sealed class SearchPlan
             most += best;
         }
         return IsBelow(most, left, name.Weight - used, _threshold, _family);
+    }
+
+    /// <summary>What the words that were not met add, what of them stays over, and what the listed words weigh that are used up by all.</summary>
+    private readonly record struct Rest(double Most, double Left, double Used, bool IsKnown);
+
+    private Rest Basis(int met)
+    {
+        double most = 0, left = 0, used = 0;
+        for (var i = 0; i < _draws.Length; i++)
+        {
+            if ((met & (1 << i)) != 0)
+                used += _heaviestMet[i];
+            else if ((_silent & (1 << i)) != 0)
+                (most, used) = (most + Math.Max(_agreed[i], _otherwise[i]), used + _heaviest[i]);
+            else if (_isInitial[i] || _otherwise[i] <= _left[i])
+                (most, left) = (most + _left[i], left + _weights[i]);
+            else
+                (most, used) = (most + _otherwise[i], used + _heaviest[i]);
+        }
+        return new Rest(most, left, used, true);
+    }
+
+    // IsBelow the other way round: what a name may weigh so that its sum is not below.
+    private double Limit(float gain, in Rest rest)
+    {
+        var more = (rest.Most + gain + Margin) * _perThreshold;
+        if (more < 0)
+            return -1;
+        var both = _rest * rest.Left;
+        return Margin + rest.Used + (more <= both ? more * _perRest : rest.Left + ((more - both) * _perRate));
     }
 
     /// <summary>

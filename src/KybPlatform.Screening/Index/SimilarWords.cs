@@ -8,6 +8,9 @@ internal sealed class SimilarWords(int[] words, double[] similarities)
     /// <summary>Ascending.</summary>
     public ReadOnlySpan<int> Words => words;
 
+    /// <summary>In the order of the words.</summary>
+    public ReadOnlySpan<double> Similarities => similarities;
+
     public bool IsEmpty => words.Length == 0;
 
     public double this[int word]

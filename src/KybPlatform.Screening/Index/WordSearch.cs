@@ -10,19 +10,23 @@ namespace KybPlatform.Screening.Index;
 /// </summary>
 internal sealed class WordSearch(WordTable table)
 {
-    /// <summary>Searches that passed more words than this through the sieve are kept for the next query with the same word, up to a bound.</summary>
+    /// <summary>Searches that passed more words than this through the sieve are kept for good, up to a bound.</summary>
     private const int CostlySearch = 256;
-    private const int MostRemembered = 4_096;
+    private const int MostCostly = 4_096;
 
     [ThreadStatic]
     private static Scratch? _scratch;
 
-    private readonly ConcurrentDictionary<NameToken, SimilarWords> _remembered = new();
+    private readonly ConcurrentDictionary<NameToken, SimilarWords> _costly = new();
+    private readonly WordMemory _words = new();
+    private readonly WordMemory _joined = new();
 
     /// <summary>All single words similar to a single word.</summary>
     public SimilarWords Words(NameToken word)
     {
-        if (_remembered.TryGetValue(word, out var remembered))
+        if (_costly.TryGetValue(word, out var known))
+            return known;
+        if (_words.Find(word) is { } remembered)
             return remembered;
         var scratch = _scratch ??= new Scratch();
         var compared = Search(word, joined: false, scratch);
@@ -32,9 +36,9 @@ internal sealed class WordSearch(WordTable table)
                 Compare(word.View, other, scratch);
         }
         var found = scratch.Take();
-        if (compared > CostlySearch && _remembered.Count < MostRemembered)
-            _remembered.TryAdd(word, found);
-        return found;
+        if (compared > CostlySearch && _costly.Count < MostCostly && _costly.TryAdd(word, found))
+            return found;
+        return _words.Keep(word, found);
     }
 
     /// <summary>
@@ -44,9 +48,11 @@ internal sealed class WordSearch(WordTable table)
     {
         if ((word.Traits & WordTraits.CanJoin) == 0)
             return SimilarWords.None;
+        if (_joined.Find(word) is { } remembered)
+            return remembered;
         var scratch = _scratch ??= new Scratch();
         Search(word, joined: true, scratch);
-        return scratch.Take();
+        return _joined.Keep(word, scratch.Take());
     }
 
     /// <summary>About how many names the similar words lead to, without looking for them: those of the words that sound the same.</summary>
