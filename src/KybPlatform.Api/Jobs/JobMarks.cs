@@ -5,7 +5,7 @@ namespace KybPlatform.Api.Jobs;
 /// <summary>
 /// Up to where a worker has taken everything, tenant by tenant. What was deleted stays in the table for as long as an old snapshot is held anywhere, and a look from the beginning
 /// reads past all of it; where that is dear, looks begin at the marks. A job that becomes visible below its mark, because its transaction took long or whoever held it gave up,
-/// is found by the next look from the beginning, of which there are as many as take a twentieth of the time.
+/// is found by the next look from the beginning, of which there are as many as take a twentieth of the time, and one every five seconds.
 /// </summary>
 internal sealed class JobMarks(TimeProvider clock)
 {
@@ -13,6 +13,9 @@ internal sealed class JobMarks(TimeProvider clock)
     private const int Most = 128;
     private const int Share = 20;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    // However dear a look from the beginning is, nobody waits longer for one.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private static readonly DateTime Beginning = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
@@ -25,7 +28,7 @@ internal sealed class JobMarks(TimeProvider clock)
     public TimeSpan Cheap { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Whether the next look is one from the beginning.</summary>
-    public bool IsWhole => _cost <= Cheap || clock.GetElapsedTime(_looked) >= Share * _cost;
+    public bool IsWhole => _cost <= Cheap || clock.GetElapsedTime(_looked) >= (Share * _cost < Longest ? Share * _cost : Longest);
 
     /// <summary>Nothing was due before it, as far as was to be seen; the beginning of time where that is not known.</summary>
     public DateTime QuietUntil(bool whole) => whole ? Beginning : _quiet;

@@ -103,10 +103,13 @@ public sealed class MonitoringTests
         var tenant = await screened.Platform.ANewTenantAsync();
         var listed = OfficialFiles.SmallOfac((9007, "HARBOURLIGHT FICTION TRADING LIMITED", "-0- "));
         await ImportedAsync(screened, tenant, listed);
-        var profile = (await tenant.SubmitAsync(Given, Family, Born)).Text("/business_profile_id");
+        var inquiry = await tenant.SubmitAsync(Given, Family, Born);
+        var profile = inquiry.Text("/business_profile_id");
         var match = (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
         var said = new { disposition = "false_positive", note = "Another house." };
+        Task<string> ApprovedAsync() => Eventually.AsksAsync(async () => (await tenant.GetAsync($"/v1/inquiries/{inquiry.Text("/id")}")).ShouldBe(200).Text("/status"), s => s == "approved");
         (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", said)).ShouldBe(200);
+        await ApprovedAsync();
 
         await ImportedAsync(screened, tenant, With(listed, "add.csv", "9007,9007,-0- ,-0- ,\"Malta\"", "9007,9007,\"1 Example Street\",\"London\",\"United Kingdom\""));
         var moved = (await tenant.GetAsync($"/v1/screening/matches/{match}")).ShouldBe(200);
@@ -114,6 +117,7 @@ public sealed class MonitoringTests
         moved.At("/pieces").EnumerateArray().Select(p => p.Text("/key")).Should().Contain("address");
 
         (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", said)).ShouldBe(200);
+        await RegistrationBecomesAsync(tenant, (await tenant.GetAsync($"/v1/inquiries/{inquiry.Text("/id")}")).ShouldBe(200).Text("/sender_registration_id"), "active");
         (await tenant.PatchAsync($"/v1/business-profiles/{profile}", new { registered_address = new { line1 = "2 Example Street", city = "London", postal_code = "EC1A 1BB", country = "GB" } })).ShouldBe(200);
         await Eventually.AsksAsync(() => StatusAsync(tenant, match), s => s == "open");
     }
