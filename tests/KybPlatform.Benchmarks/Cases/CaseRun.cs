@@ -66,8 +66,8 @@ internal static class CaseRun
             await MeasureAsync(name + ", in a queue", asked, i => AskAsync(http, HttpMethod.Post, "/v1/cases/claim-next", theirs, $$"""{ "queue_id": "{{queues[i % 10]}}" }"""));
         }
         await RaceAsync(http, key, asked);
-        foreach (var path in (string[])["decisions", "backlog", "sla", "funnel"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2020-01-01T00:00:00Z&to=2040-01-01T00:00:00Z", key, null));
-        foreach (var path in (string[])["policies", "reviewers", "reasons"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2020-01-01T00:00:00Z&to=2040-01-01T00:00:00Z", key, null));
+        foreach (var path in (string[])["decisions", "backlog", "sla", "funnel"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2022-01-01T00:00:00Z&to=2031-01-01T00:00:00Z", key, null));
+        foreach (var path in (string[])["policies", "reviewers", "reasons"]) await MeasureAsync($"insights/{path}", 10, _ => AskAsync(http, HttpMethod.Get, $"/v1/insights/{path}?from=2022-01-01T00:00:00Z&to=2031-01-01T00:00:00Z", key, null));
         await using (var connection = new NpgsqlConnection(owner))
         {
             await connection.OpenAsync();
