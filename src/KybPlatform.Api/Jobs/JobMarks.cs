@@ -19,6 +19,8 @@ internal sealed class JobMarks(TimeProvider clock)
 
     private static readonly DateTime Beginning = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
+    // A worker and the relay to a broker look by the same marks, and at the same moment where the broker comes and goes.
+    private readonly Lock _gate = new();
     private readonly SortedList<Guid, (DateTime Upto, long Seen)> _marks = [];
     private TimeSpan _cost;
     private long _looked;
@@ -28,17 +30,31 @@ internal sealed class JobMarks(TimeProvider clock)
     public TimeSpan Cheap { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Whether the next look is one from the beginning.</summary>
-    public bool IsWhole => _cost <= Cheap || clock.GetElapsedTime(_looked) >= (Share * _cost < Longest ? Share * _cost : Longest);
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_gate) return _cost <= Cheap || clock.GetElapsedTime(_looked) >= (Share * _cost < Longest ? Share * _cost : Longest);
+        }
+    }
 
     /// <summary>Nothing was due before it, as far as was to be seen; the beginning of time where that is not known.</summary>
-    public DateTime QuietUntil(bool whole) => whole ? Beginning : _quiet;
+    public DateTime QuietUntil(bool whole)
+    {
+        lock (_gate) return whole ? Beginning : _quiet;
+    }
 
     /// <summary>The tenants that are known, in order, and where to begin with each.</summary>
-    public (Guid[] Tenants, DateTime[] Since) Begin(bool whole) =>
-        ([.. _marks.Keys], [.. _marks.Values.Select(m => whole ? Beginning : m.Upto)]);
+    public (Guid[] Tenants, DateTime[] Since) Begin(bool whole)
+    {
+        lock (_gate) return ([.. _marks.Keys], [.. _marks.Values.Select(m => whole ? Beginning : m.Upto)]);
+    }
 
     /// <summary>Of one tenant; the beginning of time where it is not known.</summary>
-    public DateTime Begin(Guid tenant, bool whole) => !whole && _marks.TryGetValue(tenant, out var mark) ? mark.Upto : Beginning;
+    public DateTime Begin(Guid tenant, bool whole)
+    {
+        lock (_gate) return !whole && _marks.TryGetValue(tenant, out var mark) ? mark.Upto : Beginning;
+    }
 
     /// <summary>A look was taken.</summary>
     /// <param name="began">When, as <see cref="TimeProvider.GetTimestamp"/> says.</param>
@@ -47,18 +63,24 @@ internal sealed class JobMarks(TimeProvider clock)
     /// <param name="taken">With each, up to where its tenant has nothing else that was to be seen.</param>
     public void Looked(long began, bool whole, bool all, IReadOnlyList<(HeldJob Job, DateTime Upto)> taken)
     {
-        if (whole) (_cost, _looked) = (clock.GetElapsedTime(began), clock.GetTimestamp());
-        foreach (var tenant in taken.GroupBy(t => t.Job.Tenant.Value))
-            _marks[tenant.Key] = (all ? tenant.Max(t => t.Upto) : Begin(tenant.Key, whole: false), clock.GetTimestamp());
-        Forget();
+        lock (_gate)
+        {
+            if (whole) (_cost, _looked) = (clock.GetElapsedTime(began), clock.GetTimestamp());
+            foreach (var tenant in taken.GroupBy(t => t.Job.Tenant.Value))
+                _marks[tenant.Key] = (all ? tenant.Max(t => t.Upto) : Begin(tenant.Key, whole: false), clock.GetTimestamp());
+            Forget();
+        }
     }
 
     /// <summary>Nothing at all is due before that instant of the database's.</summary>
     public void Nothing(DateTime until)
     {
-        _quiet = until;
-        foreach (var tenant in _marks.Keys.ToList())
-            if (_marks[tenant].Upto < _quiet) _marks[tenant] = (_quiet, _marks[tenant].Seen);
+        lock (_gate)
+        {
+            _quiet = until;
+            foreach (var tenant in _marks.Keys.ToList())
+                if (_marks[tenant].Upto < _quiet) _marks[tenant] = (_quiet, _marks[tenant].Seen);
+        }
     }
 
     private void Forget()
