@@ -41,14 +41,17 @@ public sealed class WebhookFairnessTests(TestPostgres postgres)
     [Fact]
     public async Task A_tenant_whose_endpoint_hangs_takes_no_connection_from_another_at_the_same_host()
     {
-        await using var platform = await StartAsync(new WebhookLimits { Timeout = TimeSpan.FromMinutes(5), FirstWidth = 2, MostWidth = 2 });
+        var limits = new WebhookLimits { Timeout = TimeSpan.FromMinutes(5), FirstWidth = 2, MostWidth = 2 };
         await using var receiver = await Receiver.StartAsync();
+        await using var platform = await StartAsync(limits, s => s with { Roles = PlatformRoles.Api });
         var (hanging, other) = (await platform.ANewTenantAsync(), await platform.ANewTenantAsync());
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         receiver.Answers = (received, _) => received.Path == "/hangs" ? released.Task : Task.CompletedTask;
         await hanging.AnEndpointAsync($"{receiver.Url}/hangs", ["user.*"]);
         await other.AnEndpointAsync($"{receiver.Url}/lives", ["user.*"]);
         await hanging.HappensAsync(4);
+        // A worker that saw the first event alone would send it alone, and nothing else until it has ended.
+        await using var worker = await platform.BesideAsync(s => s with { Roles = PlatformRoles.Worker }, services => services.Replace(ServiceDescriptor.Singleton(limits)));
         await receiver.HasAsync(2, r => r.Path == "/hangs");
 
         await other.HappensAsync(3);
