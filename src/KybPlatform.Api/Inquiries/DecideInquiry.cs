@@ -7,6 +7,7 @@ using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Insights.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
@@ -19,7 +20,7 @@ namespace KybPlatform.Api.Inquiries;
 /// concludes (verifications, decision, registration, events, the waiting caller's answer, the job's end) is that one commit.
 /// </summary>
 internal sealed class DecideInquiry(
-    Dossiers dossiers, Evaluations evaluations, AskedInformation asked, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, IDocuments documents, IDecisionFeed figures, DecisionWaits waits, Signals signals)
+    Dossiers dossiers, IProfileDesk profiles, Evaluations evaluations, AskedInformation asked, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, IDocuments documents, IDecisionFeed figures, DecisionWaits waits, Signals signals)
     : IJobHandler
 {
     public const string Kind = "inquiries.decide";
@@ -73,6 +74,8 @@ internal sealed class DecideInquiry(
 
     private async Task ConcludeAsync(HeldJob job, TenantWork work, Inquiry inquiry, Judgement judged, CancellationToken ct)
     {
+        // Decided is what stands there at the commit. A change before it is decided on; one after it finds the permission, and has it looked at again.
+        if (judged.Dossier is { } dossier) profiles.ExpectUnchanged(work.Db, dossier.Profile);
         var decision = await decisions.AddAsync(work.Db, new NewDecision(
             inquiry.Id, inquiry.ProfileId, judged.Outcome, Actor.Automation, judged.Reasons, judged.Retryable,
             inquiry.PolicyKey, inquiry.PolicyVersion, inquiry.PolicyHash, judged.Receipt, judged.Subjects), work.Now, null, ct);

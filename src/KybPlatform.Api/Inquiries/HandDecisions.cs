@@ -6,6 +6,7 @@ using KybPlatform.Api.Inquiries.Contracts;
 using KybPlatform.Api.Insights.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
@@ -15,7 +16,7 @@ namespace KybPlatform.Api.Inquiries;
 
 /// <summary>What a person decides, by whichever door. The receipt says what was known at that moment.</summary>
 internal sealed class HandDecisions(
-    Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases,
+    Dossiers dossiers, IProfileDesk profiles, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases,
     AskedInformation asked, IDecisionFeed figures) : IInquiryReviews
 {
     public async Task<InquiryBrief?> FindAsync(PlatformDb db, InquiryId id, CancellationToken ct) =>
@@ -98,6 +99,7 @@ internal sealed class HandDecisions(
 
     private async Task<Result<HandDecision>> ConcludeAsync(Work work, Inquiry inquiry, Judgement? known, Verdict verdict, CaseQueueId? queue)
     {
+        if (known?.Dossier is { } dossier) profiles.ExpectUnchanged(work.Db, dossier.Profile);
         var retryable = verdict.Outcome is DecisionOutcome.Decline ? verdict.Retryable ?? true : (bool?)null;
         var decision = await decisions.AddAsync(work.Db, new NewDecision(
             inquiry.Id, inquiry.ProfileId, verdict.Outcome, work.Caller.Actor, [.. verdict.ReasonCodes.Select(Judgement.Reason)], retryable,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KybPlatform.Api.Decisions.Contracts;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Policies.Contracts;
+using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
@@ -13,7 +14,7 @@ namespace KybPlatform.Api.Inquiries;
 /// never a cut in silence. Facts that the policy declines restrict at once, and so does an applicant who was erased; a policy that
 /// changed its mind leaves its grace.
 /// </summary>
-internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPolicyBook policies, IVerificationDesk verifications)
+internal sealed class Reassessor(Dossiers dossiers, IProfileDesk profiles, Evaluations evaluations, IPolicyBook policies, IVerificationDesk verifications)
 {
     /// <summary>Null where a provider may still answer by itself, if that is worth waiting for.</summary>
     /// <param name="becauseOfPolicy">The facts are as they were; the policy is another one.</param>
@@ -28,6 +29,8 @@ internal sealed class Reassessor(Dossiers dossiers, Evaluations evaluations, IPo
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, await evaluations.OrdersAsync(work, policy, dossier.Facts, ct), ct);
         var retry = view.RetryLater && mayRetry;
         var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view.Json), inForce, work.Live, retry, ct);
+        // What is written of older facts must not come after what is written of newer ones.
+        profiles.ExpectUnchanged(work.Db, dossier.Profile);
         return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);
     }
 

@@ -29,6 +29,8 @@ internal static class BatchCommit
             var transaction = db.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction;
             await using var batch = new NpgsqlBatch(connection, transaction);
             batch.BatchCommands.Add(TenantCommands.SettingTenant(db.Tenant));
+            // What is written too expects its version by itself.
+            foreach (var entry in db.Unchanged.Select(row => db.Entry((object)row)).Where(e => e.State is EntityState.Unchanged)) batch.BatchCommands.Add(RowWriter.For(entry.Metadata).Expect(entry));
             foreach (var entry in entries.OrderBy(Order)) batch.BatchCommands.Add(RowWriter.For(entry.Metadata).Write(entry));
             foreach (var extra in db.Extra) batch.BatchCommands.Add(extra);
             await ExecuteAsync(batch, ct);
@@ -38,6 +40,7 @@ internal static class BatchCommit
             if (opened) await connection.CloseAsync();
         }
         db.Extra.Clear();
+        db.Unchanged.Clear();
         db.ChangeTracker.AcceptAllChanges();
     }
 

@@ -19,6 +19,9 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
     /// <summary>Statements that must commit together with the tracked changes and belong to no entity (acknowledging a job).</summary>
     internal List<Npgsql.NpgsqlBatchCommand> Extra { get; } = [];
 
+    /// <summary>Tracked rows that this unit of work read and rests on: if one of them is another version by the commit, nothing is written.</summary>
+    internal HashSet<IVersioned> Unchanged { get; } = [];
+
     /// <summary>How many workflows led to what this unit of work does, one after the other; zero for everything that somebody or time began.</summary>
     internal int ChainDepth { get; set; }
 

@@ -41,6 +41,15 @@ internal sealed class RowWriter
         _ => throw new InvalidOperationException($"Nothing to write for {entry.State}."),
     };
 
+    /// <summary>Meets the row in the version that was read, or raises the stale state. Until the commit nobody changes it.</summary>
+    public NpgsqlBatchCommand Expect(EntityEntry entry)
+    {
+        var command = new NpgsqlBatchCommand();
+        var where = Where(command, entry);
+        command.CommandText = $"WITH same AS (SELECT 1 FROM {_table} WHERE {where} FOR SHARE) SELECT kyb_expect_one(count(*)) FROM same";
+        return command;
+    }
+
     private NpgsqlBatchCommand Insert(EntityEntry entry)
     {
         if (entry.Entity is IVersioned versioned) versioned.Version = 1;

@@ -89,6 +89,12 @@ internal sealed class ProfileDesk(SubjectVault vault, PersonSeal people, BlindIn
             : null;
     }
 
+    // A change of a person is one of the profile's row.
+    public void ExpectUnchanged(PlatformDb db, ProfileView found) => db.Unchanged.Add(
+        found.IsBusiness
+            ? db.ChangeTracker.Entries<BusinessProfile>().Single(e => e.Entity.Id.Value == found.Profile).Entity
+            : db.ChangeTracker.Entries<IndividualProfile>().Single(e => e.Entity.Id.Value == found.Profile).Entity);
+
     public async Task<HashSet<Guid>> PeopleAsync(PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct)
     {
         var ids = businesses.Select(b => new BusinessProfileId(b)).ToList();

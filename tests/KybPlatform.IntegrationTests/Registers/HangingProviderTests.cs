@@ -2,10 +2,6 @@ using KybPlatform.Api.Http.Outbound;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Postgres;
 using KybPlatform.IntegrationTests.Screening;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace KybPlatform.IntegrationTests.Registers;
 
@@ -35,49 +31,5 @@ public sealed class HangingProviderTests
         ended.Select(e => e.Text("/status")).Should().OnlyContain(s => s == "approved" || s == "processing", "a register's trouble is never the applicant's failure, and is forgotten when it is over");
         ended.Count(e => e.Text("/status") == "approved").Should().BeGreaterThanOrEqualTo(3);
         platform.Logs.Errors.Should().BeEmpty();
-    }
-
-    private sealed class HangingRegister(WebApplication app) : IAsyncDisposable
-    {
-        private readonly TaskCompletionSource _gate = new();
-        private int _holding;
-
-        public Uri Url => new(app.Urls.Single());
-
-        public int Holding => Volatile.Read(ref _holding);
-
-        public static async Task<HangingRegister> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var app = builder.Build();
-            var register = new HangingRegister(app);
-            app.Run(register.HoldAsync);
-            await app.StartAsync();
-            return register;
-        }
-
-        public async Task Reached(int count)
-        {
-            for (var i = 0; i < 400 && Holding < count; i++) await Task.Delay(25, TestContext.Current.CancellationToken);
-        }
-
-        public void Release() => _gate.TrySetResult();
-
-        public async ValueTask DisposeAsync()
-        {
-            Release();
-            await app.DisposeAsync();
-        }
-
-        private async Task HoldAsync(HttpContext http)
-        {
-            Interlocked.Increment(ref _holding);
-            await _gate.Task.WaitAsync(http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Interlocked.Decrement(ref _holding);
-            http.Response.ContentType = "application/json";
-            await http.Response.WriteAsync($$"""{ "company_number": "{{http.Request.Path.Value!.Split('/')[^1]}}", "company_name": "HARBOURLIGHT FICTION TRADING LIMITED", "company_status": "active" }""");
-        }
     }
 }

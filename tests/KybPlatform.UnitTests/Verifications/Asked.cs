@@ -64,6 +64,8 @@ internal sealed class Claimants(params Guid[] others) : IProfileDesk
 
     public IReadOnlyList<PlannedRead> Reads(Guid profile, bool business) => throw new NotSupportedException();
 
+    public void ExpectUnchanged(PlatformDb db, ProfileView found) => throw new NotSupportedException();
+
     public Error? CheckShape(JsonElement facts, bool business, string pointer) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(PlatformDb db, IReadOnlyCollection<Guid> profiles, CancellationToken ct) => throw new NotSupportedException();

@@ -34,6 +34,9 @@ public interface IProfileDesk
 
     Task<ProfileView?> FindIndividualAsync(PlatformDb db, IndividualProfileId id, CancellationToken ct);
 
+    /// <summary>Lets the commit fail where the profile or one of its people changed since it was found in this unit of work.</summary>
+    void ExpectUnchanged(PlatformDb db, ProfileView found);
+
     /// <summary>The people of today of these businesses.</summary>
     Task<HashSet<Guid>> PeopleAsync(PlatformDb db, IReadOnlyCollection<Guid> businesses, CancellationToken ct);
 
