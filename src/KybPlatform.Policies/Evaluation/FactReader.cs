@@ -89,7 +89,8 @@ internal static class FactReader
     private static Utf8Table<string> NamesByBytes()
     {
         var (pooled, added) = (_pooled, Volatile.Read(ref _added));
-        if (pooled.Added != added) _pooled = pooled = new PooledNames(added, new Utf8Table<string>(Names));
+        // Its own ToArray: a list made of it would count first and copy later, and another thread may add between.
+        if (pooled.Added != added) _pooled = pooled = new PooledNames(added, new Utf8Table<string>(Names.ToArray()));
         return pooled.Names;
     }
 

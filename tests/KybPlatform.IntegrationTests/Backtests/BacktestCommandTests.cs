@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.IntegrationTests.Registrations;
 using KybPlatform.Server.Commands;
 using static KybPlatform.IntegrationTests.Backtests.TriedPolicies;
@@ -16,13 +17,13 @@ public sealed class BacktestCommandTests(VettingPlatform vetting) : IClassFixtur
         await DecidedAsync(tenant);
         await DraftAsync(platform, tenant, AsksMore);
 
-        var (code, said) = await RunAsync(tenant, platform, "gb.alphanumeric@2", "--country", "GB");
+        var (code, said) = await RunAsync(tenant, platform, $"gb.alphanumeric@{ShippedVersion.Gb + 1}", "--country", "GB");
         code.Should().Be(0);
         said.Should().Contain("3 decisions evaluated, 2 would change, 0 erased").And.Contain("would_be_asked GB alphanumeric: 2 by requirement employees");
 
-        (await RunAsync(tenant, platform, "gb.alphanumeric@2", "--most-flips", "1")).Code.Should().Be(1);
-        (await RunAsync(tenant, platform, "gb.alphanumeric@2", "--most-flips", "2")).Code.Should().Be(0);
-        var (_, json) = await RunAsync(tenant, platform, "gb.alphanumeric@2", "--format", "json");
+        (await RunAsync(tenant, platform, $"gb.alphanumeric@{ShippedVersion.Gb + 1}", "--most-flips", "1")).Code.Should().Be(1);
+        (await RunAsync(tenant, platform, $"gb.alphanumeric@{ShippedVersion.Gb + 1}", "--most-flips", "2")).Code.Should().Be(0);
+        var (_, json) = await RunAsync(tenant, platform, $"gb.alphanumeric@{ShippedVersion.Gb + 1}", "--format", "json");
         JsonNode.Parse(json)!["report"]!["totals"]!["flips"]!.GetValue<int>().Should().Be(2);
     }
 

@@ -61,8 +61,8 @@ public sealed class BacktestGateTests(VettingPlatform vetting) : IClassFixture<V
 
         var detail = (await team.DoAsync(team.Approver, "base.alphanumeric", version, "approve")).ShouldBeRefused(409, "backtest_missing").Text("/detail");
 
-        detail.Should().Contain($"{Key}@2").And.NotContain("ie.alphanumeric");
-        await CompletedAsync(team.Tenant, Versions(2));
+        detail.Should().Contain($"{Key}@{ShippedVersion.Gb + 1}").And.NotContain("ie.alphanumeric");
+        await CompletedAsync(team.Tenant, Versions(ShippedVersion.Gb + 1));
         (await team.DoAsync(team.Approver, "base.alphanumeric", version, "approve")).ShouldBe(200);
     }
 

@@ -1,4 +1,5 @@
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.IntegrationTests.Registrations;
 using static KybPlatform.IntegrationTests.Backtests.TriedPolicies;
 
@@ -12,8 +13,8 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         var tenant = await vetting.ATestTenantAsync();
         await DecidedAsync(tenant);
 
-        var first = await CompletedAsync(tenant, Versions(1));
-        var second = await CompletedAsync(tenant, Versions(1));
+        var first = await CompletedAsync(tenant, Versions(ShippedVersion.Gb));
+        var second = await CompletedAsync(tenant, Versions(ShippedVersion.Gb));
 
         Matrix(first.At("/report")).Should().BeEquivalentTo("approve -> approve 1", "review -> review 1", "decline -> decline 1");
         first.At("/flips").GetInt64().Should().Be(0);
@@ -30,12 +31,12 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         await DraftAsync(await vetting.PlatformAsync(), tenant, Declines);
         var approval = decided[0].Text("/decision/id");
 
-        var asks = await CompletedAsync(tenant, Versions(2));
+        var asks = await CompletedAsync(tenant, Versions(ShippedVersion.Gb + 1));
         Matrix(asks.At("/report")).Should().BeEquivalentTo("approve -> request_information 1", "review -> request_information 1", "decline -> decline 1");
         Causes(asks.At("/report")).Should().Equal("would_be_asked requirement employees GB alphanumeric 2");
         asks.At("/report/causes/0/examples").EnumerateArray().Select(e => e.GetString()).Should().BeEquivalentTo(approval, decided[1].Text("/decision/id"));
 
-        var declines = await CompletedAsync(tenant, Versions(3));
+        var declines = await CompletedAsync(tenant, Versions(ShippedVersion.Gb + 2));
         Causes(declines.At("/report")).Should().Equal("would_fail rule no_retail GB alphanumeric 1");
         declines.At("/report/flips/0").Text("/kind").Should().Be("would_fail");
         declines.At("/report/causes/0").Text("/examples/0").Should().Be(approval);
@@ -50,7 +51,7 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         await Inquiries.Reviews.ApproveAsync(tenant, decided[1].Text("/id"), "Known.").ShouldBeAsync(200);
         await tenant.PostAsync($"/v1/business-profiles/{decided[0].Text("/business_profile_id")}/redact").ShouldBeAsync(200);
 
-        var report = (await CompletedAsync(tenant, Versions(1))).At("/report");
+        var report = (await CompletedAsync(tenant, Versions(ShippedVersion.Gb))).At("/report");
 
         (report.At("/totals/considered").GetInt64(), report.At("/totals/erased").GetInt64(), report.At("/totals/evaluated").GetInt64()).Should().Be((3, 1, 2));
         report.At("/matrix").EnumerateArray().Single(c => c.Text("/from") == "review").Text("/by_person").Should().Be("approve");
@@ -63,7 +64,7 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
     {
         var tenant = await vetting.ATestTenantAsync();
         await DecidedAsync(tenant);
-        var policies = new[] { new { key = "gb.alphanumeric", version = 1 } };
+        var policies = new[] { new { key = "gb.alphanumeric", version = ShippedVersion.Gb } };
 
         (await CompletedAsync(tenant, new { policies, country = "DE" })).At("/done").GetInt64().Should().Be(0);
         (await CompletedAsync(tenant, new { policies, to = "2020-01-01T00:00:00Z" })).At("/done").GetInt64().Should().Be(0);
@@ -79,11 +80,11 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
     {
         var tenant = await vetting.ATestTenantAsync();
 
-        (await tenant.PostAsync("/v1/backtests", new { policies = new[] { new { key = "gb.alphanumeric", version = 1 }, new { key = "base.business", version = 1 } } }))
+        (await tenant.PostAsync("/v1/backtests", new { policies = new[] { new { key = "gb.alphanumeric", version = ShippedVersion.Gb }, new { key = "base.business", version = 1 } } }))
             .ShouldBeRefused(422, "no_candidate").ShouldBlame("/policies/1", "no_candidate");
         (await tenant.PostAsync("/v1/backtests", new { policies = Array.Empty<object>() })).ShouldBeRefused(422, "required");
-        (await tenant.PostAsync("/v1/backtests", new { policies = new[] { new { key = "gb.alphanumeric", version = 1 } }, from = "2026-02-01T00:00:00Z", to = "2026-01-01T00:00:00Z" })).ShouldBeRefused(422, "out_of_range");
-        var over = await CompletedAsync(tenant, Versions(1));
+        (await tenant.PostAsync("/v1/backtests", new { policies = new[] { new { key = "gb.alphanumeric", version = ShippedVersion.Gb } }, from = "2026-02-01T00:00:00Z", to = "2026-01-01T00:00:00Z" })).ShouldBeRefused(422, "out_of_range");
+        var over = await CompletedAsync(tenant, Versions(ShippedVersion.Gb));
         (await tenant.PostAsync($"/v1/backtests/{over.Text("/id")}/cancel")).ShouldBeRefused(409, "backtest_over");
         (await tenant.GetAsync("/v1/shadow-evaluations")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(0, "lists tell the two apart");
         (await tenant.GetAsync($"/v1/shadow-evaluations/{over.Text("/id")}")).ShouldBeRefused(404, "not_found");
@@ -100,7 +101,7 @@ public sealed class BacktestTests(VettingPlatform vetting) : IClassFixture<Vetti
         var platform = await vetting.PlatformAsync();
         await WholeReceipts.RestoreAsync(platform, tenant);
 
-        Matrix((await CompletedAsync(tenant, Versions(1))).At("/report")).Should().BeEquivalentTo("approve -> approve 1", "review -> review 1", "decline -> decline 1");
+        Matrix((await CompletedAsync(tenant, Versions(ShippedVersion.Gb))).At("/report")).Should().BeEquivalentTo("approve -> approve 1", "review -> review 1", "decline -> decline 1");
         foreach (var answer in decided)
             (await tenant.PostAsync($"/v1/decisions/{answer.Text("/decision/id")}/replay")).ShouldBe(200).Text("/result").Should().Be("identical");
     }

@@ -1,5 +1,6 @@
 using KybPlatform.Api.Jobs;
 using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.IntegrationTests.Registrations;
 using Microsoft.Extensions.DependencyInjection;
 using static KybPlatform.IntegrationTests.Backtests.TriedPolicies;
@@ -14,7 +15,7 @@ public sealed class ShadowTests(VettingPlatform vetting) : IClassFixture<Vetting
         var (platform, tenant) = (await vetting.PlatformAsync(), await vetting.ATestTenantAsync());
         await DecidedAsync(tenant);
         await DraftAsync(platform, tenant, AsksMore);
-        var shadow = (await tenant.PostAsync("/v1/shadow-evaluations", Versions(2))).ShouldBe(201).Text("/id");
+        var shadow = (await tenant.PostAsync("/v1/shadow-evaluations", Versions(ShippedVersion.Gb + 1))).ShouldBe(201).Text("/id");
         (await tenant.GetAsync($"/v1/shadow-evaluations/{shadow}")).ShouldBe(200).At("/report/totals/considered").GetInt64().Should().Be(0);
 
         await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddHours(1) }).ShouldBeAsync(200);
@@ -31,7 +32,7 @@ public sealed class ShadowTests(VettingPlatform vetting) : IClassFixture<Vetting
     public async Task A_stopped_shadow_stays_stopped()
     {
         var (platform, tenant) = (await vetting.PlatformAsync(), await vetting.ATestTenantAsync());
-        var shadow = (await tenant.PostAsync("/v1/shadow-evaluations", Versions(1))).ShouldBe(201).Text("/id");
+        var shadow = (await tenant.PostAsync("/v1/shadow-evaluations", Versions(ShippedVersion.Gb))).ShouldBe(201).Text("/id");
 
         shadow.Should().StartWith("shd_");
         foreach (var name in (string[])[shadow, shadow.Replace("shd_", "bkt_", StringComparison.Ordinal)])

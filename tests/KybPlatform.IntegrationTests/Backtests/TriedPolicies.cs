@@ -3,6 +3,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Authoring;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.Policies.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,17 +13,17 @@ namespace KybPlatform.IntegrationTests.Backtests;
 internal static class TriedPolicies
 {
     /// <summary>Asks for a fact that nobody was asked for.</summary>
-    public const string AsksMore = """
+    public static readonly string AsksMore = $$"""
         key: gb.alphanumeric
-        version: 2
+        version: {{ShippedVersion.Gb + 1}}
         overlays: gb.alphanumeric
         requirements: [{ key: employees, kind: field, path: business.employees }]
         """;
 
     /// <summary>Turns away what was collected.</summary>
-    public const string Declines = """
+    public static readonly string Declines = $$"""
         key: gb.alphanumeric
-        version: 3
+        version: {{ShippedVersion.Gb + 2}}
         overlays: gb.alphanumeric
         rules: [{ key: no_retail, when: 'business.industry == "retail"', outcome: decline, reason: restricted }]
         """;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.Server.Commands;
 
 namespace KybPlatform.IntegrationTests.Commands;
@@ -120,14 +121,15 @@ public sealed class KybCommandTests : IDisposable
     [Fact]
     public async Task Against_the_packs_only_what_was_changed_differs()
     {
-        Write("de.yaml", Sound);
+        var shipped = ShippedVersion.Of("de.local");
+        Write("de.yaml", Sound.Replace("version: 2", $"version: {shipped + 1}", StringComparison.Ordinal));
 
         var (code, said, _) = await RunAsync("diff", _folder);
         code.Should().Be(0);
-        said.Should().Be("""
+        said.Should().Be($"""
             de.local (stricter)
               house_rules: new declaration: The number is used as described.
-              version: version 1 → 2
+              version: version {shipped} → {shipped + 1}
 
             """.ReplaceLineEndings("\n"));
         (await RunAsync("diff", _folder, "--exit-code")).Code.Should().Be(1);

@@ -26,7 +26,7 @@ public sealed class PolicyFollowUpTests(VettingPlatform vetting) : IClassFixture
 
         var first = await LackingAsync(team, registration, "trade_name");
         first.Text("/status").Should().Be("action_required");
-        first.At("/policy/version").GetInt32().Should().Be(1, "that one approved it");
+        first.At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb, "that one approved it");
         var deadline = first.At("/unmet/0/deadline").GetDateTimeOffset();
         deadline.Should().BeCloseTo(await team.NowAsync() + TimeSpan.FromDays(30), TimeSpan.FromHours(1));
 
@@ -111,7 +111,7 @@ public sealed class PolicyFollowUpTests(VettingPlatform vetting) : IClassFixture
         var decided = (await team.Tenant.PostAsync($"/v1/inquiries/{begun.Text("/id")}/submit", wait: 20)).ShouldBe(200);
 
         decided.Text("/status").Should().Be("approved", "it keeps the version that it began with: {0}", decided.Body);
-        decided.At("/policy/version").GetInt32().Should().Be(1);
+        decided.At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb);
         var registration = await ReadAsync(team, decided.Text("/sender_registration_id"));
         registration.Text("/status").Should().Be("action_required");
         registration.At("/unmet").EnumerateArray().Select(u => u.Text("/key")).Should().Contain("trade_name");
@@ -126,12 +126,12 @@ public sealed class PolicyFollowUpTests(VettingPlatform vetting) : IClassFixture
         waiting.Text("/status").Should().Be("in_review", "the answer was {0}", waiting.Body);
 
         await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"));
-        (await team.Tenant.GetAsync($"/v1/inquiries/{open}")).At("/policy/version").GetInt32().Should().Be(1);
+        (await team.Tenant.GetAsync($"/v1/inquiries/{open}")).At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb);
         await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name", grace: 31), openInquiries: "migrate");
 
-        (await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/inquiries/{open}"), i => i.At("/policy/version").GetInt32() == 3)).Text("/status").Should().Be("open");
+        (await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/inquiries/{open}"), i => i.At("/policy/version").GetInt32() == ShippedVersion.Gb + 2)).Text("/status").Should().Be("open");
         var decided = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/inquiries/{waiting.Text("/id")}"), i => i.Text("/status") == "needs_information");
-        decided.At("/policy/version").GetInt32().Should().Be(3);
+        decided.At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb + 2);
         decided.At("/requirements/currently_due").EnumerateArray().Select(d => d.Text("/requirement")).Should().Contain("trade_name");
     }
 

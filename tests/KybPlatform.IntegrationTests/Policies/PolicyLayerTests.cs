@@ -127,17 +127,17 @@ public sealed class PolicyLayerTests(PlatformApp app)
         var tenant = await app.ANewTenantAsync();
         var (live, test) = (await PolicyTeam.OfAsync(tenant), await PolicyTeam.OfAsync(tenant.Test));
         var hash = (await test.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"))).Text("/hash");
-        var ticket = (await test.DoAsync(test.Author, "gb.alphanumeric", 2, "promotion")).ShouldBe(200);
+        var ticket = (await test.DoAsync(test.Author, "gb.alphanumeric", ShippedVersion.Gb + 1, "promotion")).ShouldBe(200);
 
         (await live.Author.PostAsync("/v1/policies/promote", ticket.Body.Replace("trade_name", "trade_nama", StringComparison.Ordinal))).ShouldBeRefused(422, "seal_broken");
         (await (await TeamAsync()).Author.PostAsync("/v1/policies/promote", ticket.Body)).ShouldBeRefused(422, "seal_broken");
         var promoted = (await live.Author.PostAsync("/v1/policies/promote", ticket.Body)).ShouldBe(201);
         promoted.Text("/hash").Should().Be(hash);
         promoted.Text("/origin").Should().Be("promoted");
-        (await live.Author.PutAsync("/v1/policies/gb.alphanumeric/versions/2", new { yaml = PolicyTexts.Gb("a", "business.website") }, "*")).ShouldBeRefused(409, "version_frozen");
-        (await live.DoAsync(live.Author, "gb.alphanumeric", 2, "publish")).ShouldBeRefused(409, "not_in_review");
-        await live.ApprovedAsync("gb.alphanumeric", 2);
-        (await live.DoAsync(live.Author, "gb.alphanumeric", 2, "publish")).ShouldBe(200).Text("/hash").Should().Be(hash);
+        (await live.Author.PutAsync($"/v1/policies/gb.alphanumeric/versions/{ShippedVersion.Gb + 1}", new { yaml = PolicyTexts.Gb("a", "business.website") }, "*")).ShouldBeRefused(409, "version_frozen");
+        (await live.DoAsync(live.Author, "gb.alphanumeric", ShippedVersion.Gb + 1, "publish")).ShouldBeRefused(409, "not_in_review");
+        await live.ApprovedAsync("gb.alphanumeric", ShippedVersion.Gb + 1);
+        (await live.DoAsync(live.Author, "gb.alphanumeric", ShippedVersion.Gb + 1, "publish")).ShouldBe(200).Text("/hash").Should().Be(hash);
     }
 
     [Fact]

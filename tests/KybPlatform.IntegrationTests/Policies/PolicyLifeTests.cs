@@ -36,7 +36,7 @@ public sealed class PolicyLifeTests(PlatformApp app)
     {
         var team = await TeamAsync();
         var version = await team.DraftAsync("gb.alphanumeric", PolicyTexts.Gb("trade_register_extract", "business.trade_name"));
-        version.Should().Be(2, "the pack's own number is 1");
+        version.Should().Be(ShippedVersion.Gb + 1, "the pack's own number is the one before");
 
         (await team.DoAsync(team.Author, "gb.alphanumeric", version, "publish")).ShouldBeRefused(409, "unchecked");
         (await team.DoAsync(team.Approver, "gb.alphanumeric", version, "approve")).ShouldBeRefused(409, "not_in_review");
@@ -138,12 +138,12 @@ public sealed class PolicyLifeTests(PlatformApp app)
         var third = (await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("website", "business.website"))).Text("/hash");
         (await team.ResolveAsync("GB", "alphanumeric")).Text("/hash").Should().Be(third);
 
-        (await team.Author.PostAsync("/v1/policies/gb.alphanumeric/rollback", new { version = 2 })).ShouldBe(201);
-        (await team.DoAsync(team.Approver, "gb.alphanumeric", 2, "approve")).ShouldBe(200);
-        (await team.DoAsync(team.Author, "gb.alphanumeric", 2, "publish")).ShouldBe(200).Text("/hash").Should().Be(next, "it is the former content, byte for byte");
+        (await team.Author.PostAsync("/v1/policies/gb.alphanumeric/rollback", new { version = ShippedVersion.Gb + 1 })).ShouldBe(201);
+        (await team.DoAsync(team.Approver, "gb.alphanumeric", ShippedVersion.Gb + 1, "approve")).ShouldBe(200);
+        (await team.DoAsync(team.Author, "gb.alphanumeric", ShippedVersion.Gb + 1, "publish")).ShouldBe(200).Text("/hash").Should().Be(next, "it is the former content, byte for byte");
         (await team.ResolveAsync("GB", "alphanumeric")).Text("/hash").Should().Be(next);
         (await team.Tenant.GetAsync("/v1/policies/gb.alphanumeric/publications")).At("/data").EnumerateArray().Select(p => p.Text("/state")).Should().Equal("active", "superseded", "superseded");
-        (await team.Tenant.GetAsync("/v1/policies/gb.alphanumeric/diff?from=1&to=2")).ShouldBe(200).At("/differences").GetArrayLength().Should().BePositive();
+        (await team.Tenant.GetAsync($"/v1/policies/gb.alphanumeric/diff?from={ShippedVersion.Gb}&to={ShippedVersion.Gb + 1}")).ShouldBe(200).At("/differences").GetArrayLength().Should().BePositive();
     }
 
     [Fact]

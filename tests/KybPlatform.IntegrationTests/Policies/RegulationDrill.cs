@@ -52,7 +52,7 @@ public sealed class RegulationDrill(PlatformApp app, ITestOutputHelper output)
         Tell("lint: nothing is wrong");
         (await team.DoAsync(team.Author, "de.local", version, "test")).ShouldBe(200).At("/passed").GetBoolean().Should().BeTrue();
         Tell("its examples hold");
-        (await team.Tenant.GetAsync($"/v1/policies/de.local/diff?from=1&to={version}")).ShouldBe(200).Body.Should().Contain("proof_of_use");
+        (await team.Tenant.GetAsync($"/v1/policies/de.local/diff?from={ShippedVersion.Of("de.local")}&to={version}")).ShouldBe(200).Body.Should().Contain("proof_of_use");
         Tell("the difference, requirement by requirement");
         var impact = (await team.DoAsync(team.Author, "de.local", version, "impact", new { effective_from = nextMonth })).ShouldBe(200);
         impact.At("/newly_unmet").EnumerateArray().Select(u => (u.Text("/key"), u.At("/registrations").GetInt32())).Should().Equal(("proof_of_use", 1));

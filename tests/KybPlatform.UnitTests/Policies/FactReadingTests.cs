@@ -34,6 +34,23 @@ public sealed class FactReadingTests
     }
 
     [Fact]
+    public async Task Facts_are_read_while_policies_that_are_read_bring_new_names()
+    {
+        var facts = Encoding.UTF8.GetBytes("""{ "documents": { "a_paper_that_no_policy_names": { "type": "passport" } } }""");
+        using var done = new CancellationTokenSource();
+        var reads = 0;
+        var reading = Task.Run(() =>
+        {
+            for (; !done.IsCancellationRequested; Interlocked.Increment(ref reads)) FactDocument.Parse(facts);
+        });
+        SpinWait.SpinUntil(() => Volatile.Read(ref reads) > 0 || reading.IsCompleted, TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 30_000 && !reading.IsCompleted; i++) FactReader.Pooled($"a_name_of_a_policy_{i}");
+        await done.CancelAsync();
+
+        await FluentActions.Awaiting(() => reading).Should().NotThrowAsync();
+    }
+
+    [Fact]
     public void A_receipt_is_read_up_to_what_was_concluded_and_needs_no_end()
     {
         const string Beginning = """{ "format": 1, "facts": { "country": "GB" }, "options": { "live": true, "attested": false, "retry_scheduled": false, "available": [] }, "calls": [] """;
