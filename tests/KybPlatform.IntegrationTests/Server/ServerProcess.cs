@@ -96,7 +96,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<int> EndAsync(string signal, CancellationToken ct)
     {
         await Tool.RunAsync(["kill", "-" + signal, ProcessId.ToString(CultureInfo.InvariantCulture)], ct);
-        return await ExitAsync(ct);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        try
+        {
+            return await ExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Kills it, so that the test ends.
+            _process.Kill();
+            throw new TimeoutException($"The server did not end on SIG{signal}. A shell that runs the tests in the background has its children ignore SIGINT.");
+        }
     }
 
     public async Task<int> ExitAsync(CancellationToken ct)
