@@ -118,6 +118,7 @@ internal static class ServerRun
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(telemetry.Metrics is null ? urls : $"{urls};{telemetry.Metrics.AbsoluteUri}");
         builder.AddKybPlatform(settings);
+        builder.Services.AddHostedService<IdleMemory>();
         await using var app = builder.Build();
         app.UseMetrics(telemetry);
         app.MapKybPlatform();

@@ -1,0 +1,44 @@
+namespace KybPlatform.Server.Hosting;
+
+/// <summary>Gives back what a start or a busy hour left behind, as soon as nothing happens any more: the collector by itself waits for more work, and an idle process should be small.</summary>
+internal sealed class IdleMemory(TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var idleness = new Idleness();
+        using var timer = new PeriodicTimer(Look, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                if (idleness.HasCome(GC.GetTotalAllocatedBytes())) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}
+
+/// <summary>Tells by what was allocated when work has ended: little since the last look, much since the last time.</summary>
+internal sealed class Idleness
+{
+    /// <summary>Bytes between two looks; polling and metrics alone take less.</summary>
+    public const long Little = 4L << 20;
+
+    /// <summary>Bytes since memory was last given back, for which it is worth the pause.</summary>
+    public const long Much = 32L << 20;
+
+    private long _seen;
+    private long _before;
+
+    /// <param name="allocated">Bytes since the process began.</param>
+    public bool HasCome(long allocated)
+    {
+        var (little, much) = (allocated - _seen <= Little, allocated - _before >= Much);
+        _seen = allocated;
+        if (!little || !much) return false;
+        _before = allocated;
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+using KybPlatform.Server.Hosting;
+
+namespace KybPlatform.IntegrationTests.Server;
+
+/// <summary>When an idle process gives memory back.</summary>
+public sealed class IdlenessTests
+{
+    [Fact]
+    public void Comes_once_after_much_work_has_ended_and_not_while_it_goes_on()
+    {
+        var idleness = new Idleness();
+        var start = 3 * Idleness.Much;
+
+        idleness.HasCome(start).Should().BeFalse("the start is going on");
+        idleness.HasCome(start + Idleness.Little).Should().BeTrue("it is over");
+        idleness.HasCome(start + (2 * Idleness.Little)).Should().BeFalse("it was given back");
+
+        for (var load = 1; load <= 20; load++) idleness.HasCome((start * 2) + (load * Idleness.Much)).Should().BeFalse("it works");
+        var end = (start * 2) + (20 * Idleness.Much);
+        idleness.HasCome(end + 1).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Does_not_come_for_little()
+    {
+        var idleness = new Idleness();
+        idleness.HasCome(Idleness.Much).Should().BeFalse();
+        idleness.HasCome(Idleness.Much + 1).Should().BeTrue();
+        var seen = Idleness.Much + 1;
+
+        for (var polls = 0; polls < 7; polls++) idleness.HasCome(seen += Idleness.Little).Should().BeFalse();
+        idleness.HasCome(seen + Idleness.Little).Should().BeTrue("polling adds up, too");
+    }
+}
