@@ -34,7 +34,7 @@ internal static class StartBacktest
             .WithSummary("Try versions of policies on past decisions").Produces<BacktestResource>(201).ProducesRefusals(400, 409, 413, 415, 422)
             .Refuses(409, "too_many_running", "Five are running already: wait for one, or cancel it.")
             .Refuses(422, "no_candidate", "A policy cannot be tried.")
-            .ExampleRequest("""{ "policies": [{ "key": "gb.alphanumeric", "version": 1 }], "country": "GB", "sample": 10000 }""");
+            .ExampleRequest("""{ "policies": [{ "key": "gb.alphanumeric", "version": 2 }], "country": "GB", "sample": 10000 }""");
 
     private static async Task<IResult> HandleAsync(Body<BacktestRequest> body, Work work, IPolicyBook book)
     {

@@ -28,7 +28,7 @@ internal static class StartShadow
             .WithSummary("Have versions of policies ride along with live decisions").Produces<ShadowResource>(201).ProducesRefusals(400, 409, 413, 415, 422)
             .Refuses(409, "too_many_running", "Five are running already: wait for one, or cancel it.")
             .Refuses(422, "no_candidate", "A policy cannot be tried.")
-            .ExampleRequest("""{ "policies": [{ "key": "gb.alphanumeric", "version": 1 }] }""");
+            .ExampleRequest("""{ "policies": [{ "key": "gb.alphanumeric", "version": 2 }] }""");
 
     private static async Task<IResult> HandleAsync(Body<ShadowRequest> body, Work work, IPolicyBook book)
     {

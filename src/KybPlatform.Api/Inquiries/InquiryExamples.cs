@@ -45,7 +45,7 @@ internal static class InquiryExamples
           "applicant": "business",
           "reference_id": "cust-4711",
           "business_profile_id": "biz_01jd3k6mz0e1b9w4r7t2y5x8c3",
-          "policy": { "key": "gb.alphanumeric", "version": 1, "hash": "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+          "policy": { "key": "gb.alphanumeric", "version": 2, "hash": "sha256:0000000000000000000000000000000000000000000000000000000000000000" },
           "use_case": { "purpose": "transactional", "sender_ids": ["ACME"] },
           "requirements": { "currently_due": [{ "path": "documents.proof_of_business", "reason": "document_missing", "awaiting": "applicant" }] },
           "decision": null,

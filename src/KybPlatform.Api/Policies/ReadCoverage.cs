@@ -31,7 +31,7 @@ internal static class ReadCoverage
         policies.MapGet("/coverage", HandleAsync).Requires(Scopes.PoliciesRead)
             .WithSummary("Which policy answers for each country, sender type and applicant").Produces<Coverage>().ProducesRefusals(422)
             .TakesQuery("as_of", "The instant that is asked about; left out, now.", "2026-11-20T09:30:00Z")
-            .ExampleAnswer("""{ "as_of": "2026-11-20T09:30:00Z", "pack_version": "2026.11", "cells": [{ "country": "GB", "sender_type": "alphanumeric", "applicant": "business", "policy": "gb.alphanumeric", "version": 1, "layer": "pack", "certainty": "documented", "attested": false, "not_offered": false, "conditional": false, "no_provider": ["identifier.register_active"] }] }""");
+            .ExampleAnswer("""{ "as_of": "2026-11-20T09:30:00Z", "pack_version": "2026.11", "cells": [{ "country": "GB", "sender_type": "alphanumeric", "applicant": "business", "policy": "gb.alphanumeric", "version": 2, "layer": "pack", "certainty": "documented", "attested": false, "not_offered": false, "conditional": false, "no_provider": ["identifier.register_active"] }] }""");
 
     private static async Task<IResult> HandleAsync(string? as_of, Work work, IPolicyBook book, IVerificationDesk verifications)
     {

@@ -10,6 +10,8 @@ namespace KybPlatform.IntegrationTests.Http;
 /// Properties of the running application over all its routes: whatever is wrong with a request gets a refusal that the document has,
 /// changes nothing, and is no fault of ours.
 /// </summary>
+// Whoever makes a world imports a list for all tenants, and so changes the rows of a world that is watched: one after the other.
+[Collection(nameof(SweepWorld))]
 public sealed class BadInputTests(PlatformApp app)
 {
     [Fact]

@@ -5,6 +5,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Http;
 using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.IntegrationTests.Screening;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -48,6 +49,9 @@ internal sealed partial class SweepWorld
         return string.Join('\n', prints);
     }
 
+    public async Task<string> LastWrittenAsync() =>
+        string.Join("; ", await Platform.AskAsync<string>("SELECT at || ' ' || actor || ' ' || action || ' ' || resource FROM audit_entries WHERE tenant_id = $1 ORDER BY at DESC LIMIT 5", TenantGuid));
+
     private Guid TenantGuid => PublicId.TryParse<TenantId>(Owner.Id, out var id) ? id.Value : throw new InvalidOperationException(Owner.Id);
 
     // The examples of the document are the seed: a new route that makes things makes one here, too.
@@ -57,7 +61,8 @@ internal sealed partial class SweepWorld
         foreach (var operation in operations.Where(o => o.Method == "POST" && !o.NeedsPlatformKey && !o.Path.Contains('{', StringComparison.Ordinal)))
         {
             if (operation.Request("application/json")?.Find("/example") is not { } example) continue;
-            await Owner.PostAsync(operation.Path, example.GetRawText(), idempotencyKey: $"sweep{operation.Path}");
+            // Which version is in force moves on with the pack, and no example with it.
+            await Owner.PostAsync(operation.Path, ShippedPolicy().Replace(example.GetRawText(), $"${{1}}{ShippedVersion.Gb}"), idempotencyKey: $"sweep{operation.Path}");
         }
         (await Owner.PostAsync("/v1/users", new { name = "Ada Example", email = "ada@example.com", roles = new[] { "admin" } })).ShouldBe(201);
         foreach (var user in (await Owner.GetAsync("/v1/users")).ShouldBe(200).At("/data").EnumerateArray())
@@ -172,4 +177,7 @@ internal sealed partial class SweepWorld
 
     [GeneratedRegex("([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")]
     internal static partial Regex Ids();
+
+    [GeneratedRegex("""("key":\s*"gb\.alphanumeric",\s*"version":\s*)\d+""")]
+    private static partial Regex ShippedPolicy();
 }
