@@ -10,9 +10,9 @@ internal sealed record ScreeningMatchFound(string Screened, KybPlatform.Screenin
 /// <summary>Searches an index for a party by all its names.</summary>
 internal static class PartySearch
 {
-    /// <summary>A party may go by several names; each listed party counts once, by the name that fits best.</summary>
+    /// <summary>A party may go by several names, and be owned by others; each listed party counts once, by the name that fits best.</summary>
     public static IEnumerable<ScreeningMatchFound> Find(ScreeningIndex index, ScreenedParty party, IReadOnlyList<string>? lists, double threshold) =>
-        party.Names.SelectMany(name => index.Screen(QueryOf(party, name, lists, threshold)).Select(m => new ScreeningMatchFound(name, m)))
+        party.Owners.Prepend(party).SelectMany(p => p.Names.SelectMany(name => index.Screen(QueryOf(p, name, lists, threshold)).Select(m => new ScreeningMatchFound(name, m))))
             .GroupBy(f => f.Match.Entity.Key, StringComparer.Ordinal)
             .Select(g => g.MaxBy(f => f.Match.Score)!)
             .OrderByDescending(f => f.Match.Score).ThenBy(f => f.Match.Entity.Key, StringComparer.Ordinal)

@@ -14,7 +14,8 @@ internal sealed record ScoredInputs(byte[] Hash, byte[] Former)
     public static ScoredInputs Of(ScreenedParty party, Found found, Func<string, byte[]> hash)
     {
         var text = new StringBuilder().Append('\n').AppendJoin('|', party.Names).Append('\n').Append(party.BirthDate?.DayNumber)
-            .Append('\n').AppendJoin('|', party.Countries).Append('\n').AppendJoin('|', party.Identifiers).ToString();
+            .Append('\n').AppendJoin('|', party.Countries).Append('\n').AppendJoin('|', party.Identifiers)
+            .Append(string.Concat(party.Owners.Select(o => $"\nowner\n{string.Join('|', o.Names)}\n{string.Join('|', o.Countries)}\n{string.Join('|', o.Identifiers)}"))).ToString();
         var (content, addresses) = found.ContentWithAddresses is { } whole && party.Addresses.Count > 0
             ? (whole, string.Join('\n', party.Addresses.Select(a => string.Join('|', a.Street, a.City, a.PostalCode, a.Country))))
             : (found.Content, "no addresses");

@@ -195,7 +195,7 @@ internal sealed partial class VerificationDesk(
     }
 
     // What was checked is the subject's own facts; a document is compared with the whole profile, a phone number with the sender's country.
-    private byte[] InputHash(TenantId tenant, string type, string subject, JsonElement facts)
+    internal byte[] InputHash(TenantId tenant, string type, string subject, JsonElement facts)
     {
         var about = FactReader.About(facts, subject);
         var input = new StringBuilder(type).Append('\n').Append(subject).Append('\n');
@@ -203,8 +203,8 @@ internal sealed partial class VerificationDesk(
         if (subject.StartsWith("documents/", StringComparison.Ordinal) || type is "email") input.Append('\n').Append(FactReader.Applicant(facts).GetRawText());
         if (type is "identifier" && FactReader.Applicant(facts) is { ValueKind: JsonValueKind.Object } applicant)
         {
-            // A register's entry is held against the names.
-            foreach (var name in (string[])["legal_name", "trade_name"])
+            // A register's entry is held against the names, and its silence against the age.
+            foreach (var name in (string[])["legal_name", "trade_name", "given_name", "family_name", "incorporated_on"])
                 if (FactReader.Text(applicant, name) is { } text) input.Append('\n').Append(name).Append('=').Append(text);
         }
         // What these are told beside the facts.

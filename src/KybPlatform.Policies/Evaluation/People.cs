@@ -27,6 +27,10 @@ internal sealed class Person(FactObject facts, int index)
         return false;
     }
 
+    /// <summary>Whether the person owns of the business, as owner or partner, by a share that is given, or holds it all for others. Null when not known.</summary>
+    public bool? IsOwner() =>
+        _roles is null ? null : HasRole("owner") == true || HasRole("partner") == true || HasRole("trustee") == true || facts.Number("ownership_percent") > 0;
+
     private static CelList? RolesOf(FactObject facts) => facts.Find("roles") switch
     {
         CelList list => list,

@@ -29,6 +29,7 @@ public static partial class ReasonCodes
         new("no_provider", "No provider or dataset is configured for a check.", "A check is done by hand."),
         new("sanctions_match", "A possible match on a sanctions list.", "The submission needs a closer look."),
         new("sanctions_matches_cut", "More possible matches on sanctions lists than are shown at once; those that were shown are dismissed.", "The submission needs a closer look."),
+        new("name_unsearchable", "The name holds nothing that could be found in a list, such as a legal form or initials alone.", "The full name is required."),
         new("identifier_already_claimed", "Another profile of this tenant already uses the identifier.", "The submission needs a closer look."),
         new("document_shared", "Another profile of this tenant came with the same file.", "The submission needs a closer look."),
         new("phone_invalid", "The phone number is not valid.", "The phone number could not be confirmed."),

@@ -6,7 +6,7 @@ namespace KybPlatform.Policies;
 internal readonly record struct Subject(string? Id, FactObject? Facts, string Path);
 
 /// <summary>
-/// Who is meant by a word such as <c>owners</c>. Persons whose roles are not known are meant by every role: nobody gets out of a check because somebody left out what they are.
+/// Who is meant by a word such as <c>owners</c>, which is whoever owns or holds the business, whatever the role is called. Persons whose roles are not known are meant by every role: nobody gets out of a check because somebody left out what they are.
 /// </summary>
 internal static class Subjects
 {
@@ -44,7 +44,7 @@ internal static class Subjects
         var role = RoleOf(word);
         foreach (var person in people)
         {
-            if (role is null || person.HasRole(role) != false) found.Add(new Subject(person.Subject, person.Facts, person.Path));
+            if (role is null || (role == "owner" ? person.IsOwner() : person.HasRole(role)) != false) found.Add(new Subject(person.Subject, person.Facts, person.Path));
         }
 
         return true;

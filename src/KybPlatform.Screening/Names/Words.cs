@@ -13,7 +13,7 @@ internal static class Words
 {
     public static List<Word> Of(string name, NameFamily family)
     {
-        var text = Latinizer.Normalize(name);
+        var text = Latinizer.Normalize(Lookalikes.Even(name));
         if (family == NameFamily.Corporate)
             text = text.Replace("&", " and ", StringComparison.Ordinal).Replace("+", " and ", StringComparison.Ordinal);
         var words = new List<Word>();

@@ -13,7 +13,7 @@ internal readonly record struct NameScore(
     public static double LeftOverRate(NameFamily family) => family == NameFamily.Person ? 0.28 : 0.30;
 
     /// <summary>From this weight on a word of a person's name is more than a title or particle.</summary>
-    private const double TellingWord = 0.2;
+    public const double TellingWord = 0.2;
 
     private const double ConflictRate = 1.0;
     /// <summary>What the weight of a word beyond that of the initial it agrees with is charged.</summary>

@@ -23,6 +23,15 @@ public static class NameScorer
     public static NameComparison Compare(EntitySchema schema, string name1, string name2, double threshold = DefaultThreshold) =>
         Explain(NamePreparation.Prepare(name1, schema), NamePreparation.Prepare(name2, schema), threshold);
 
+    /// <summary>
+    /// Whether a name could be found anywhere: a company reduced to its legal form, a person of a title or of initials alone matches nobody, so that finding nobody says nothing.
+    /// </summary>
+    public static bool Identifies(EntitySchema schema, string name)
+    {
+        var prepared = NamePreparation.Prepare(name, schema);
+        return prepared.Tokens.Any(t => prepared.Family != NameFamily.Person || (t.Kind == TokenKind.Word && t.Weight >= NameScore.TellingWord));
+    }
+
     internal static NameComparison Explain(PreparedName left, PreparedName right, double threshold = DefaultThreshold)
     {
         var aligned = new List<AlignedWords>();

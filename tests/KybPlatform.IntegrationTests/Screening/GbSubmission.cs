@@ -12,7 +12,7 @@ internal static class GbSubmission
     /// <summary>Submits, and waits for the decision.</summary>
     public static async Task<HttpAnswer> SubmitAsync(
         this TenantClient tenant, string given = "Ada", string family = "Fictional", string born = "1980-02-03", string name = "Harbourlight Fiction Trading Limited",
-        string phone = "+442079460018", string? email = null, string? number = null, string scheme = "GB:CRN")
+        string phone = "+442079460018", string? email = null, string? number = null, string scheme = "GB:CRN", string? owner = null)
     {
         var document = (await tenant.UploadAsync("/v1/documents", SampleFiles.Pdf(), type: "business_registration")).ShouldBe(201).Text("/id");
         return (await tenant.PostAsync("/v1/inquiries", new
@@ -44,7 +44,7 @@ internal static class GbSubmission
                         email = email ?? "ada@harbourlight-fiction.co.uk", phone,
                     },
                 },
-                owned_by = Array.Empty<object>(),
+                owned_by = owner is null ? [] : new object[] { new { legal_name = owner, ownership_percent = 20 } },
             },
             documents = new[]
             {

@@ -62,6 +62,26 @@ public sealed class NoFalseClearanceTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task A_business_that_a_listed_one_owns_goes_to_a_person_and_so_does_one_whose_owner_is_listed_later()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        (await screened.Operator.ImportAsync("ofac_sdn", OfficialFiles.SmallOfac((9004, "NORTHWIND FICTION HOLDING AG", "")), TimeProvider.System.GetUtcNow())).ShouldBe(201);
+        var tenant = await screened.Platform.ANewTenantAsync();
+
+        var owned = await tenant.SubmitAsync(owner: "Northwind Fiction Holding AG");
+        var clean = await tenant.SubmitAsync(owner: "Southerly Fiction Works SA");
+        (await screened.Operator.ImportAsync("ofac_sdn", OfficialFiles.SmallOfac((9004, "NORTHWIND FICTION HOLDING AG", ""), (9005, "SOUTHERLY FICTION WORKS", "")), TimeProvider.System.GetUtcNow())).ShouldBe(201);
+
+        owned.Text("/status").Should().Be("in_review", "the answer was {0}", owned.Body);
+        owned.ReasonsOf().Should().Contain("sanctions_match");
+        var match = (await tenant.GetAsync($"/v1/screening/matches?profile={owned.Text("/business_profile_id")}")).ShouldBe(200);
+        (match.Text("/data/0/subject"), match.Text("/data/0/screened")).Should().Be(("business", "Northwind Fiction Holding AG"));
+        clean.Text("/status").Should().Be("approved", "the answer was {0}", clean.Body);
+        var swept = await Eventually.AsksAsync(async () => (await tenant.GetAsync($"/v1/screening/matches?profile={clean.Text("/business_profile_id")}")).ShouldBe(200), m => m.At("/data").GetArrayLength() > 0);
+        swept.Text("/data/0/screened").Should().Be("Southerly Fiction Works SA");
+    }
+
+    [Fact]
     public async Task A_real_listed_party_is_found_among_the_representatives()
     {
         var ofac = OfficialFiles.Real("ofac", "2021-07");

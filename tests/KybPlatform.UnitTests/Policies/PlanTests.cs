@@ -45,6 +45,20 @@ public sealed class PlanTests
     public void A_requirement_that_does_not_apply_plans_nothing() =>
         Example.Resolved.Plan(Example.With(("verifications/document", null), ("business/type", "\"sole_proprietor\"")), Example.Options).Verifications.Should().BeEmpty();
 
+    [Theory]
+    [InlineData("""["officer"], "ownership_percent": 60""", true)]
+    [InlineData("""["contact"], "ownership_percent": 0.5""", true)]
+    [InlineData("""["partner"]""", true)]
+    [InlineData("""["officer", "trustee"]""", true)]
+    [InlineData("""["officer"], "ownership_percent": 0""", false)]
+    [InlineData("""["contact"]""", false)]
+    public void Whoever_holds_a_share_or_the_whole_is_screened_as_an_owner_whatever_the_role_is_called(string roles, bool expected)
+    {
+        var people = $$"""[ { "id": "p1", "roles": ["authorized_representative", "owner"], "ownership_percent": 30, "given_name": "Ada", "family_name": "Example" }, { "id": "p2", "given_name": "Bea", "family_name": "Example", "roles": {{roles}} } ]""";
+
+        Example.Resolved.Plan(Example.With(("business/people", people)), Example.Options).Verifications.Any(v => v is { Type: "sanctions_screening", Subject: "people/p2" }).Should().Be(expected);
+    }
+
     [Fact]
     public void A_policy_may_say_from_which_score_on_a_listed_party_is_a_match()
     {

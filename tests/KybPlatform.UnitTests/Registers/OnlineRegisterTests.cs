@@ -191,6 +191,57 @@ public sealed class OnlineRegisterTests
         (await AskAsync(new SecRegister(register.Settings("sec"), register.Line(), TimeProvider.System), "US:CIK", "999999999")).Result.Should().Be(expected);
     }
 
+    [Fact]
+    public async Task An_entry_under_another_number_says_nothing_about_the_one_that_was_asked_for()
+    {
+        await using var register = await Simulator.StartAsync(h => h.Request.Path.Value switch
+        {
+            "/company/01234567" => Simulator.JsonAsync(h, """{ "company_number": "07654321", "company_name": "SOMEBODY ELSE LTD", "company_status": "active" }"""),
+            "/v0.4/companies/gb/01234567" => Simulator.JsonAsync(h, """{ "results": { "company": { "name": "SOMEBODY ELSE LTD", "company_number": "07654321", "current_status": "Active", "inactive": false } } }"""),
+            "/v0.4/companies/gb/01234568" => Simulator.JsonAsync(h, """{ "results": { "company": { "name": "SOMEBODY ELSE", "company_number": "01234568", "jurisdiction_code": "ie", "current_status": "Active", "inactive": false } } }"""),
+            "/AbnDetails.aspx" => Simulator.JsonAsync(h, """c({"Abn":"51824753556","AbnStatus":"Active","EntityName":"EXAMPLE PTY LTD"})""", "text/javascript"),
+            _ => Simulator.JsonAsync(h, """{ "countryCode": "CZ", "vatNumber": "26185610", "valid": true, "name": "Example s.r.o." }"""),
+        });
+
+        (await AskAsync(new CompaniesHouseRegister(register.Settings("companies_house"), register.Line(), TimeProvider.System), "GB:CRN", "01234567")).Should().BeEquivalentTo(new { Result = LookUpResult.Unavailable, Retry = true });
+        (await AskAsync(new OpenCorporatesRegister(register.Settings("x"), register.Line(), TimeProvider.System), "GB:CRN", "01234567")).Result.Should().Be(LookUpResult.Unavailable);
+        (await AskAsync(new OpenCorporatesRegister(register.Settings("x"), register.Line(), TimeProvider.System), "GB:CRN", "01234568")).Result.Should().Be(LookUpResult.Unavailable);
+        (await AskAsync(new AbnRegister(register.Settings("x"), register.Line(), TimeProvider.System), "AU:ABN", "53004085616")).Result.Should().Be(LookUpResult.Unavailable);
+        var vies = new ViesRegister(register.Settings("vies"), register.Line(), TimeProvider.System);
+        (await AskAsync(vies, vies.Schemes.Single(s => s.StartsWith("CZ:", StringComparison.Ordinal)), "12345674")).Result.Should().Be(LookUpResult.Unavailable);
+    }
+
+    [Theory]
+    [InlineData("""{ "message": "no Route matched with those values" }""", LookUpResult.Unavailable, LookUpResult.Unavailable)]
+    [InlineData("""{ "header": { "statut": 404, "message": "Aucun élément trouvé pour le siren 552100554" } }""", LookUpResult.NotFound, LookUpResult.Unavailable)]
+    [InlineData("""{ "fout": [{ "code": "IPD5200", "omschrijving": "KVK nummer 12345678 niet gevonden" }] }""", LookUpResult.Unavailable, LookUpResult.NotFound)]
+    public async Task A_404_that_is_not_in_the_registers_words_blames_nobody(string body, LookUpResult sirene, LookUpResult kvk)
+    {
+        await using var register = await Simulator.StartAsync(h =>
+        {
+            h.Response.StatusCode = 404;
+            return Simulator.JsonAsync(h, body);
+        });
+
+        (await AskAsync(new SireneRegister(register.Settings("x"), register.Line(), TimeProvider.System), "FR:SIREN", "552100554")).Result.Should().Be(sirene);
+        (await AskAsync(new KvkRegister(register.Settings("x"), register.Line(), TimeProvider.System), "NL:KVK", "12345678")).Result.Should().Be(kvk);
+    }
+
+    [Fact]
+    public async Task What_a_register_leaves_out_is_not_taken_as_good()
+    {
+        await using var register = await Simulator.OfAsync(
+            ("/v1/basisprofielen/12345678", """{ "kvkNummer": "12345678", "naam": "Voorbeeld B.V." }"""),
+            ("/enhetsregisteret/api/enheter/923609016", """{ "organisasjonsnummer": "923609016", "navn": "EKSEMPEL AS" }"""),
+            ("/v0.4/companies/gb/01234567", """{ "results": { "company": { "name": "EXAMPLE LTD", "company_number": "01234567", "current_status": "Struck", "inactive": false, "dissolution_date": "2019-05-01" } } }"""),
+            ("/api/v1/lei-records/851WYGNLUQLFZBSYGB56", """{ "data": { "type": "lei-records", "attributes": { "lei": "851WYGNLUQLFZBSYGB56", "entity": { "legalName": { "name": "EXAMPLE BANK" }, "status": "ACTIVE" }, "registration": { "status": "RETIRED" } } } }"""));
+
+        (await AskAsync(new KvkRegister(register.Settings("x"), register.Line(), TimeProvider.System), "NL:KVK", "12345678")).Record!.Status.Should().Be(RegisterStatus.Unknown);
+        (await AskAsync(new BrregRegister(register.Settings("x"), register.Line(), TimeProvider.System), "NO:ORGNR", "923609016")).Record!.Status.Should().Be(RegisterStatus.Unknown);
+        (await AskAsync(new OpenCorporatesRegister(register.Settings("x"), register.Line(), TimeProvider.System), "GB:CRN", "01234567")).Record!.Status.Should().Be(RegisterStatus.Dissolved);
+        (await AskAsync(new GleifRegister(register.Settings("x"), register.Line(), TimeProvider.System), "XX:LEI", "851WYGNLUQLFZBSYGB56")).Record!.Doubt.Should().Be("lei_retired");
+    }
+
     [Theory]
     [InlineData(500, "{}", "application/json", "server_error")]
     [InlineData(401, "{}", "application/json", "refused")]

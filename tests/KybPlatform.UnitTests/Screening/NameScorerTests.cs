@@ -22,6 +22,11 @@ public sealed class NameScorerTests
     [InlineData("Gerhard Schröder", "Gerhard Schroeder")]
     [InlineData("Patrick O'Neil", "Patrick ONeil")]
     [InlineData("Muammar Gaddafi", "Moamar Qadhafi")]
+    [InlineData("Vladimir Putin", "Vlаdimir \u0420utin")]                           // Cyrillic letters that look like Latin ones
+    [InlineData("Saddam Hussein", "\u0405\u0430ddam \u041Dussein")]
+    [InlineData("Andreas Petrou", "\u0391ndreas \u03A1etr\u03BFu")]                  // Greek ones
+    [InlineData("Владимир Путин", "Владимиp Пyтин")]                                // and the other way round
+    [InlineData("Vladimir Putin", "Vla\u200Bdimir Pu\u00ADtin")]                    // signs that nobody sees
     public void One_person_written_in_two_ways_matches(string name1, string name2)
     {
         NameScorer.Compare(EntitySchema.Person, name1, name2).Match.Should().BeTrue();

@@ -37,5 +37,15 @@ public sealed class ScoredInputsTests
         Of(Placed, PlacedEntry).Are(Of(Party, PlacedEntry).Hash).Should().BeFalse("an address that comes is new evidence");
     }
 
+    [Fact]
+    public void Another_owner_is_something_else_also_for_what_was_judged_before()
+    {
+        var owned = Party with { Owners = [new ScreenedParty(EntitySchema.Company, ["Example Holding"], null, ["FR"], [])] };
+
+        Of(owned, Entry).Are(Of(Party, Entry).Hash).Should().BeFalse();
+        Of(owned, Entry).Are(Encoding.UTF8.GetBytes("content\nAda Example\n\nFR\n")).Should().BeFalse("what was judged was judged without that owner");
+        Of(owned with { Owners = [owned.Owners[0] with { Names = ["Other Holding"] }] }, Entry).Are(Of(owned, Entry).Hash).Should().BeFalse();
+    }
+
     private static ScoredInputs Of(ScreenedParty party, Found found) => ScoredInputs.Of(party, found, Encoding.UTF8.GetBytes);
 }

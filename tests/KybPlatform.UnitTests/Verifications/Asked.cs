@@ -46,7 +46,7 @@ internal sealed class OneDocument(string id, string contentType, params Guid[] s
 
     public IReadOnlyList<PlannedRead> Reads(IReadOnlyCollection<string> ids) => throw new NotSupportedException();
 
-    public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => throw new NotSupportedException();
+    public Task<Stream?> OpenAsync(PlatformDb db, string id, CancellationToken ct) => Task.FromResult<Stream?>(new MemoryStream());
 
     public Task<IReadOnlyList<string>> UseAsync(PlatformDb db, Guid profile, IReadOnlyCollection<DocumentView> documents, CancellationToken ct) => throw new NotSupportedException();
 

@@ -57,6 +57,12 @@ public sealed class DocumentProviderTests
     [InlineData("""{ "given_name": "Bea", "family_name": "Else" }""", "Failed")]
     [InlineData("""{ "issuing_authority": "Companies House" }""", "Inconclusive")]
     [InlineData("{ }", "Inconclusive")]
+    [InlineData("""{ "business_name": "Meridian Parcel Fiction Limited" }""", "Passed")]
+    [InlineData("""{ "business_name": "Meridian Parcel Fiction GmbH" }""", "Failed")]
+    [InlineData("""{ "given_name": "Ada" }""", "Inconclusive")]
+    [InlineData("""{ "given_name": "Bea" }""", "Failed")]
+    [InlineData("""{ "given_name": "Ada", "family_name": "" }""", "Inconclusive")]
+    [InlineData("""{ "family_name": "Example", "date_of_birth": "1981-02-03" }""", "Failed")]
     public async Task What_a_document_shows_agrees_with_the_profile(string fields, string expected) =>
         (await _provider.AboutAsync("documents/proof", Facts($$"""{ "document_id": "doc_1", "type": "business_registration", "fields": {{fields}} }"""), true, "fields_match")).Status.ToString()
             .Should().Be(expected);

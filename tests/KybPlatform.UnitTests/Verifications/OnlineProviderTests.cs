@@ -45,12 +45,27 @@ public sealed class OnlineProviderTests
     [InlineData("""{ "responses": { "party": { "results": [{ "id": "Q1", "caption": "Somebody", "score": 0.4, "match": false }] } } }""", "Passed no_match=Passed")]
     [InlineData("""{ "responses": { "party": { "results": [] } } }""", "Passed no_match=Passed")]
     [InlineData("""{ "detail": "no such dataset" }""", "Inconclusive no_match=Inconclusive provider_unavailable")]
+    [InlineData("""{ "responses": { "party": { "status": 500, "results": [] } } }""", "Inconclusive no_match=Inconclusive provider_unavailable")]
+    [InlineData("""{ "responses": { "party": { "status": 200, "results": [{ "id": "Q1", "caption": "Somebody", "score": 0.95 }] } } }""", "Inconclusive no_match=Inconclusive provider_unavailable")]
+    [InlineData("""{ "responses": { "party": { "results": [{ "id": "Q1", "caption": "Somebody", "score": 0.95, "match": "yes" }] } } }""", "Inconclusive no_match=Inconclusive provider_unavailable")]
     public async Task A_matching_service_clears_only_by_an_answer(string json, string expected)
     {
         await using var service = await Simulator.OfAsync(("/match/default", json));
 
         (await new YenteProvider(service.Settings("yente"), service.Line()).AboutAsync("business", Business)).Read().Should().Be(expected);
         service.LastBody.Should().Contain("Example Harbour Inc").And.NotContain("secret");
+    }
+
+    [Theory]
+    [InlineData("""{ "results": [{ "id": "Q1", "caption": "Owner", "score": 0.95, "match": true }] }""", "Failed no_match=Failed sanctions_match")]
+    [InlineData("""{ "results": [] }""", "Passed no_match=Passed")]
+    [InlineData("null", "Inconclusive no_match=Inconclusive provider_unavailable")]
+    public async Task A_matching_service_is_asked_about_the_businesses_that_own_the_business_too(string owner, string expected)
+    {
+        await using var service = await Simulator.OfAsync(("/match/default", $$"""{ "responses": { "party": { "results": [] }, "owner_1": {{owner}} } }"""));
+
+        (await new YenteProvider(service.Settings("yente"), service.Line()).AboutAsync("business", """{ "business": { "legal_name": "Example Harbour Inc", "owned_by": [{ "legal_name": "Owner Fiction SA" }] } }""")).Read().Should().Be(expected);
+        service.LastBody.Should().Contain("Owner Fiction SA");
     }
 
     [Fact]
@@ -80,6 +95,21 @@ public sealed class OnlineProviderTests
 
         answer.Read().Should().Be("Failed address_match=Inconclusive name_match=Passed no_match=Passed register_active=Inconclusive tin_match=Failed");
         service.Asked.Should().Equal("POST /v1/businesses", "GET /v1/businesses/b1", "GET /v1/businesses/b1");
+    }
+
+    [Theory]
+    [InlineData("""{ "key": "sos_match", "status": "success" }""", CheckOutcome.Inconclusive)]
+    [InlineData("""{ "key": "sos_match", "status": "success" }, { "key": "sos_domestic", "status": "success" }""", CheckOutcome.Inconclusive)]
+    [InlineData("""{ "key": "sos_match", "status": "success" }, { "key": "sos_active", "status": "neutral" }""", CheckOutcome.Inconclusive)]
+    [InlineData("""{ "key": "sos_active", "status": "success" }, { "key": "sos_match", "status": "something_new" }""", CheckOutcome.Inconclusive)]
+    [InlineData("""{ "key": "sos_active", "status": "success" }, { "key": "sos_match", "status": "success" }""", CheckOutcome.Passed)]
+    public async Task A_registration_that_was_found_is_not_an_active_one(string tasks, CheckOutcome expected)
+    {
+        await using var service = await Simulator.OfAsync(("/v1/businesses", $$"""{ "id": "b1", "status": "approved", "review": { "tasks": [{{tasks}}] } }"""));
+
+        var answer = await new MiddeskProvider(service.Settings("middesk"), service.Line(), TimeProvider.System).AboutAsync("business", Business, true, "register_active");
+
+        answer.Checks["register_active"].Should().Be(expected);
     }
 
     [Fact]

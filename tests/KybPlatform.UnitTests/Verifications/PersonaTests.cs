@@ -70,6 +70,29 @@ public sealed class PersonaTests
     }
 
     [Theory]
+    [InlineData("passed", "data_match", "id_extraction_inconsistency_detection=passed")]
+    [InlineData("passed", "data_match", "id_extraction_inconsistency_detection=passed id_inquiry_comparison=not_applicable")]
+    [InlineData("passed", "authentic", "id_fabrication_detection=passed id_compromised_detection=requires_retry")]
+    [InlineData("failed", "authentic", "id_fabrication_detection=passed id_check_of_tomorrow=failed")]
+    [InlineData("requires_retry", "authentic", "id_fabrication_detection=passed")]
+    public async Task What_was_not_compared_or_not_decided_is_not_known(string status, string check, string said)
+    {
+        await using var service = await Simulator.StartAsync(http => Simulator.JsonAsync(http, Said(status, [.. said.Split(' ').Select(s => s.Split('=')).Select(s => (s[0], s[1]))])));
+
+        (await AskAsync(service)).Checks[check].Should().Be(CheckOutcome.Inconclusive);
+    }
+
+    [Theory]
+    [InlineData("2026-12-01", 11)]
+    [InlineData("2046-12-01", 365)]
+    public async Task What_a_document_proves_lapses_with_it(string expires, int days)
+    {
+        await using var service = await Simulator.StartAsync(http => Simulator.JsonAsync(http, Said("passed", ("id_fabrication_detection", "passed")).Replace("\"status\":\"passed\",\"checks\"", $"\"status\":\"passed\",\"expiration-date\":\"{expires}\",\"checks\"", StringComparison.Ordinal)));
+
+        Math.Floor((await AskAsync(service)).ValidFor!.Value.TotalDays).Should().Be(days);
+    }
+
+    [Theory]
     [InlineData(500, "application/json", "{}")]
     [InlineData(401, "application/json", "{}")]
     [InlineData(422, "application/json", """{ "errors": [{ "title": "Bad" }] }""")]

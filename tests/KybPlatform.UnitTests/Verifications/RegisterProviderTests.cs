@@ -85,6 +85,34 @@ public sealed class RegisterProviderTests
     public async Task A_name_matches_any_that_the_register_has_now(string name, CheckOutcome expected) =>
         (await new IdentifierProvider(new ToldRegisters(("GB:CRN", ToldRegisters.Found()))).AboutAsync("identifiers/GB:CRN", Business(name), true, "name_match")).Checks["name_match"].Should().Be(expected);
 
+    [Theory]
+    [InlineData("Umbrella Fiction Ltd", "Example Harbour Ltd", CheckOutcome.Inconclusive)]
+    [InlineData("Example Harbour Ltd", "Umbrella Fiction", CheckOutcome.Passed)]
+    [InlineData("", "Example Harbour Ltd", CheckOutcome.Passed)]
+    [InlineData("Umbrella Fiction Ltd", "Nobody Else Ltd", CheckOutcome.Failed)]
+    public async Task A_trading_name_that_is_registered_does_not_vouch_for_another_legal_name(string legal, string trade, CheckOutcome expected) =>
+        (await new IdentifierProvider(new ToldRegisters(("GB:CRN", ToldRegisters.Found()))).AboutAsync("identifiers/GB:CRN",
+            Business(legal).Replace("\"legal_name\"", $"\"trade_name\": \"{trade}\", \"legal_name\"", StringComparison.Ordinal), true, "name_match")).Checks["name_match"].Should().Be(expected);
+
+    [Fact]
+    public async Task A_trading_name_of_the_register_is_no_legal_name()
+    {
+        var found = ToldRegisters.Found();
+        var trading = found with { Record = found.Record! with { Names = [new RegisterName("EXAMPLE HARBOUR LTD", RegisterNameKind.Legal), new RegisterName("UMBRELLA", RegisterNameKind.Trading)] } };
+
+        (await new IdentifierProvider(new ToldRegisters(("GB:CRN", trading))).AboutAsync("identifiers/GB:CRN", Business("Umbrella"), true, "name_match")).Checks["name_match"].Should().Be(CheckOutcome.Inconclusive);
+    }
+
+    [Fact]
+    public async Task Another_number_of_the_business_that_the_register_has_is_compared_with_all_of_them()
+    {
+        var found = ToldRegisters.Found();
+        var two = found with { Record = found.Record! with { Numbers = [new RegisterNumber("FR:SIRET", "55210055400013"), new RegisterNumber("FR:SIRET", "55210055400021"), .. found.Record.Numbers] } };
+        var facts = """{ "business": { "legal_name": "Example Harbour Ltd", "identifiers": [{ "scheme": "GB:CRN", "value": "01234567" }, { "scheme": "FR:SIRET", "value": "55210055400021" }] } }""";
+
+        (await new BusinessRegisterProvider(new ToldRegisters(("GB:CRN", two))).AboutAsync("business", facts, true, "numbers_match")).Read().Should().Be("Passed numbers_match=Passed");
+    }
+
     [Fact]
     public async Task A_business_is_held_against_its_register_field_by_field()
     {
@@ -113,6 +141,8 @@ public sealed class RegisterProviderTests
     [InlineData("7 Example Street", "ZZ99 9ZZ", "London", "partial")]
     [InlineData("1 Example Street", "AB1 2CD", "London", "partial")]
     [InlineData("5 Other Road", "AB1 2CD", "Leeds", "different")]
+    [InlineData("Street", "", "a", "partial")]
+    [InlineData("1 Example Street", "", "xample", "partial")]
     public async Task An_address_is_the_same_however_it_is_written(string line, string postal, string city, string expected)
     {
         var answer = await new BusinessRegisterProvider(new ToldRegisters(("GB:CRN", ToldRegisters.Found()))).AboutAsync("business", Business(line: line, postal: postal, city: city));

@@ -1,10 +1,12 @@
 using AwesomeAssertions;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Screening;
 using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
 using KybPlatform.Screening.Addresses;
+using KybPlatform.Screening.Index;
 using KybPlatform.Screening.Lists;
 using Xunit;
 
@@ -94,8 +96,60 @@ public sealed class SanctionsProviderTests
     }
 
     [Fact]
+    public async Task Businesses_that_own_the_business_are_searched_for_with_it_at_every_level()
+    {
+        var desk = new Told([Official], [], []);
+
+        await Screened(desk).AboutAsync("business", """
+            { "business": { "legal_name": "Meridian Parcel Fiction Ltd", "owned_by": [ { "legal_name": "Northwind Fiction Holding AG", "country": "CH", "identifiers": [ { "scheme": "CH:UID", "value": "CHE123456788" } ],
+                "owned_by": [ { "legal_name": "Farther Fiction SA" } ] } ] } }
+            """);
+
+        desk.Parties.Single().Owners.Should().BeEquivalentTo(new[]
+        {
+            new ScreenedParty(EntitySchema.Company, ["Northwind Fiction Holding AG"], null, ["CH"], ["CHE123456788"]),
+            new ScreenedParty(EntitySchema.Company, ["Farther Fiction SA"], null, [], []),
+        });
+    }
+
+    [Fact]
+    public void An_owner_that_is_listed_is_a_match_of_the_business()
+    {
+        var entity = new ListEntity { Id = "1", ListKey = "list", Schema = EntitySchema.Company, Name = "NORTHWIND FICTION HOLDING" };
+        var index = ScreeningIndex.Build([new ListSnapshot { ListKey = "list", Publisher = "p", IsComplete = true, Sha256 = "", Entities = [entity] }]);
+        var business = new ScreenedParty(EntitySchema.Company, ["Meridian Parcel Fiction Ltd"], null, ["GB"], []);
+        var owner = new ScreenedParty(EntitySchema.Company, ["Northwind Fiction Holding AG"], null, ["CH"], []);
+
+        PartySearch.Find(index, business, null, 0.8).Should().BeEmpty();
+        PartySearch.Find(index, business with { Owners = [owner] }, null, 0.8).Should().ContainSingle().Which.Screened.Should().Be("Northwind Fiction Holding AG");
+    }
+
+    [Fact]
+    public async Task An_owner_without_a_name_clears_nobody() =>
+        (await Screened(new Told([Official], [], [])).AboutAsync("business", """{ "business": { "legal_name": "Meridian Parcel Fiction Ltd", "owned_by": [ { "country": "CH" } ] } }""")).Read()
+            .Should().Be("Inconclusive no_match=Inconclusive name_unsearchable");
+
+    [Fact]
     public async Task Whoever_has_no_name_passes_nothing() =>
         (await Screened(new Told([Official], [], [])).AboutAsync("people/p4", Facts)).Read().Should().Be("Inconclusive no_match=Inconclusive field_missing");
+
+    [Theory]
+    [InlineData("business", """{ "business": { "legal_name": "The Company Ltd" } }""")]
+    [InlineData("business", """{ "business": { "legal_name": "Meridian Ltd", "trade_name": "\u200B\u3164" } }""")]
+    [InlineData("individual", """{ "individual": { "given_name": "Mr", "family_name": "." } }""")]
+    [InlineData("individual", """{ "individual": { "given_name": "V", "family_name": "P" } }""")]
+    [InlineData("individual", """{ "individual": { "given_name": "-", "family_name": "Dr" } }""")]
+    public async Task A_name_that_could_be_found_in_no_list_clears_nobody(string subject, string facts) =>
+        (await Screened(new Told([Official], [], [])).AboutAsync(subject, facts)).Read().Should().Be("Inconclusive no_match=Inconclusive name_unsearchable");
+
+    [Theory]
+    [InlineData("Wei", "Li")]
+    [InlineData("Mohammed", "Ali")]
+    [InlineData("伟", "张")]
+    [InlineData("J.", "Smith")]
+    [InlineData("Ng", "O")]
+    public async Task Short_and_common_names_are_searched_for_like_all_others(string given, string family) =>
+        (await Screened(new Told([Official], [], [])).AboutAsync("individual", $$"""{ "individual": { "given_name": "{{given}}", "family_name": "{{family}}" } }""")).Read().Should().Be("Passed no_match=Passed");
 
     [Fact]
     public async Task A_magic_name_forces_the_outcome_in_a_test_tenant_only()

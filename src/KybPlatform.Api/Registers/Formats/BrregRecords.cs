@@ -24,7 +24,9 @@ internal static class BrregRecords
         if (RegisterTexts.Text(unit, "slettedato") is not null) return (RegisterStatus.Dissolved, "slettet");
         if (RegisterTexts.IsTrue(unit, "konkurs")) return (RegisterStatus.InInsolvency, "konkurs");
         if (RegisterTexts.IsTrue(unit, "underTvangsavviklingEllerTvangsopplosning")) return (RegisterStatus.InInsolvency, "under tvangsavvikling");
-        return RegisterTexts.IsTrue(unit, "underAvvikling") ? (RegisterStatus.Inactive, "under avvikling") : (RegisterStatus.Active, "registrert");
+        if (RegisterTexts.IsTrue(unit, "underAvvikling")) return (RegisterStatus.Inactive, "under avvikling");
+        // That it is not bankrupt is said, and not left out.
+        return RegisterTexts.Member(unit, "konkurs").ValueKind == JsonValueKind.False ? (RegisterStatus.Active, "registrert") : (RegisterStatus.Unknown, "registrert");
     }
 
     private static RegisterAddress? Address(JsonElement unit, string name, RegisterAddressKind kind)

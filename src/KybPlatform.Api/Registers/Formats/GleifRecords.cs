@@ -30,7 +30,7 @@ internal static class GleifRecords
         return new RegisterRecord(
             own is null ? [lei] : [lei, own], [name, .. others.OfType<RegisterName>()], StatusOf(status, registration), $"{status} (LEI {registration})",
             [.. addresses.OfType<RegisterAddress>()], legalForm, RegisterTexts.Date(created), RegisterTexts.Date(expired),
-            Doubt: registration is "ISSUED" or "RETIRED" or "PENDING_TRANSFER" or "PENDING_ARCHIVAL" ? null : $"lei_{registration?.ToLowerInvariant() ?? "unknown"}");
+            Doubt: registration is "ISSUED" or "PENDING_TRANSFER" or "PENDING_ARCHIVAL" || (registration is "RETIRED" && status is "INACTIVE") ? null : $"lei_{registration?.ToLowerInvariant() ?? "unknown"}");
     }
 
     private static RegisterStatus StatusOf(string? status, string? registration) => (status, registration) switch

@@ -14,7 +14,7 @@ internal sealed class AbnRegister(ProviderSettings settings, OutboundLine line, 
 
     public override IReadOnlyList<string> Schemes { get; } = [Abn, Acn];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var (page, name) = question.Scheme == Abn ? ("AbnDetails", "abn") : ("AcnDetails", "acn");
         var answer = await GetAsync(question, $"{page}.aspx?{name}={question.Value}&callback=c&guid={Uri.EscapeDataString(Settings.Key ?? "")}", ct, "*/*");

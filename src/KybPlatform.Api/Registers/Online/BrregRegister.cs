@@ -10,7 +10,7 @@ internal sealed class BrregRegister(ProviderSettings settings, OutboundLine line
 {
     public override IReadOnlyList<string> Schemes { get; } = [BrregRecords.Orgnr];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var unit = await GetAsync(question, $"enhetsregisteret/api/enheter/{question.Value}", ct);
         // Gone: it was registered once, and is removed.

@@ -18,7 +18,7 @@ internal sealed class CompaniesHouseRegister(ProviderSettings settings, Outbound
 
     public override IReadOnlyList<string> Schemes { get; } = [CompaniesHouseRows.Crn];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var company = await GetAsync(question, $"company/{question.Value}", ct);
         var finding = One(company, Company);

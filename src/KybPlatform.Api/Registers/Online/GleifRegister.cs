@@ -12,7 +12,7 @@ internal sealed class GleifRegister(ProviderSettings settings, OutboundLine line
 
     public override IReadOnlyList<string> Schemes { get; } = [GleifRecords.Lei];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var entity = await GetAsync(question, $"api/v1/lei-records/{question.Value}", ct, JsonApi);
         var finding = One(entity, json => GleifRecords.Of(RegisterTexts.Member(json, "data")));

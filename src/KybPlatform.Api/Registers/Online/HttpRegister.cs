@@ -23,7 +23,15 @@ internal abstract class HttpRegister(ProviderSettings settings, OutboundLine lin
 
     protected ProviderSettings Settings => settings;
 
-    public abstract Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct);
+    /// <summary>An entry under another number than was asked for says nothing about this one, whoever mixed them up on the way.</summary>
+    public async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    {
+        var finding = await LookAsync(question, ct);
+        return finding is { Result: LookUpResult.Found, Record: { } record } && !record.Numbers.Contains(new RegisterNumber(question.Scheme, question.Value))
+            ? RegisterFinding.Unavailable("provider_unavailable", retry: true, finding.Source) with { Trouble = "other_entity", Raw = finding.Raw } : finding;
+    }
+
+    protected abstract Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct);
 
     protected Task<LineAnswer> GetAsync(RegisterQuestion question, string path, CancellationToken ct, string accept = "application/json") =>
         line.SendAsync(question.Tenant, HomeOf(question), () => Request(HttpMethod.Get, question, path, accept), ct);

@@ -13,9 +13,11 @@ internal sealed class KvkRegister(ProviderSettings settings, OutboundLine line, 
 
     public override IReadOnlyList<string> Schemes { get; } = [Kvk];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct) => One(await GetAsync(question, $"v1/basisprofielen/{question.Value}", ct), Profile);
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct) => One(await GetAsync(question, $"v1/basisprofielen/{question.Value}", ct), Profile);
 
     protected override void Authorize(HttpRequestMessage request) => request.Headers.TryAddWithoutValidation("apikey", Settings.Key);
+
+    protected override bool SaysNotFound(LineAnswer answer) => RegisterTexts.Items(answer.Json(), "fout").Any();
 
     private static RegisterRecord? Profile(JsonElement profile)
     {
@@ -24,8 +26,10 @@ internal sealed class KvkRegister(ProviderSettings settings, OutboundLine line, 
             .Prepend(RegisterTexts.Name(RegisterTexts.Text(profile, "statutaireNaam") ?? name, RegisterNameKind.Legal)).OfType<RegisterName>();
         var embedded = RegisterTexts.Member(profile, "_embedded");
         var ended = RegisterTexts.Text(profile, "materieleRegistratie", "datumEinde");
+        // Without its registration nothing is told about whether it goes on.
+        var status = ended is not null ? RegisterStatus.Dissolved : RegisterTexts.Member(profile, "materieleRegistratie").ValueKind == JsonValueKind.Object ? RegisterStatus.Active : RegisterStatus.Unknown;
         return new RegisterRecord(
-            [number], [.. names.DistinctBy(n => n.Name)], ended is null ? RegisterStatus.Active : RegisterStatus.Dissolved, ended is null ? "ingeschreven" : "uitgeschreven",
+            [number], [.. names.DistinctBy(n => n.Name)], status, ended is null ? "ingeschreven" : "uitgeschreven",
             [.. RegisterTexts.Items(RegisterTexts.Member(embedded, "hoofdvestiging"), "adressen").Select(Address).OfType<RegisterAddress>()], RegisterTexts.Text(embedded, "eigenaar", "rechtsvorm"),
             RegisterTexts.Date(RegisterTexts.Text(profile, "formeleRegistratiedatum")), RegisterTexts.Date(ended));
     }

@@ -27,7 +27,7 @@ internal sealed class OpenCorporatesRegister(ProviderSettings settings, Outbound
 
     public override bool Authoritative => false;
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var answer = await GetAsync(question, $"v0.4/companies/{Jurisdictions[question.Scheme]}/{Uri.EscapeDataString(question.Value)}?api_token={Uri.EscapeDataString(Settings.Key ?? "")}", ct);
         return One(answer, json => Company(RegisterTexts.Member(RegisterTexts.Member(json, "results"), "company"), question));
@@ -35,8 +35,9 @@ internal sealed class OpenCorporatesRegister(ProviderSettings settings, Outbound
 
     private static RegisterRecord? Company(JsonElement company, RegisterQuestion question)
     {
-        if (RegisterTexts.Name(RegisterTexts.Text(company, "name"), RegisterNameKind.Legal) is not { } name) return null;
-        var word = RegisterTexts.Text(company, "current_status");
+        if (RegisterTexts.Name(RegisterTexts.Text(company, "name"), RegisterNameKind.Legal) is not { } name || RegisterTexts.Number(question.Scheme, RegisterTexts.Text(company, "company_number")) is not { } number) return null;
+        if (RegisterTexts.Text(company, "jurisdiction_code") is { } jurisdiction && jurisdiction != Jurisdictions[question.Scheme]) return null;
+        var (word, ended) = (RegisterTexts.Text(company, "current_status"), RegisterTexts.Date(RegisterTexts.Text(company, "dissolution_date")));
         var at = RegisterTexts.Member(company, "registered_address");
         var address = RegisterTexts.Address(
             RegisterAddressKind.Registered, [RegisterTexts.Text(at, "street_address")], RegisterTexts.Text(at, "locality"), RegisterTexts.Text(at, "region"), RegisterTexts.Text(at, "postal_code"), RegisterTexts.Text(at, "country"));
@@ -44,11 +45,14 @@ internal sealed class OpenCorporatesRegister(ProviderSettings settings, Outbound
         var officers = RegisterTexts.Items(company, "officers").Select(o => RegisterTexts.Member(o, "officer")).Select(o => new RegisterParty(
             RegisterTexts.Text(o, "name"), RegisterTexts.Text(o, "position")?.ToLowerInvariant() ?? "officer", IsPerson: true, From: RegisterTexts.Date(RegisterTexts.Text(o, "start_date")), Until: RegisterTexts.Date(RegisterTexts.Text(o, "end_date"))));
         return new RegisterRecord(
-            [new RegisterNumber(question.Scheme, question.Value)], [name, .. former], StatusOf(word, RegisterTexts.Member(company, "inactive").ValueKind), word, address is null ? [] : [address], RegisterTexts.Text(company, "company_type"),
-            RegisterTexts.Date(RegisterTexts.Text(company, "incorporation_date")), RegisterTexts.Date(RegisterTexts.Text(company, "dissolution_date")), question.WithParties ? [.. officers] : null);
+            [number], [name, .. former], StatusOf(word, RegisterTexts.Member(company, "inactive").ValueKind, ended), word, address is null ? [] : [address], RegisterTexts.Text(company, "company_type"),
+            RegisterTexts.Date(RegisterTexts.Text(company, "incorporation_date")), ended, question.WithParties ? [.. officers] : null);
     }
 
     // The words are those of many registers; its own flag decides where they say nothing that is known.
+    private static RegisterStatus StatusOf(string? word, JsonValueKind inactive, DateOnly? ended) =>
+        StatusOf(word, inactive) is var status && ended is not null && status is RegisterStatus.Active ? RegisterStatus.Dissolved : status;
+
     private static RegisterStatus StatusOf(string? word, JsonValueKind inactive) =>
         CompaniesHouseStatus.Of(word) is var known and not RegisterStatus.Unknown ? inactive == JsonValueKind.True && known == RegisterStatus.Active ? RegisterStatus.Inactive : known
         : inactive switch { JsonValueKind.True => RegisterStatus.Inactive, JsonValueKind.False => RegisterStatus.Active, _ => RegisterStatus.Unknown };

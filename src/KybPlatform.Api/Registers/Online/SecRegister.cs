@@ -10,7 +10,7 @@ internal sealed class SecRegister(ProviderSettings settings, OutboundLine line, 
 {
     public override IReadOnlyList<string> Schemes { get; } = [SecRecords.Cik];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct) =>
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct) =>
         One(await GetAsync(question, $"submissions/CIK{question.Value.PadLeft(10, '0')}.json", ct), SecRecords.OfSubmissions);
 
     // The files lie in a store that answers in XML; the filing system's own pages, also those of its maintenance, are HTML.

@@ -14,13 +14,15 @@ internal sealed class SireneRegister(ProviderSettings settings, OutboundLine lin
 
     public override IReadOnlyList<string> Schemes { get; } = [Siren, Siret];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var answer = await GetAsync(question, $"{(question.Scheme == Siren ? "siren" : "siret")}/{question.Value}", ct);
         return One(answer, json => question.Scheme == Siren ? Unit(RegisterTexts.Member(json, "uniteLegale"), null) : Establishment(RegisterTexts.Member(json, "etablissement")));
     }
 
     protected override void Authorize(HttpRequestMessage request) => request.Headers.TryAddWithoutValidation("X-INSEE-Api-Key-Integration", Settings.Key);
+
+    protected override bool SaysNotFound(LineAnswer answer) => RegisterTexts.Text(answer.Json(), "header", "statut") == "404";
 
     /// <param name="establishment">Its own number and address, where one of its places was asked for.</param>
     internal static RegisterRecord? Unit(JsonElement unit, (RegisterNumber Number, RegisterAddress? Address, bool Closed)? establishment)

@@ -21,12 +21,14 @@ internal sealed class ViesRegister(ProviderSettings settings, OutboundLine line,
 
     public override IReadOnlyList<string> Schemes { get; } = [.. StateOf.Keys];
 
-    public override async Task<RegisterFinding> AskAsync(RegisterQuestion question, CancellationToken ct)
+    protected override async Task<RegisterFinding> LookAsync(RegisterQuestion question, CancellationToken ct)
     {
         var state = StateOf[question.Scheme] is "GR" ? "EL" : StateOf[question.Scheme];
         var number = question.Value.StartsWith(state, StringComparison.Ordinal) && question.Value.Length > 2 && question.Scheme != "FR:VAT" ? question.Value[2..] : question.Value;
         var answer = await PostAsync(question, "check-vat-number", JsonSerializer.Serialize(new { countryCode = state, vatNumber = number }), ct);
         if (!answer.IsAnswer || answer.Status != 200) return Unavailable(answer);
+        // It says again which number it speaks of.
+        if (RegisterTexts.Text(answer.Json(), "vatNumber") is { } told && Squeezed(told) != Squeezed(number)) return Unavailable(answer) with { Trouble = "other_entity" };
         return RegisterTexts.Member(answer.Json(), "valid").ValueKind switch
         {
             JsonValueKind.True => Found(Valid(question, answer.Json()), answer),
@@ -52,6 +54,8 @@ internal sealed class ViesRegister(ProviderSettings settings, OutboundLine line,
         var code = new string([.. lines[^1].TakeWhile(c => char.IsAsciiDigit(c) || c is ' ' or '-')]).Trim();
         return code.Length >= 4 ? code : null;
     }
+
+    private static string Squeezed(string number) => string.Concat(number.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
     private static string? Told(string? text) => text is null or "---" ? null : text;
 

@@ -63,7 +63,7 @@ internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk
             var held = known[(row.ProfileId, row.Subject)].ToList();
             if (found.Count == 0 && held.Count == 0) continue;
             var changes = book.Hold(work, new MatchPlace(row.ProfileId, row.Subject, row.SealedFor), party, found, held, ring)
-                .Concat(Cleared(held, [.. found.Select(f => Convert.ToHexString(book.EntityHash(work.Tenant, f.EntityId)))], touched)).ToList();
+                .Concat(found.Count >= ScreeningFindings.MostHits ? [] : Cleared(held, [.. found.Select(f => Convert.ToHexString(book.EntityHash(work.Tenant, f.EntityId)))], touched)).ToList();
             if (sweep is not null) foreach (var (match, change) in changes) Note(work, sweep, match, change);
             if (changes.Count == 0) continue;
             changed.Add(row.ProfileId);

@@ -4,7 +4,6 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Reading;
 using KybPlatform.Identifiers.Documents;
-using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
@@ -18,11 +17,6 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
     private const string NoMalware = "no_malware";
     private const string TextMatch = "text_match";
     private const string MrzMatch = "mrz_match";
-    private static readonly PlainDomainFunctions Functions = new();
-
-    // What is said to stand in the document and is compared as words; the rest is compared as signs.
-    private static readonly string[] Names = ["business_name", "given_name", "family_name"];
-    private static readonly string[] Numbers = ["registration_number", "tax_number", "document_number"];
 
     public string Type => "document_content";
 
@@ -50,13 +44,13 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         var scan = asked.Contains(NoMalware) && scanner is not null ? await OpenAsync(request, id, scanner.ScanAsync, ct) : null;
         // What is known to be harmful is not opened by anybody.
         var text = scan is { Clean: false } || !asked.Any(c => c is TextMatch or MrzMatch) ? null : await TextAsync(request, id, stored.ContentType, ct);
-        var agreement = text is null ? null : Agreement.Of(text, fields);
+        var agreement = text is null ? null : TextAgreement.Of(text, fields);
         var zone = text is null ? null : MrzInText.Find(text.Lines, DateOnly.FromDateTime(request.Work.Now.UtcDateTime));
         var checks = asked.ToDictionary(c => c, c => c switch
         {
             NoMalware => Asking.Outcome(scan?.Clean),
             TextMatch => agreement?.Outcome ?? CheckOutcome.Inconclusive,
-            _ => text is null ? CheckOutcome.Inconclusive : zone is null ? WithoutZone(text, FactReader.Text(request.About, "type")) : OfZone(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
+            _ => text is null ? CheckOutcome.Inconclusive : zone is null ? WithoutZone(text, FactReader.Text(request.About, "type")) : ZoneAgreement.Of(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
         }, StringComparer.Ordinal);
         var reason = scan is { Clean: false } ? "document_harmful" : checks.ContainsValue(CheckOutcome.Failed) ? zone?.ExpiryDate < DateOnly.FromDateTime(request.Work.Now.UtcDateTime) ? "document_expired" : "document_invalid" : null;
         return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], zone, scan?.Found)) with
@@ -83,46 +77,6 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
     // Cropped, blurred or turned over: a zone that should be there was not read. Only a text that was read exactly says that there is none.
     private static CheckOutcome WithoutZone(DocumentText text, string? type) =>
         text.Exact && type is not (null or "passport" or "national_id_card" or "residence_permit" or "emirates_id") ? CheckOutcome.NotApplicable : CheckOutcome.Inconclusive;
-
-    // The zone's check digits prove that it was read right; a misread one says nothing.
-    private static CheckOutcome OfZone(MrzResult zone, DocumentText text, JsonElement fields, DateOnly today)
-    {
-        if (!zone.Valid) return text.Exact ? CheckOutcome.Failed : CheckOutcome.Inconclusive;
-        if (zone.ExpiryDate < today) return CheckOutcome.Failed;
-        var compared = new List<bool>();
-        Compare(FactReader.Text(fields, "family_name"), zone.Surname);
-        Compare(FactReader.Text(fields, "given_name"), zone.GivenNames);
-        if (FactReader.Text(fields, "date_of_birth") is { } born && zone.BirthDate is { } date) compared.Add(born == date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        if (FactReader.Text(fields, "document_number") is { } number && zone.DocumentNumber is { } printed) compared.Add(Squeezed(number) == Squeezed(printed));
-        return compared.Contains(false) ? CheckOutcome.Failed : compared.Count > 0 ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
-
-        // The zone writes names without marks and may cut them.
-        void Compare(string? said, string? printed)
-        {
-            if (said is not null && !string.IsNullOrEmpty(printed)) compared.Add(Words(printed).StartsWith(Words(said), StringComparison.Ordinal) || (Functions.Similar(said, printed).Value is double likeness && likeness >= 0.85));
-        }
-    }
-
-    private static string Words(string text) => (string)Functions.Normalized(text).Value!;
-
-    private static string Squeezed(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-
-    /// <summary>Which of the fields stand in the text.</summary>
-    private sealed record Agreement(IReadOnlyList<string> Found, IReadOnlyList<string> Absent, bool Exact)
-    {
-        public CheckOutcome Outcome => Found.Count + Absent.Count == 0 ? CheckOutcome.Inconclusive : Absent.Count == 0 ? CheckOutcome.Passed : Exact ? CheckOutcome.Failed : CheckOutcome.Inconclusive;
-
-        public static Agreement Of(DocumentText text, JsonElement fields)
-        {
-            var (found, absent) = (new List<string>(), new List<string>());
-            var (words, signs) = ($" {Words(text.Whole)} ", Squeezed(text.Whole));
-            foreach (var name in Names)
-                if (FactReader.Text(fields, name) is { Length: > 0 } said) (words.Contains($" {Words(said)} ", StringComparison.Ordinal) ? found : absent).Add(name);
-            foreach (var number in Numbers)
-                if (FactReader.Text(fields, number) is { } said && Squeezed(said) is { Length: >= 4 } squeezed) (signs.Contains(squeezed, StringComparison.Ordinal) ? found : absent).Add(number);
-            return new Agreement(found, absent, text.Exact);
-        }
-    }
 
     private sealed record Reading(string? By, string? Text, IReadOnlyList<string> Found, IReadOnlyList<string> Absent, MrzResult? Zone, string? Malware);
 }

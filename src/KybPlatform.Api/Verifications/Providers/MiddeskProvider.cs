@@ -20,7 +20,7 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
     private const int Looks = 3;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
-    // Which of its tasks speak for which check.
+    // Which of its tasks speak for which check: the first is needed to pass it, and none of the others may say anything else.
     private static readonly Dictionary<string, string[]> Tasks = new(StringComparer.Ordinal)
     {
         ["name_match"] = ["name"],
@@ -67,12 +67,12 @@ internal sealed class MiddeskProvider(ProviderSettings settings, OutboundLine li
 
     private static bool IsOpen(LineAnswer answer) => answer is { IsAnswer: true, Status: 200 or 201 } && FactReader.Text(answer.Json(), "status") is "open" or "pending" or "in_audit";
 
-    // A warning is for a person, whatever else succeeded; a task that is not there was not looked at.
+    // A warning is for a person, whatever else succeeded; a task that is not there was not looked at, and a registration that was found may be a dead one.
     private static CheckOutcome Outcome(JsonElement tasks, string[] keys)
     {
         if (tasks.ValueKind != JsonValueKind.Array) return CheckOutcome.Inconclusive;
-        List<string?> said = [.. tasks.EnumerateArray().Where(t => keys.Contains(FactReader.Text(t, "key"))).Select(t => FactReader.Text(t, "status"))];
-        return said.Contains("failure") ? CheckOutcome.Failed : said.Contains("success") && !said.Contains("warning") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
+        List<(string? Key, string? Status)> said = [.. tasks.EnumerateArray().Select(t => (Key: FactReader.Text(t, "key"), Status: FactReader.Text(t, "status"))).Where(t => keys.Contains(t.Key))];
+        return said.Exists(t => t.Status == "failure") ? CheckOutcome.Failed : said.Exists(t => t.Key == keys[0]) && said.TrueForAll(t => t.Status == "success") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
     }
 
     private static string Body(string name, JsonElement about)

@@ -44,7 +44,7 @@ internal static partial class PageReading
     public static string Title(string html) => TitleTag().Match(html) is { Success: true } found ? Text(found.Groups[1].Value) : "";
 
     // "Example Harbour Trading Limited" is "example harbour trading" on its own page.
-    private static string Core(string name)
+    internal static string Core(string name)
     {
         var words = ((string)Functions.Normalized(name).Value!).Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
         while (words.Count > 1 && Forms.Contains(words[^1])) words.RemoveAt(words.Count - 1);

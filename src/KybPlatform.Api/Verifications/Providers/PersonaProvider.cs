@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -22,13 +23,17 @@ internal sealed class PersonaProvider(ProviderSettings settings, OutboundLine li
     private const int MostBytes = 15 * 1024 * 1024;
     private const string Home = "api/v1/verification/government-ids";
     private const string Readable = "readable";
+    private const string DataMatch = "data_match";
+
+    // Only this one holds the picture against what is claimed; the others look at the picture alone.
+    private const string Comparison = "id_inquiry_comparison";
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
-    // Which of its checks speak for which of ours: one that failed fails it, and one that passed is needed to pass it.
+    // Which of its checks speak for which of ours: one that failed fails it, and one that passed is needed to pass it while none of the others is undecided.
     private static readonly Dictionary<string, string[]> Named = new(StringComparer.Ordinal)
     {
         ["authentic"] = ["id_image_tampering_detection", "id_physical_tampering_detection", "id_fabrication_detection", "id_compromised_detection", "id_electronic_replica_detection", "id_paper_detection"],
-        ["data_match"] = ["id_inquiry_comparison", "id_extraction_inconsistency_detection", "id_age_inconsistency_detection"],
+        [DataMatch] = [Comparison, "id_extraction_inconsistency_detection", "id_age_inconsistency_detection"],
         ["not_expired"] = ["id_expired_detection"],
         [Readable] = ["id_extracted_properties_detection", "id_entity_detection", "id_portrait_detection"],
     };
@@ -60,7 +65,7 @@ internal sealed class PersonaProvider(ProviderSettings settings, OutboundLine li
         if (await PictureAsync(request, id, ct) is not { } picture) return asked.NothingToCheck();
 
         var body = Body(picture, stored, FactReader.Text(request.About, "type"), FactReader.Text(request.Facts, "country"), fields);
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Profile:N}\n{stored.Sha256}\n{(fields.ValueKind == JsonValueKind.Object ? fields.GetRawText() : "")}")));
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Profile:N}\n{stored.Sha256}\n{(fields.ValueKind == JsonValueKind.Object ? fields.GetRawText() : "")}\n{FactReader.Text(request.About, "type")}\n{FactReader.Text(request.Facts, "country")}")));
         var answer = await SendAsync(request, HttpMethod.Post, Home, body, key, ct);
         if (IdOf(answer) is not { } made) return Unanswered(asked, Trouble(answer));
         var path = $"{Home}/{Uri.EscapeDataString(made)}";
@@ -70,26 +75,41 @@ internal sealed class PersonaProvider(ProviderSettings settings, OutboundLine li
             await Task.Delay(Between, clock, ct);
             answer = await SendAsync(request, HttpMethod.Get, path, null, null, ct);
         }
-        return StatusOf(answer) is "passed" or "failed" or "requires_retry" ? Read(answer.Json(), asked) : Unanswered(asked, Trouble(answer));
+        return StatusOf(answer) is "passed" or "failed" or "requires_retry" ? Read(answer.Json(), asked, request.Work.Now) : Unanswered(asked, Trouble(answer));
     }
 
-    private static VerificationAnswer Read(JsonElement json, IReadOnlyList<string> asked)
+    private static VerificationAnswer Read(JsonElement json, IReadOnlyList<string> asked, DateTimeOffset now)
     {
         var attributes = FactReader.Member(FactReader.Member(json, "data"), "attributes");
         var said = FactReader.Member(attributes, "checks");
         var checks = asked.ToDictionary(c => c, c => Outcome(said, Named[c]), StringComparer.Ordinal);
+        // What it refused for a reason that is not known here, or could not decide, passed nothing.
+        var whole = FactReader.Text(attributes, "status");
+        if (whole == "requires_retry" || (whole == "failed" && Named.Values.All(n => Outcome(said, n) != CheckOutcome.Failed)))
+            foreach (var check in checks.Where(c => c.Value is CheckOutcome.Passed).Select(c => c.Key).ToList()) checks[check] = CheckOutcome.Inconclusive;
         // It could not be read well enough to say anything: a better picture is needed.
-        if (FactReader.Text(attributes, "status") == "requires_retry" && checks.ContainsKey(Readable)) checks[Readable] = CheckOutcome.Failed;
+        if (whole == "requires_retry" && checks.ContainsKey(Readable)) checks[Readable] = CheckOutcome.Failed;
         var failed = checks.Where(c => c.Value is CheckOutcome.Failed).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
         var reason = failed.Contains("authentic") ? "document_suspected" : failed.Contains("not_expired") ? "document_expired" : failed.Contains("data_match") ? "document_invalid" : failed.Contains(Readable) ? "document_unreadable" : null;
-        return VerificationAnswer.Of(checks, reason, new Evidence(json)) with { ValidFor = TimeSpan.FromDays(365) };
+        return VerificationAnswer.Of(checks, reason, new Evidence(json)) with { ValidFor = ValidFor(attributes, now) };
     }
 
     private static CheckOutcome Outcome(JsonElement said, string[] names)
     {
         if (said.ValueKind != JsonValueKind.Array) return CheckOutcome.Inconclusive;
-        List<string?> outcomes = [.. said.EnumerateArray().Where(c => names.Contains(FactReader.Text(c, "name"))).Select(c => FactReader.Text(c, "status"))];
-        return outcomes.Contains("failed") ? CheckOutcome.Failed : outcomes.Contains("passed") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
+        List<(string? Name, string? Status)> outcomes = [.. said.EnumerateArray().Select(c => (Name: FactReader.Text(c, "name"), Status: FactReader.Text(c, "status"))).Where(c => names.Contains(c.Name))];
+        if (outcomes.Exists(c => c.Status == "failed")) return CheckOutcome.Failed;
+        var needed = outcomes.Exists(c => c.Status == "passed" && (names[0] != Comparison || c.Name == Comparison));
+        return needed && outcomes.TrueForAll(c => c.Status is "passed" or "not_applicable") ? CheckOutcome.Passed : CheckOutcome.Inconclusive;
+    }
+
+    // A year, and no longer than the document is good.
+    private static TimeSpan ValidFor(JsonElement attributes, DateTimeOffset now)
+    {
+        var most = TimeSpan.FromDays(365);
+        if (!DateOnly.TryParseExact(FactReader.Text(attributes, "expiration-date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires)) return most;
+        var left = expires.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - now;
+        return left > TimeSpan.Zero && left < most ? left : most;
     }
 
     private async Task<byte[]?> PictureAsync(VerificationRequest request, string id, CancellationToken ct)

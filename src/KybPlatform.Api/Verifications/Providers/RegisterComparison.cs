@@ -25,16 +25,25 @@ internal static class RegisterComparison
     private static readonly string[] AddressFields = ["registered_address", "operating_address", "address"];
     private static readonly string[] LineFields = ["line1", "line2", "postal_code", "city", "country"];
 
-    /// <summary>A legal or trading name of the applicant against every name that the register has; a former name alone is no match but worth a look.</summary>
+    /// <summary>
+    /// The names of the applicant against every name that the register has. The legal name decides, by a legal name of the register: whoever trades under a name, or did so once, has
+    /// not shown to be called so. What agrees otherwise is no match but worth a look.
+    /// </summary>
     public static FieldMatch Name(RegisterRecord record, JsonElement applicant)
     {
         List<string> claims = [.. new[] { FactReader.Text(applicant, "legal_name"), FactReader.Text(applicant, "trade_name"), Person(applicant) }.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!)];
+        var hasLegal = !string.IsNullOrWhiteSpace(FactReader.Text(applicant, "legal_name"));
         if (claims.Count == 0) return new FieldMatch("name", "not_claimed", null, record.Names is [var name, ..] ? name.Name : null, null, null);
         if (record.Names.Count == 0) return new FieldMatch("name", "not_in_register", claims[0], null, null, null);
-        var best = claims.SelectMany(c => record.Names.Select(n => (Claim: c, Name: n, Score: Likeness(c, n.Name)))).OrderByDescending(p => p.Score).ThenBy(p => p.Name.Kind).First();
-        var outcome = best.Score >= SameName ? best.Name.Kind == RegisterNameKind.Former ? "partial" : "matched" : best.Score >= NearName ? "partial" : "different";
+        var best = claims.SelectMany((c, i) => record.Names.Select(n => (Claim: c, Name: n, Score: Likeness(c, n.Name), Decides: Decides(n.Kind, hasLegal, isFirst: i == 0))))
+            .OrderByDescending(p => p.Decides && p.Score >= SameName).ThenByDescending(p => p.Score).ThenBy(p => p.Name.Kind).First();
+        var outcome = best.Score >= SameName ? best.Decides ? "matched" : "partial" : best.Score >= NearName ? "partial" : "different";
         return new FieldMatch("name", outcome, best.Claim, best.Name.Name, Persistence.SnakeCase.Of(best.Name.Kind), Math.Round(best.Score, 3));
     }
+
+    // Who gave no legal name is compared by the names that there are.
+    private static bool Decides(RegisterNameKind kind, bool hasLegal, bool isFirst) =>
+        kind is not RegisterNameKind.Former && (!hasLegal || (isFirst && kind is not RegisterNameKind.Trading));
 
     /// <summary>The registered or operating address against every address that the register has.</summary>
     public static FieldMatch Address(RegisterRecord record, JsonElement applicant)
@@ -63,7 +72,8 @@ internal static class RegisterComparison
         {
             if (FactReader.Text(item, "scheme") is not { } scheme || FactReader.Text(item, "value") is not { } value) continue;
             var given = IdentifierValidator.Validate(scheme, value);
-            if (record.Numbers.FirstOrDefault(n => n.Scheme == given.Scheme) is not { } known) continue;
+            // A register may have several of one scheme, such as those of establishments.
+            if ((record.Numbers.FirstOrDefault(n => n.Scheme == given.Scheme && n.Value == given.Normalized) ?? record.Numbers.FirstOrDefault(n => n.Scheme == given.Scheme)) is not { } known) continue;
             var match = new FieldMatch("number", known.Value == given.Normalized ? "matched" : "different", given.Normalized, known.Value, known.Scheme, null);
             if (match.Outcome == "different") return match;
             found = match;
@@ -97,7 +107,8 @@ internal static class RegisterComparison
         return street >= SameStreet && placed ? 1 : street >= SameStreet || placed ? 0.6 : city == true ? 0.3 : 0;
     }
 
-    private static bool Contains(RegisterAddress known, string word) => known.Lines.Append(known.Region ?? "").Any(l => l.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool Contains(RegisterAddress known, string town) =>
+        string.Join(' ', Words(town)) is { Length: > 0 } words && known.Lines.Append(known.Region ?? "").Any(l => $" {string.Join(' ', Words(l))} ".Contains($" {words} ", StringComparison.Ordinal));
 
     // The share of the claimed words that the register's lines have; a house number that differs is another house.
     private static double StreetLikeness(string line1, string? line2, RegisterAddress known)

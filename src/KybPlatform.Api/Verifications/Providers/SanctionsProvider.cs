@@ -6,6 +6,7 @@ using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Screening.Addresses;
 using KybPlatform.Screening.Lists;
+using KybPlatform.Screening.Scoring;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
@@ -25,7 +26,7 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
 
     public IReadOnlyList<string> Subjects { get; } = ["business", "individual", "people/<id>"];
 
-    public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "registered_address", "operating_address", "address", "identifiers", "national_id"];
+    public IReadOnlyList<string> Facts { get; } = ["legal_name", "trade_name", "given_name", "family_name", "date_of_birth", "nationality", "registered_address", "operating_address", "address", "identifiers", "national_id", "owned_by"];
 
     // A new issue of a list is a new question.
     public bool IsCurrent(string? dataVersion, IReadOnlyList<string> lists) => dataVersion == screening.DataVersion(lists);
@@ -38,6 +39,8 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         var findings = await ScreenAsync(request, party, ct);
         if (findings is null) return Forced(request, asked, MagicValues.OfName(party.Names[0])!.Value);
         var (outcome, reason) = Judge(findings, request.Work.Live);
+        // Whom no list could ever name is not cleared by being found in none.
+        if (outcome == CheckOutcome.Passed && !IsSearchable(party)) (outcome, reason) = (CheckOutcome.Inconclusive, "name_unsearchable");
         return VerificationAnswer.Of(asked.All(outcome), reason, new Evidence(party, findings.Lists, findings.Missing, findings.Hits)) with
         {
             Lists = [.. findings.Lists.Select(l => new ListUse(l.Key, l.Snapshot, l.PublishedAt, l.Complete, l.Sample, l.CheckedAt))],
@@ -62,6 +65,8 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         if (forced == CheckOutcome.Failed) return await screening.SimulateAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, ct);
         return forced is not null ? null : await screening.ScreenAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, request.Threshold, ct);
     }
+
+    private static bool IsSearchable(ScreenedParty party) => party.Owners.Prepend(party).All(p => p.Names.Count > 0 && p.Names.All(n => NameScorer.Identifies(p.Schema, n)));
 
     private static Guid SealedFor(VerificationRequest request) =>
         request.Subject.StartsWith("people/", StringComparison.Ordinal) && PublicId.TryParse<PersonId>(request.Subject["people/".Length..], out var person)
@@ -98,7 +103,17 @@ internal static class Parties
         Texts(FactReader.Text(FactReader.Member(about, "registered_address"), "country")), Numbers(about))
     {
         Addresses = Addresses(about, "registered_address", "operating_address"),
+        Owners = [.. Owners(about, 1)],
     };
+
+    private const int MostLevels = 10;
+
+    private static IEnumerable<ScreenedParty> Owners(JsonElement business, int level)
+    {
+        if (level > MostLevels || FactReader.Member(business, "owned_by") is not { ValueKind: JsonValueKind.Array } owners) return [];
+        return owners.EnumerateArray().Where(o => o.ValueKind == JsonValueKind.Object).SelectMany(o => Owners(o, level + 1).Prepend(
+            new ScreenedParty(EntitySchema.Company, Texts(FactReader.Text(o, "legal_name")), null, Texts(FactReader.Text(o, "country")), Numbers(o))));
+    }
 
     private static ScreenedParty Person(JsonElement about) => new(
         EntitySchema.Person, Texts($"{FactReader.Text(about, "given_name")} {FactReader.Text(about, "family_name")}".Trim()), Birth(about),

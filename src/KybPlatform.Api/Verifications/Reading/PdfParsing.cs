@@ -7,7 +7,8 @@ namespace KybPlatform.Api.Verifications.Reading;
 /// <summary>What stands in a PDF.</summary>
 /// <param name="Lines">Text of the first pages, line by line.</param>
 /// <param name="Pictures">Of pages without text, the large pictures, as JPEG or PNG: a scan.</param>
-internal sealed record PdfContent(IReadOnlyList<string> Lines, IReadOnlyList<byte[]> Pictures);
+/// <param name="Scanned">A page is a large picture with hardly a word beside it, such as a scanner's mark: what stands in the picture is not in the text.</param>
+internal sealed record PdfContent(IReadOnlyList<string> Lines, IReadOnlyList<byte[]> Pictures, bool Scanned = false);
 
 /// <summary>Reads the first pages of a PDF. Runs confined: somebody else's file is parsed here.</summary>
 internal static class PdfParsing
@@ -19,6 +20,9 @@ internal static class PdfParsing
     private const int MostPictures = 4;
     private const int MostPictureBytes = 12 * 1024 * 1024;
 
+    // Fewer than these beside a large picture are a mark, not the page's own text.
+    private const int FewWords = 30;
+
     // A logo or a signature is no page.
     private const int SmallestSide = 200;
 
@@ -28,7 +32,7 @@ internal static class PdfParsing
         using var file = new MemoryStream();
         input.CopyTo(file);
         using var pdf = PdfDocument.Open(file.ToArray(), new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
-        var (lines, pictures, words) = (new List<string>(), new List<byte[]>(), 0);
+        var (lines, pictures, words, scanned) = (new List<string>(), new List<byte[]>(), 0, false);
         foreach (var page in pdf.GetPages().Take(MostPages))
         {
             var before = words;
@@ -37,16 +41,19 @@ internal static class PdfParsing
                 words += line.Count;
                 lines.Add(string.Join(' ', line.Select(w => w.Text)));
             }
+            if (words - before < FewWords) scanned |= Large(page).Any();
             if (words == before) pictures.AddRange(Pictures(page).Take(MostPictures - pictures.Count));
         }
         if (lines.Count + pictures.Count == 0) return false;
-        JsonSerializer.Serialize(output, new PdfContent(lines, pictures));
+        JsonSerializer.Serialize(output, new PdfContent(lines, pictures, scanned));
         return true;
     }
 
+    private static IEnumerable<IPdfImage> Large(Page page) => page.GetImages().Where(i => i.WidthInSamples >= SmallestSide && i.HeightInSamples >= SmallestSide);
+
     private static IEnumerable<byte[]> Pictures(Page page)
     {
-        foreach (var picture in page.GetImages().Where(i => i.WidthInSamples >= SmallestSide && i.HeightInSamples >= SmallestSide))
+        foreach (var picture in Large(page))
         {
             // A photograph lies in the file as it was taken; everything else is unpacked.
             var bytes = picture.RawBytes;

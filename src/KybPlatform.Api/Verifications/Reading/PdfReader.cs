@@ -17,7 +17,7 @@ internal sealed class PdfReader(IConfinedRuns confined, TesseractReader? ocr) : 
     {
         var answer = await confined.RunAsync(PdfParsing.Task, content, Terms, ct);
         if (answer.Output is not { } output || JsonSerializer.Deserialize<PdfContent>(output) is not { } pdf) return null;
-        return pdf.Lines.Count > 0 ? new DocumentText(pdf.Lines, Exact: true, "pdf") : ocr is null ? null : await RecognizeAsync(pdf.Pictures, ocr, ct);
+        return pdf.Lines.Count > 0 ? new DocumentText(pdf.Lines, Exact: !pdf.Scanned, "pdf") : ocr is null ? null : await RecognizeAsync(pdf.Pictures, ocr, ct);
     }
 
     private static async Task<DocumentText?> RecognizeAsync(IReadOnlyList<byte[]> pictures, TesseractReader ocr, CancellationToken ct)
