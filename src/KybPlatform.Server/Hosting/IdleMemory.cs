@@ -12,7 +12,7 @@ internal sealed class IdleMemory(TimeProvider clock) : BackgroundService
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (idleness.HasCome(GC.GetTotalAllocatedBytes())) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                if (idleness.HasCome(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false))) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         catch (OperationCanceledException)
         {
@@ -29,15 +29,19 @@ internal sealed class Idleness
     /// <summary>Bytes since memory was last given back, for which it is worth the pause.</summary>
     public const long Much = 32L << 20;
 
+    /// <summary>Bytes of a heap that is left alone: with large lists in memory the pause would be felt by whoever comes next, and there is little to gain.</summary>
+    public const long Large = 256L << 20;
+
     private long _seen;
     private long _before;
 
     /// <param name="allocated">Bytes since the process began.</param>
-    public bool HasCome(long allocated)
+    /// <param name="held">Bytes on the heap, garbage included.</param>
+    public bool HasCome(long allocated, long held)
     {
         var (little, much) = (allocated - _seen <= Little, allocated - _before >= Much);
         _seen = allocated;
-        if (!little || !much) return false;
+        if (!little || !much || held > Large) return false;
         _before = allocated;
         return true;
     }
