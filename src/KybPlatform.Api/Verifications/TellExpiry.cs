@@ -8,7 +8,7 @@ namespace KybPlatform.Api.Verifications;
 
 /// <summary>
 /// Tells ahead of time that an answer will expire, so that it can be asked anew before somebody waits for it. Each once, only where no newer answer has taken its
-/// place, and only answers that were meant to last: what holds for days is asked again in passing.
+/// place (one that could not be given takes none), and only answers that were meant to last: what holds for days is asked again in passing.
 /// </summary>
 internal sealed class TellExpiry : ITenantSweep
 {
@@ -24,7 +24,7 @@ internal sealed class TellExpiry : ITenantSweep
         var due = await verifications
             .Where(v => v.ValidUntil > work.Now && v.ValidUntil <= soon && v.ExpiryToldAt == null && v.ValidUntil > v.CreatedAt + Lasting)
             .Where(v => v.Status == VerificationStatus.Passed || v.Status == VerificationStatus.Failed)
-            .Where(v => !verifications.Any(n => n.ProfileId == v.ProfileId && n.Type == v.Type && n.Subject == v.Subject && n.CreatedAt > v.CreatedAt))
+            .Where(v => !verifications.Any(n => n.ProfileId == v.ProfileId && n.Type == v.Type && n.Subject == v.Subject && n.CreatedAt > v.CreatedAt && (n.Status == VerificationStatus.Passed || n.Status == VerificationStatus.Failed)))
             .OrderBy(v => v.ValidUntil).Take(AtOnce).ToListAsync(ct);
         foreach (var verification in due)
         {

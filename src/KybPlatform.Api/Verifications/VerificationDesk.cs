@@ -205,7 +205,7 @@ internal sealed partial class VerificationDesk(
         {
             // A register's entry is held against the names, and its silence against the age.
             foreach (var name in (string[])["legal_name", "trade_name", "given_name", "family_name", "incorporated_on"])
-                if (FactReader.Text(applicant, name) is { } text) input.Append('\n').Append(name).Append('=').Append(text);
+                if (FactReader.Member(applicant, name) is { ValueKind: JsonValueKind.String } text) input.Append('\n').Append(name).Append('=').Append(text.GetRawText());
         }
         // What these are told beside the facts.
         if (type is "phone" || _providers.GetValueOrDefault(type) is SignedProvider) input.Append('\n').Append(FactReader.Text(facts, "country"));

@@ -24,12 +24,16 @@ public static class NameScorer
         Explain(NamePreparation.Prepare(name1, schema), NamePreparation.Prepare(name2, schema), threshold);
 
     /// <summary>
-    /// Whether a name could be found anywhere: a company reduced to its legal form, a person of a title or of initials alone matches nobody, so that finding nobody says nothing.
+    /// Whether a name could be found anywhere: a company reduced to its legal form matches nobody, and a person of a title, of initials or of one word alone matches nobody who has two,
+    /// so that finding nobody says nothing.
     /// </summary>
     public static bool Identifies(EntitySchema schema, string name)
     {
         var prepared = NamePreparation.Prepare(name, schema);
-        return prepared.Tokens.Any(t => prepared.Family != NameFamily.Person || (t.Kind == TokenKind.Word && t.Weight >= NameScore.TellingWord));
+        if (prepared.Family != NameFamily.Person)
+            return !prepared.Tokens.IsEmpty;
+        var words = prepared.Tokens.Count(t => t.Kind == TokenKind.Word && t.Weight >= NameScore.TellingWord);
+        return words > 1 || (words == 1 && prepared.Tokens.Any(t => t.Kind == TokenKind.Initial));
     }
 
     internal static NameComparison Explain(PreparedName left, PreparedName right, double threshold = DefaultThreshold)

@@ -177,6 +177,22 @@ public sealed class MonitoringTests
     }
 
     /// <summary>Imports an issue and waits for the tenant's sweep of it.</summary>
+    [Fact]
+    public async Task A_sweep_that_shows_the_best_of_many_clears_none_of_the_others()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        var same = Enumerable.Range(9100, 60).Select(i => (i, "QUILLFEATHER, Nessarina Odile", "individual")).ToArray();
+        await ImportedAsync(screened, tenant, OfficialFiles.SmallOfac(same));
+        var inquiry = await tenant.SubmitAsync(Given, Family, Born);
+        inquiry.Text("/status").Should().Be("in_review", "the answer was {0}", inquiry.Body);
+
+        // The first ten are still found, only less well than fifty others.
+        var sweep = await ImportedAsync(screened, tenant, OfficialFiles.SmallOfac([.. same.Select(e => e with { Item2 = e.i < 9110 ? "QUILLFEATHERS, Nessarina Odile" : "QUILLFEATHER, Nessarina  Odile" })]));
+
+        (await tenant.GetAsync($"/v1/screening/sweeps/{sweep.Text("/id")}/changes?limit=100")).ShouldBe(200).At("/data").EnumerateArray().Should().NotContain(c => c.Text("/change") == "cleared");
+    }
+
     private static async Task<JsonElement> ImportedAsync(ScreenedPlatform screened, TenantClient tenant, IEnumerable<(string Name, byte[] Content)> files)
     {
         var snapshot = (await screened.Operator.ImportAsync("ofac_sdn", files, TimeProvider.System.GetUtcNow())).ShouldBe(201).Text("/snapshot");

@@ -11,6 +11,14 @@ namespace KybPlatform.UnitTests.Verifications;
 /// <summary>An answer is relied upon while what it was about is unchanged: all that was compared is part of that.</summary>
 public sealed class InputHashTests
 {
+    [Fact]
+    public void A_name_that_is_written_like_two_is_not_those_two()
+    {
+        static byte[] Hash(string business) => Desk.InputHash(new TenantId(Guid.Empty), "identifier", "identifiers/GB:CRN", JsonDocument.Parse($$"""{ "business": {{business}} }""").RootElement);
+
+        Hash("""{ "legal_name": "Harbour Ltd\ntrade_name=Harbour" }""").Should().NotEqual(Hash("""{ "legal_name": "Harbour Ltd", "trade_name": "Harbour" }"""));
+    }
+
     private static readonly VerificationDesk Desk = new([], new ToldRegisters(), null!, new BlindIndex(new MasterKey(new byte[MasterKey.Size])), TimeProvider.System, NullLogger<VerificationDesk>.Instance);
 
     [Theory]

@@ -112,6 +112,23 @@ public sealed class SanctionsProviderTests
         });
     }
 
+    [Theory]
+    [InlineData("sole_proprietor", true)]
+    [InlineData("private_limited_company", false)]
+    public async Task A_sole_proprietor_is_searched_for_as_the_person_whose_name_the_business_bears(string type, bool expected)
+    {
+        var desk = new Told([Official], [], []);
+
+        var answer = await Screened(desk).AboutAsync("business", $$"""{ "business": { "type": "{{type}}", "legal_name": "Quirinia Zanthropova", "registered_address": { "country": "MT" } } }""");
+
+        answer.Status.Should().Be(VerificationStatus.Passed);
+        desk.Parties.Single().Owners.Any(o => o is { Schema: EntitySchema.Person, Names: ["Quirinia Zanthropova"], Countries: ["MT"] }).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task A_sole_proprietor_of_one_word_is_searched_for_as_far_as_it_goes() =>
+        (await Screened(new Told([Official], [], [])).AboutAsync("business", """{ "business": { "type": "sole_proprietor", "legal_name": "Harbourlight" } }""")).Status.Should().Be(VerificationStatus.Passed);
+
     [Fact]
     public void An_owner_that_is_listed_is_a_match_of_the_business()
     {
@@ -139,6 +156,9 @@ public sealed class SanctionsProviderTests
     [InlineData("individual", """{ "individual": { "given_name": "Mr", "family_name": "." } }""")]
     [InlineData("individual", """{ "individual": { "given_name": "V", "family_name": "P" } }""")]
     [InlineData("individual", """{ "individual": { "given_name": "-", "family_name": "Dr" } }""")]
+    [InlineData("individual", """{ "individual": { "given_name": ".", "family_name": "Zanthropova" } }""")]
+    [InlineData("individual", """{ "individual": { "given_name": "Mrs", "family_name": "Zanthropova" } }""")]
+    [InlineData("individual", """{ "individual": { "family_name": "Zanthropova" } }""")]
     public async Task A_name_that_could_be_found_in_no_list_clears_nobody(string subject, string facts) =>
         (await Screened(new Told([Official], [], [])).AboutAsync(subject, facts)).Read().Should().Be("Inconclusive no_match=Inconclusive name_unsearchable");
 

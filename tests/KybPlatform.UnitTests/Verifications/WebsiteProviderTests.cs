@@ -31,6 +31,17 @@ public sealed class WebsiteProviderTests
         (await AboutAsync(new WebPage(PageOutcome.Read, new Uri("https://www.other-host.co.uk/"), 200, html, [], Secure: true))).Checks[check].Should().Be(expected);
 
     [Theory]
+    [InlineData("https://www.exampleharbour.co.uk/", true)]
+    [InlineData("https://example-harbour.com/", true)]
+    [InlineData("https://exampleharbour-shop.com/", true)]
+    [InlineData("https://shop.exampleharbour.com/", true)]
+    [InlineData("https://notexampleharbour.com/", false)]
+    [InlineData("https://exampleharbours.com/", false)]
+    public async Task A_host_bears_a_name_as_a_whole(string host, bool expected) =>
+        (await AboutAsync(new WebPage(PageOutcome.Read, new Uri(host), 200, string.Concat(Enumerable.Repeat("<p>Nothing but other words here, and rather many of them.</p>", 8)), [], Secure: true))).Checks["name_match"]
+            .Should().Be(expected ? CheckOutcome.Passed : CheckOutcome.Failed);
+
+    [Theory]
     [InlineData("NoSuchHost", "Failed", false)]
     [InlineData("PrivateTarget", "Failed", false)]
     [InlineData("BadCertificate", "Failed", false)]

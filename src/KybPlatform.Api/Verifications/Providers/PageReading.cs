@@ -38,8 +38,12 @@ internal static partial class PageReading
         if (core.Length < 3) return false;
         if (Spaced(text).Contains(Spaced(core), StringComparison.Ordinal) || Spaced(title).Contains(Spaced(core), StringComparison.Ordinal)) return true;
         var squeezed = core.Replace(" ", "", StringComparison.Ordinal);
-        return squeezed.Length >= 5 && host is not null && host.Replace("-", "", StringComparison.Ordinal).Contains(squeezed, StringComparison.Ordinal);
+        return squeezed.Length >= 5 && host is not null && host.Split('.').Any(l => IsMadeOf(l.Split('-'), squeezed));
     }
+
+    // "example-harbour", "exampleharbour-shop", and not "notexampleharbour".
+    private static bool IsMadeOf(string[] parts, string name) =>
+        Enumerable.Range(0, parts.Length).Any(from => Enumerable.Range(1, parts.Length - from).Any(count => string.Concat(parts.AsSpan(from, count).ToArray()) == name));
 
     public static string Title(string html) => TitleTag().Match(html) is { Success: true } found ? Text(found.Groups[1].Value) : "";
 

@@ -66,7 +66,8 @@ internal sealed class SanctionsProvider(IScreeningDesk screening) : IVerificatio
         return forced is not null ? null : await screening.ScreenAsync(request.Work, request.Profile, request.Subject, sealedFor, party, request.Lists, request.Threshold, ct);
     }
 
-    private static bool IsSearchable(ScreenedParty party) => party.Owners.Prepend(party).All(p => p.Names.Count > 0 && p.Names.All(n => NameScorer.Identifies(p.Schema, n)));
+    // A sole proprietor's trade may be one word; the person is searched for among the people.
+    private static bool IsSearchable(ScreenedParty party) => party.Owners.Where(o => o.Schema != EntitySchema.Person).Prepend(party).All(p => p.Names.Count > 0 && p.Names.All(n => NameScorer.Identifies(p.Schema, n)));
 
     private static Guid SealedFor(VerificationRequest request) =>
         request.Subject.StartsWith("people/", StringComparison.Ordinal) && PublicId.TryParse<PersonId>(request.Subject["people/".Length..], out var person)
@@ -103,8 +104,13 @@ internal static class Parties
         Texts(FactReader.Text(FactReader.Member(about, "registered_address"), "country")), Numbers(about))
     {
         Addresses = Addresses(about, "registered_address", "operating_address"),
-        Owners = [.. Owners(about, 1)],
+        Owners = [.. Proprietor(about), .. Owners(about, 1)],
     };
+
+    // The business bears the name of the person who owns it.
+    private static IEnumerable<ScreenedParty> Proprietor(JsonElement business) =>
+        FactReader.Text(business, "type") == "sole_proprietor" && FactReader.Text(business, "legal_name") is { } name && !string.IsNullOrWhiteSpace(name)
+            ? [new ScreenedParty(EntitySchema.Person, [name], null, Texts(FactReader.Text(FactReader.Member(business, "registered_address"), "country")), [])] : [];
 
     private const int MostLevels = 10;
 
