@@ -50,6 +50,8 @@ internal sealed class MatchBook(SubjectVault vault, BlindIndex index)
         if (found.Count == 0) return [];
         var rows = await work.Db.Set<ScreeningMatch>().Where(m => m.ProfileId == place.Profile && m.Subject == place.Subject).ToListAsync(ct);
         Hold(work, place, party, found, rows, ring);
+        // The answer rests on what was said about these; who says something else meanwhile has this answer asked again, and not written over theirs.
+        foreach (var row in rows.Where(r => work.Db.Entry(r).State is EntityState.Unchanged)) work.Db.Unchanged.Add(row);
         return [.. found.Select(f => Hit(rows.Single(r => r.EntityHash.AsSpan().SequenceEqual(EntityHash(work.Tenant, f.EntityId))), f))];
     }
 

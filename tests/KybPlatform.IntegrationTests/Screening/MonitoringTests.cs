@@ -178,6 +178,33 @@ public sealed class MonitoringTests
 
     /// <summary>Imports an issue and waits for the tenant's sweep of it.</summary>
     [Fact]
+    public async Task A_screening_that_knew_another_word_about_a_match_is_not_written_over_the_newer_one()
+    {
+        const string Name = "Harbourlight Fiction Trading Limited";
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        await ImportedAsync(screened, tenant, OfficialFiles.SmallOfac((9007, "HARBOURLIGHT FICTION TRADING LIMITED", "-0- ")));
+        var inquiry = await tenant.SubmitAsync(Given, Family, Born);
+        PublicId.TryParse<Api.Profiles.Contracts.BusinessProfileId>(inquiry.Text("/business_profile_id"), out var profile).Should().BeTrue();
+        var match = (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
+
+        await using var scope = screened.Platform.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(new TenantId(tenant.RowId));
+        var work = new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), new TenantId(tenant.RowId), Live: true, TimeProvider.System.GetUtcNow());
+        Task<ScreeningFindings> ScreenAsync() => scope.ServiceProvider.GetRequiredService<IScreeningDesk>().ScreenAsync(
+            work, profile.Value, "business", profile.Value, new ScreenedParty(KybPlatform.Screening.Lists.EntitySchema.Company, [Name], null, ["GB"], []), [], null, TestContext.Current.CancellationToken);
+        await ScreenAsync();
+        await work.Db.CommitAsync(TestContext.Current.CancellationToken);
+        work.Db.ChangeTracker.Clear();
+
+        // The search has ended, and its commit is still to come, when somebody says what the match is.
+        (await ScreenAsync()).Hits.Single().Status.Should().Be(MatchStatus.Open);
+        (await tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "false_positive", note = "Another house." })).ShouldBe(200);
+
+        await FluentActions.Awaiting(() => work.Db.CommitAsync(TestContext.Current.CancellationToken)).Should().ThrowAsync<ConflictException>();
+    }
+
+    [Fact]
     public async Task A_sweep_that_shows_the_best_of_many_clears_none_of_the_others()
     {
         await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
