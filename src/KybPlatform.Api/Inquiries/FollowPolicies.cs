@@ -36,6 +36,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
         foreach (var standing in batch)
         {
             if (clock.GetElapsedTime(begun) > Longest) return true;
+            await registrations.WatchAsync(work.Db, standing.Id, ct);
             var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
             var (verdict, unevaluable) = await AssessAsync(work, standing, inquiry, ct);
             if (verdict is not null)

@@ -19,6 +19,7 @@ internal sealed class RevetRegistrations(Reassessor reassessor, IRegistrationDes
         var retry = false;
         foreach (var standing in await registrations.StandingAsync(work.Db, job.Subject, ct))
         {
+            await registrations.WatchAsync(work.Db, standing.Id, ct);
             var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
             if (await reassessor.AssessAsync(work, inquiry, job.Attempt < MostRetries, becauseOfPolicy: job.Kind == ByPolicy, ct) is { } verdict)
                 await registrations.ReassessAsync(work.Db, standing.Id, verdict, work.Now, ct);

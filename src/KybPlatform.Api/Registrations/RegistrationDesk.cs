@@ -98,6 +98,8 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         if (unevaluable) db.Record(Actor.Automation, now, "sender_registration.unevaluable", id.ToString(), details: new { policy = hash });
     }
 
+    public Task WatchAsync(PlatformDb db, SenderRegistrationId id, CancellationToken ct) => db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
+
     public async Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct)
     {
         // An approval of the same unit of work is not in the database yet.

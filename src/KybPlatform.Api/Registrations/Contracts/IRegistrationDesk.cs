@@ -47,6 +47,9 @@ public interface IRegistrationDesk
     /// <param name="unevaluable">Nothing can be made of its evidence: that is told as an event.</param>
     Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, bool unevaluable, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Reads the permission before it is assessed: where somebody else concludes meanwhile, of newer facts, the commit of what follows is refused.</summary>
+    Task WatchAsync(PlatformDb db, SenderRegistrationId id, CancellationToken ct);
+
     /// <summary>Puts the conclusion into the unit of work, with its event. A deadline that runs already is kept.</summary>
     Task ReassessAsync(PlatformDb db, SenderRegistrationId id, Reassessment reassessment, DateTimeOffset now, CancellationToken ct);
 }
