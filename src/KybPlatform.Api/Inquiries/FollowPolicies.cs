@@ -66,6 +66,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
             // Nothing of the half-made conclusion is kept.
             work.Db.ChangeTracker.Clear();
             work.Db.Extra.Clear();
+            work.Db.Unchanged.Clear();
             return (null, true);
         }
     }

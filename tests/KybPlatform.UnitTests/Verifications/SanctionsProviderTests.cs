@@ -112,6 +112,18 @@ public sealed class SanctionsProviderTests
         });
     }
 
+    [Fact]
+    public async Task Nobody_hides_behind_as_many_owners_as_a_request_can_hold()
+    {
+        var desk = new Told([Official], [], []);
+        // Each owner is an object in a list: two levels of the thirty-two that are read.
+        var chain = Enumerable.Range(1, 14).Reverse().Aggregate("[]", (owners, level) => $$"""[ { "legal_name": "Level {{level}} Fiction SA", "owned_by": {{owners}} } ]""");
+
+        await Screened(desk).AboutAsync("business", $$"""{ "business": { "legal_name": "Meridian Parcel Fiction Ltd", "owned_by": {{chain}} } }""");
+
+        desk.Parties.Single().Owners.Select(o => o.Names.Single()).Should().Equal(Enumerable.Range(1, 14).Select(level => $"Level {level} Fiction SA"));
+    }
+
     [Theory]
     [InlineData("sole_proprietor", true)]
     [InlineData("private_limited_company", false)]

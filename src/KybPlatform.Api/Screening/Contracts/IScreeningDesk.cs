@@ -27,7 +27,7 @@ public sealed record ScreenedParty(
     /// <summary>None for whoever was screened, and is watched, from before addresses were weighed.</summary>
     public IReadOnlyList<GivenAddress> Addresses { get; init; } = [];
 
-    /// <summary>Businesses that own it, at any level. Each is looked for by itself, and whoever of them is found is a match of the party: what a listed party owns is as good as listed.</summary>
+    /// <summary>Businesses that own it, at any level, and the person that a sole proprietorship is. Each is looked for by itself, and whoever of them is found is a match of the party: what a listed party owns is as good as listed.</summary>
     public IReadOnlyList<ScreenedParty> Owners { get; init; } = [];
 }
 

@@ -104,7 +104,7 @@ internal static class Parties
         Texts(FactReader.Text(FactReader.Member(about, "registered_address"), "country")), Numbers(about))
     {
         Addresses = Addresses(about, "registered_address", "operating_address"),
-        Owners = [.. Proprietor(about), .. Owners(about, 1)],
+        Owners = [.. Proprietor(about), .. Owners(about)],
     };
 
     // The business bears the name of the person who owns it.
@@ -112,12 +112,11 @@ internal static class Parties
         FactReader.Text(business, "type") == "sole_proprietor" && FactReader.Text(business, "legal_name") is { } name && !string.IsNullOrWhiteSpace(name)
             ? [new ScreenedParty(EntitySchema.Person, [name], null, Texts(FactReader.Text(FactReader.Member(business, "registered_address"), "country")), [])] : [];
 
-    private const int MostLevels = 10;
-
-    private static IEnumerable<ScreenedParty> Owners(JsonElement business, int level)
+    // At every level: how deep facts may go is said where they are read (Wire.MaxDepth), and nobody hides below a level that is not looked at.
+    private static IEnumerable<ScreenedParty> Owners(JsonElement business)
     {
-        if (level > MostLevels || FactReader.Member(business, "owned_by") is not { ValueKind: JsonValueKind.Array } owners) return [];
-        return owners.EnumerateArray().Where(o => o.ValueKind == JsonValueKind.Object).SelectMany(o => Owners(o, level + 1).Prepend(
+        if (FactReader.Member(business, "owned_by") is not { ValueKind: JsonValueKind.Array } owners) return [];
+        return owners.EnumerateArray().Where(o => o.ValueKind == JsonValueKind.Object).SelectMany(o => Owners(o).Prepend(
             new ScreenedParty(EntitySchema.Company, Texts(FactReader.Text(o, "legal_name")), null, Texts(FactReader.Text(o, "country")), Numbers(o))));
     }
 
