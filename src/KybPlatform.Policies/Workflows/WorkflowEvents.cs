@@ -7,7 +7,7 @@ public static class WorkflowEvents
 {
     private static readonly FrozenSet<string> Known = new[]
     {
-        ("inquiry", "created submitted updated waiting withdrawn expired reopened approved declined needs_information in_review information_overdue policy_changed screening_changed decision_undone tagged"),
+        ("inquiry", "created submitted updated documents_reviewed waiting withdrawn expired reopened approved declined needs_information in_review information_overdue policy_changed screening_changed decision_undone tagged"),
         ("case", "opened claimed released assigned moved prioritized waiting answered resumed resolved reopened escalated sla_breached decision_proposed proposal_dropped decision_undone information_requested information_overdue " +
             "note_added mentioned document_attached changed checked redacted"),
         ("sender_registration", "activated renewed restored action_required restricted expired revoked suspended reinstated senders_changed downstream_reported confirmed unevaluable"),
