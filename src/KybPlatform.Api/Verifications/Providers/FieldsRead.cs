@@ -3,6 +3,7 @@ using System.Text.Json;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Reading;
 using KybPlatform.Identifiers.Documents;
+using KybPlatform.Policies;
 
 namespace KybPlatform.Api.Verifications.Providers;
 
@@ -69,7 +70,7 @@ internal sealed record FieldsRead(bool? TypeTold, IReadOnlyList<string> Read, IR
         {
             "registration_number" or "tax_number" or "document_number" or "postal_code" => DocumentWords.Squeezed(said) is { Length: > 0 } number && TextAgreement.HasNumber(text.Whole, number),
             "date_of_birth" or "issued_on" or "expires_on" or "signed_on" => DateOnly.TryParseExact(said, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && (_dates ??= DatesInText.Of(text.Whole)).Contains(date),
-            "address" => StreetWords.StandTogether(_places ??= [.. StreetWords.Of(text.Whole)], said),
+            "address" => StreetWords.StandTogether(_places ??= [.. AddressText.Words(text.Whole)], said),
             // Countries are written in too many ways to be looked for.
             "issuing_country" or "nationality" => false,
             _ => DocumentWords.Hold(_words, DocumentWords.Of(said)),
