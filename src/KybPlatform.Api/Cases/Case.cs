@@ -135,14 +135,18 @@ public sealed class Case : ITenantOwned, IVersioned
     public Result<bool> Decide(Actor by, string outcome, bool ends, bool aboutTheSame = true)
     {
         if (Status is CaseStatus.Resolved) return CaseErrors.Transition(Status, "decided");
-        var who = by.ToString();
-        // A workflow claims nothing: it may speak where nobody has claimed the case, and is refused where somebody has.
-        if (Assignee is null && by.Kind is not ActorKind.Workflow) return CaseErrors.NotClaimed(Id);
-        if (Assignee is not null && Assignee != who) return CaseErrors.Claimed(Id);
+        if (HeldBy(by) is { } notTheirs) return notTheirs;
         if (!FourEyes || !ends) return true;
         if (by.Kind is not ActorKind.User) return CaseErrors.NotAPerson;
-        if (ProposedBy == who) return CaseErrors.SamePerson;
+        if (ProposedBy == by.ToString()) return CaseErrors.SamePerson;
         return Proposed == outcome && aboutTheSame;
+    }
+
+    /// <summary>Refuses whoever has not claimed it. A workflow claims nothing: it may speak where nobody has claimed the case, and is refused where somebody has.</summary>
+    public Error? HeldBy(Actor by)
+    {
+        if (Assignee is null) return by.Kind is ActorKind.Workflow ? null : CaseErrors.NotClaimed(Id);
+        return Assignee == by.ToString() ? null : CaseErrors.Claimed(Id);
     }
 
     /// <summary>Keeps the first word, and leaves the case to a second person.</summary>

@@ -93,6 +93,11 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
         CaseLog.Write(db, Actor.Automation, now, "case.resolved", row, new { resolution = how });
     }
 
+    public async Task<Error?> HoldsAsync(Work work, Guid known) =>
+        await FindAsync(work.Db, known, work.Canceled) is { Status: not CaseStatus.Resolved } row ? row.HeldBy(work.Caller.Actor) : null;
+
+    public async Task<bool> TakesTwoAsync(PlatformDb db, Guid known, CancellationToken ct) => await FindAsync(db, known, ct) is { FourEyes: true, Status: not CaseStatus.Resolved };
+
     public async Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict)
     {
         // Decided before there were cases, or by a case that is over: the inquiry's own state is all there is to hold.

@@ -52,16 +52,21 @@ internal sealed class DecideInquiry(
         var orders = await evaluations.OrdersAsync(work, policy, dossier.Facts, ct);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, orders, ct);
         var retry = view.RetryLater && attempt < MostRetries;
-        var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, ct));
+        var (known, inForce) = (dossier.With(view), await evaluations.InForceAsync(work.Tenant, work.Now, ct));
         var judgement = await asked.HoldAsync(work, inquiry, dossier, await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retry, ct), ct);
         if (judgement.Outcome is DecisionOutcome.Approve)
         {
             // Nothing may be published between this look and the commit.
             evaluations.ExpectInForce(work.Db, inForce);
             judgement = await evaluations.HeldAsync(work.Db, judgement, policy, dossier, known, inForce, work.Live, ct);
+            if (view.Evidence.Values.Contains("reviewed") && await TakesTwoAsync(work, inquiry, judgement, ct)) judgement = judgement.ForSecondPerson();
         }
         return judgement.Pending ? (retry ? null : judgement.ToReview()) : judgement;
     }
+
+    // What one person read is not approved by that alone where two persons decide.
+    private async Task<bool> TakesTwoAsync(TenantWork work, Inquiry inquiry, Judgement judged, CancellationToken ct) =>
+        judged.Evaluation is { Policy.Review.FourEyes: true } || (inquiry.CaseId is { } held && await cases.TakesTwoAsync(work.Db, held, ct));
 
     private async Task RetryAsync(HeldJob job, TenantWork work, Inquiry inquiry, CancellationToken ct)
     {

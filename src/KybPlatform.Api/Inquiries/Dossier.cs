@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KybPlatform.Api.Documents.Contracts;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Inquiries.Contracts;
@@ -19,16 +20,25 @@ namespace KybPlatform.Api.Inquiries;
 /// <param name="DocumentIds">Of the documents that the inquiry names.</param>
 internal sealed record Dossier(Inquiry Inquiry, ProfileView Profile, IReadOnlyList<Guid> Subjects, ReadOnlyMemory<byte> Facts, IReadOnlyList<string> DocumentIds)
 {
-    /// <summary>The same facts with what verifications say.</summary>
-    public ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> verifications)
+    /// <summary>The same facts with what verifications say, and with what they make of the evidence of documents.</summary>
+    public ReadOnlyMemory<byte> With(VerificationsView verifications)
     {
+        var (facts, json) = (verifications.Evidence.Count == 0 ? Facts : Strengthened(verifications.Evidence), verifications.Json);
         // The document ends with '}', and is never empty.
-        var buffer = new ArrayBufferWriter<byte>(Facts.Length + verifications.Length + 32);
-        buffer.Write(Facts.Span[..^1]);
+        var buffer = new ArrayBufferWriter<byte>(facts.Length + json.Length + 32);
+        buffer.Write(facts.Span[..^1]);
         buffer.Write(",\"verifications\":"u8);
-        buffer.Write(verifications.Span);
+        buffer.Write(json.Span);
         buffer.Write("}"u8);
         return buffer.WrittenMemory;
+    }
+
+    private byte[] Strengthened(IReadOnlyDictionary<string, string> evidence)
+    {
+        var facts = JsonNode.Parse(Facts.Span)!;
+        foreach (var (requirement, level) in evidence)
+            if (facts["documents"]?[requirement] is JsonObject document) document["evidence"] = level;
+        return FactJson.Bytes(facts);
     }
 }
 

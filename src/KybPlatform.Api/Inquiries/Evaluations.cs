@@ -45,6 +45,9 @@ internal sealed record Judgement(
     /// <summary>The time for silent retries is over: a person decides.</summary>
     public Judgement ToReview() => this with { Outcome = DecisionOutcome.Review, Pending = false, Reasons = Reasons.Count > 0 ? Reasons : [Reason("verification_unavailable")] };
 
+    /// <summary>Nothing is open but a second person's word.</summary>
+    public Judgement ForSecondPerson() => this with { Outcome = DecisionOutcome.Review, Reasons = [Reason("second_person_required")] };
+
     internal static DecisionReason Reason(string code) =>
         ReasonCodes.Find(code) is { } known ? Reason(known) : new DecisionReason(code, code.Replace('_', ' '), "We need to take a closer look.", null);
 

@@ -132,7 +132,7 @@ internal sealed class HandDecisions(
         if (await evaluations.PolicyOfAsync(work.Db, inquiry, work.Canceled) is not { } policy) return Judgement.NoPolicy(dossier);
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, await evaluations.OrdersAsync(scene, policy, dossier.Facts, work.Canceled), work.Canceled);
-        var (known, inForce) = (dossier.With(view.Json), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled));
+        var (known, inForce) = (dossier.With(view), await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled));
         var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Caller.Live, retryScheduled: false, work.Canceled);
         return await evaluations.HeldAsync(work.Db, judged, policy, dossier, known, inForce, work.Caller.Live, work.Canceled);
     }

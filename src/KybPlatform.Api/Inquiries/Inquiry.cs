@@ -175,6 +175,14 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         return true;
     }
 
+    /// <summary>A person said what its documents show: the platform decides it anew.</summary>
+    public Error? LookAgain(DateTimeOffset now)
+    {
+        if (Status is not InquiryStatus.InReview) return InquiryErrors.Transition(Status, "reviewed");
+        (Status, UpdatedAt) = (InquiryStatus.Processing, now);
+        return null;
+    }
+
     /// <summary>A reviewer asks the applicant about these requirements. The inquiry does not expire before the answer is due.</summary>
     public void Ask(string[] requirements, byte[] asked, DateTimeOffset until)
     {

@@ -31,6 +31,26 @@ internal static class InquiryErrors
     public static Error UnknownDocument(int index) =>
         Error.Invalid("unknown_document", "There is no such document.", new FieldError($"/documents/{index}/document_id", "unknown_document", "There is no such document."));
 
+    public static Error NotAPerson => Error.Forbidden("person_required", "A person reads documents: a service's key cannot.");
+
+    public static Error DocumentNotGiven(string pointer, string requirement)
+    {
+        var detail = $"Under '{requirement}' the inquiry names another document, or none.";
+        return Error.Invalid("document_not_given", detail, new FieldError(pointer, "document_not_given", detail));
+    }
+
+    /// <param name="state">Of a document that is not ready.</param>
+    public static Error DocumentUnseen(string pointer, string state)
+    {
+        var (code, detail) = state switch
+        {
+            "pending" => ("document_pending", "The document is still to be looked through before anybody may see it. Try again."),
+            "harmful" => ("document_harmful", "Malware was found in the document: nobody can see it."),
+            _ => ("document_unreadable", "The file cannot be opened: nobody can see it."),
+        };
+        return Error.Conflict(code, detail) with { Fields = [new FieldError(pointer, code, detail)] };
+    }
+
     public static Error UnknownValue(string pointer, string code, string given, IEnumerable<string> known)
     {
         var detail = $"Not a known value.{Nearest.Hint(given, known)}";

@@ -41,7 +41,8 @@ internal sealed class InquiryParts(IDocuments documents)
         return useCase;
     }
 
-    private static JsonObject Entry(GivenDocument given, DocumentView document)
+    /// <summary>What stands among the facts for a document.</summary>
+    public static JsonObject Entry(GivenDocument given, DocumentView document)
     {
         var entry = new JsonObject { ["document_id"] = document.Id, ["type"] = given.Type, ["content_type"] = document.ContentType, ["evidence"] = "claimed" };
         if (given.IssuedOn is { } issued) entry["issued_on"] = issued.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal sealed class PolicyImpact(Dossiers dossiers, Evaluations evaluations, I
         {
             if (policy is null) return Reassessor.Uncovered(standing.Cell!).Unmet;
             var orders = await evaluations.OrdersAsync(work, policy, dossier.Facts, ct);
-            var known = dossier.With((await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, orders, ct)).Json);
+            var known = dossier.With(await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, orders, ct));
             return (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retryScheduled: false, ct)).Unmet;
         }
         // The same entry for another reason is nothing new.

@@ -28,7 +28,7 @@ internal sealed class Reassessor(Dossiers dossiers, IProfileDesk profiles, Evalu
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, await evaluations.OrdersAsync(work, policy, dossier.Facts, ct), ct);
         var retry = view.RetryLater && mayRetry;
-        var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view.Json), inForce, work.Live, retry, ct);
+        var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view), inForce, work.Live, retry, ct);
         // What is written of older facts must not come after what is written of newer ones.
         profiles.ExpectUnchanged(work.Db, dossier.Profile);
         return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);

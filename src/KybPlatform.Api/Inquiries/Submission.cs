@@ -16,6 +16,12 @@ internal sealed class Submission(JobRunner runner, Signals signals, DecisionWait
         if (inquiry.Submit(work.Now) is { } refusal) return await work.RefuseAsync(refusal);
         if (inquiry.CaseId is { } waiting) await cases.AnsweredAsync(work.Db, waiting, work.Now, work.Canceled);
         work.Record("inquiry.submitted", inquiry.Id.ToString());
+        return await DecideAsync(work, inquiry, status, location);
+    }
+
+    /// <summary>Has what is processing decided, and answers.</summary>
+    public async Task<IResult> DecideAsync(Work work, Inquiry inquiry, int status, string? location)
+    {
         if (Prefer.WaitOf(accessor.HttpContext!) is not { } wait || wait <= TimeSpan.Zero) return await LaterAsync(work, inquiry, status, location);
 
         var held = work.Db.EnqueueHeld(DecideInquiry.Kind, inquiry.Id.Value, work.Now);

@@ -8,6 +8,7 @@ using KybPlatform.Api.Privacy;
 using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Providers;
+using KybPlatform.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -76,7 +77,7 @@ internal sealed partial class VerificationDesk(
             retry |= later;
             held.Add(made);
         }
-        return new VerificationsView(VerificationJson.Write(Current(work, held, facts, orders)), retry);
+        return View(work, held, facts, orders, retry);
     }
 
     /// <summary>Asks now, whatever was answered before.</summary>
@@ -99,7 +100,26 @@ internal sealed partial class VerificationDesk(
     }
 
     public async Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, IReadOnlyList<VerificationOrder> orders, CancellationToken ct) =>
-        new(VerificationJson.Write(Current(work, await LoadAsync(work, profile, ct), facts, orders)), false);
+        View(work, await LoadAsync(work, profile, ct), facts, orders, retry: false);
+
+    private VerificationsView View(TenantWork work, List<Verification> held, JsonElement facts, IReadOnlyList<VerificationOrder> orders, bool retry)
+    {
+        List<Verification> current = [.. Current(work, held, facts, orders)];
+        return new VerificationsView(VerificationJson.Write(current), retry, DocumentReviews.EvidenceOf(current, work.Live));
+    }
+
+    public async Task AddReviewsAsync(
+        TenantWork work, Actor by, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<ReadByPerson> read, string? note, CancellationToken ct)
+    {
+        var ring = await vault.RingAsync(work.Db, work.Tenant, subjects, ct);
+        foreach (var one in read)
+        {
+            var evidence = StoredJson.Bytes(new DocumentReviews.Said(by.ToString(), one.Corrected, note));
+            var subject = "documents/" + one.Requirement;
+            work.Db.Add(DocumentReviews.Made(work, clock.GetUtcNow(), profile, inquiry, FactReader.Member(facts, "business").ValueKind == JsonValueKind.Object, subject,
+                InputHash(work.Tenant, DocumentEvidence.ReviewType, subject, facts), [.. subjects], ring.SealForAll(subjects, evidence, EvidencePurpose), SHA256.HashData(evidence)));
+        }
+    }
 
     private static readonly Lookup<Verification> Known = new("profile_id = $2 ORDER BY id DESC LIMIT 500");
 
@@ -198,6 +218,7 @@ internal sealed partial class VerificationDesk(
     internal byte[] InputHash(TenantId tenant, string type, string subject, JsonElement facts)
     {
         var about = FactReader.About(facts, subject);
+        if (type is DocumentEvidence.ReviewType) return index.Hash(tenant, "verification", $"{type}\n{subject}\n{DocumentReviews.Canonical(about)}");
         var input = new StringBuilder(type).Append('\n').Append(subject).Append('\n');
         if (about.ValueKind != JsonValueKind.Undefined) input.Append(about.GetRawText());
         if (subject.StartsWith("documents/", StringComparison.Ordinal) || type is "email") input.Append('\n').Append(FactReader.Applicant(facts).GetRawText());

@@ -7,6 +7,7 @@ internal static class DomainFunctionNames
 {
     public const string Similar = "similar";
     public const string Normalized = "normalized";
+    public const string ShowsAddress = "shows_address";
     public const string CountryIn = "country_in";
     public const string ListContains = "list_contains";
     public const string Age = "age";
@@ -15,6 +16,7 @@ internal static class DomainFunctionNames
     [
         CelFunction.Supplied(Similar, [CelType.String, CelType.String], CelType.Double),
         CelFunction.Supplied(Normalized, [CelType.String], CelType.String),
+        CelFunction.Supplied(ShowsAddress, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(CountryIn, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(ListContains, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(Age, [CelType.Timestamp], CelType.Int),
@@ -25,6 +27,7 @@ internal static class DomainFunctionNames
     {
         Similar => Answer(functions.Similar(Text(arguments[0]), Text(arguments[1])), function.Name),
         Normalized => Answer(functions.Normalized(Text(arguments[0])), function.Name),
+        ShowsAddress => Answer(functions.ShowsAddress(Text(arguments[0]), Text(arguments[1])), function.Name),
         CountryIn => Answer(functions.CountryIn(Text(arguments[0]), Text(arguments[1])), function.Name),
         ListContains => Answer(functions.ListContains(Text(arguments[0]), Text(arguments[1])), function.Name),
         Age => now is null ? CelUnknown.Of("now") : CelValue.Of((long)Ages.Years(((CelTimestamp)arguments[0]).Seconds, now.Value)),

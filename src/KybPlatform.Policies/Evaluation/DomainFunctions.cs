@@ -15,6 +15,9 @@ public interface IDomainFunctions
     /// <summary>The name without case, accents, punctuation and double spaces (string).</summary>
     DomainAnswer Normalized(string text);
 
+    /// <summary>Whether a text, such as the address on a paper, shows every word and number of an address (bool).</summary>
+    DomainAnswer ShowsAddress(string text, string address);
+
     /// <summary>Whether a country (ISO 3166-1 alpha-2) belongs to a named group (bool).</summary>
     DomainAnswer CountryIn(string country, string group);
 
@@ -40,6 +43,9 @@ public sealed class RecordingFunctions(IDomainFunctions inner) : IDomainFunction
 
     public DomainAnswer Normalized(string text) =>
         Known(DomainFunctionNames.Normalized, text, null) ?? Record(DomainFunctionNames.Normalized, [text], inner.Normalized(text));
+
+    public DomainAnswer ShowsAddress(string text, string address) =>
+        Known(DomainFunctionNames.ShowsAddress, text, address) ?? Record(DomainFunctionNames.ShowsAddress, [text, address], inner.ShowsAddress(text, address));
 
     public DomainAnswer CountryIn(string country, string group) =>
         Known(DomainFunctionNames.CountryIn, country, group) ?? Record(DomainFunctionNames.CountryIn, [country, group], inner.CountryIn(country, group));
@@ -87,6 +93,8 @@ public sealed class PlaybackFunctions : IDomainFunctions
     public DomainAnswer Similar(string left, string right) => Recorded(DomainFunctionNames.Similar, left, right);
 
     public DomainAnswer Normalized(string text) => Recorded(DomainFunctionNames.Normalized, text, "");
+
+    public DomainAnswer ShowsAddress(string text, string address) => Recorded(DomainFunctionNames.ShowsAddress, text, address);
 
     public DomainAnswer CountryIn(string country, string group) => Recorded(DomainFunctionNames.CountryIn, country, group);
 

@@ -25,6 +25,8 @@ public sealed class ListAnswers(IDomainFunctions inner) : IDomainFunctions
 
     public DomainAnswer Normalized(string text) => inner.Normalized(text);
 
+    public DomainAnswer ShowsAddress(string text, string address) => inner.ShowsAddress(text, address);
+
     public DomainAnswer CountryIn(string country, string group) => inner.CountryIn(country, group);
 
     public DomainAnswer ListContains(string list, string value)

@@ -22,13 +22,15 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer Normalized(string text) => new(Normal(text), Version);
 
+    public DomainAnswer ShowsAddress(string text, string address) => new(AddressText.Shows(text, address), Version);
+
     public DomainAnswer CountryIn(string country, string group) => new(CountryGroups.Shipped.Contains(group, country), Version);
 
     public DomainAnswer ListContains(string list, string value) => new(null, Version);
 
     private static string Sorted(string text) => string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal));
 
-    private static string Normal(string text)
+    internal static string Normal(string text)
     {
         if (Ascii.IsValid(text)) return OfAscii(text);
         var result = new StringBuilder(text.Length);

@@ -65,6 +65,7 @@ public static partial class ReasonCodes
         new("information_requested", "A reviewer asked for more.", "We need more information on this."),
         new("information_provided", "The applicant answered what a reviewer asked for.", "The submission needs a closer look."),
         new("information_overdue", "What a reviewer asked for did not come in time.", "The information that we asked for did not arrive in time."),
+        new("second_person_required", "All is met, in part by what one person read in documents; where two persons decide, a second one has to agree.", "The submission needs a closer look."),
         new("manual_approval", "A reviewer approved.", "Approved after review."),
         new("manual_decline", "A reviewer declined.", "The submission cannot be accepted."),
         new("prohibited_industry", "The industry is not served with this sender type.", "This industry cannot be served with this sender type."),

@@ -164,6 +164,8 @@ public sealed class ReceiptTests
 
         public DomainAnswer Normalized(string text) => _plain.Normalized(text);
 
+        public DomainAnswer ShowsAddress(string text, string address) => _plain.ShowsAddress(text, address);
+
         public DomainAnswer CountryIn(string country, string group) => _plain.CountryIn(country, group);
 
         public DomainAnswer ListContains(string list, string value) => _plain.ListContains(list, value);

@@ -113,6 +113,20 @@ public sealed class RegisterProviderTests
         (await new BusinessRegisterProvider(new ToldRegisters(("GB:CRN", two))).AboutAsync("business", facts, true, "numbers_match")).Read().Should().Be("Passed numbers_match=Passed");
     }
 
+    [Theory]
+    [InlineData(true, "", "Failed numbers_match=Failed registered=Passed register_number_mismatch")]
+    [InlineData(false, "SOMEBODY ELSE SA", "Failed numbers_match=Failed registered=Passed register_number_mismatch")]
+    [InlineData(false, "EXAMPLE HARBOUR LTD", "Passed numbers_match=Passed registered=Passed")]
+    public async Task A_number_that_another_register_does_not_know_or_has_for_somebody_else_does_not_hide_behind_one_that_is_right(bool unknown, string name, string expected)
+    {
+        const string Facts = """{ "business": { "legal_name": "Example Harbour Ltd", "identifiers": [{ "scheme": "GB:CRN", "value": "01234567" }, { "scheme": "FR:SIREN", "value": "552100554" }] } }""";
+        var other = unknown ? ToldRegisters.NotFound : ToldRegisters.Found(name: name);
+
+        var answer = await new BusinessRegisterProvider(new ToldRegisters(("GB:CRN", ToldRegisters.Found()), ("FR:SIREN", other))).AboutAsync("business", Facts, true, "registered", "numbers_match");
+
+        answer.Read().Should().Be(expected);
+    }
+
     [Fact]
     public async Task A_business_is_held_against_its_register_field_by_field()
     {

@@ -64,6 +64,12 @@ public interface ICaseDesk
     /// <param name="how">Such as <c>approved_by_policy</c>, <c>withdrawn</c>, <c>expired</c>.</param>
     Task EndAsync(PlatformDb db, Guid known, string how, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Refuses whoever has not claimed the case. One that is over holds nobody up.</summary>
+    Task<Error?> HoldsAsync(Work work, Guid known);
+
+    /// <summary>Whether two persons decide a case that is not over.</summary>
+    Task<bool> TakesTwoAsync(PlatformDb db, Guid known, CancellationToken ct);
+
     /// <summary>Takes a person's verdict on the inquiry of a case: needs the claim, and a second person where the case asks for one.</summary>
     Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict);
 

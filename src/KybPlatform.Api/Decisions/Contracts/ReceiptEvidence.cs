@@ -88,6 +88,8 @@ public sealed record ReceiptEvidence(FactDocument Facts, EvaluationOptions Optio
 
         public DomainAnswer Normalized(string text) => recorded.Normalized(text) is { Value: not null } known ? known : Plain.Normalized(text);
 
+        public DomainAnswer ShowsAddress(string text, string address) => recorded.ShowsAddress(text, address) is { Value: not null } known ? known : Plain.ShowsAddress(text, address);
+
         public DomainAnswer CountryIn(string country, string group) => recorded.CountryIn(country, group) is { Value: not null } known ? known : Plain.CountryIn(country, group);
 
         public DomainAnswer ListContains(string list, string value) => recorded.ListContains(list, value);

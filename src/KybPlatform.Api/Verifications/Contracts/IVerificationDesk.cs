@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KybPlatform.Api.Http;
 using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 
@@ -14,7 +15,13 @@ public sealed record VerificationOrder(string Type, string Subject, IReadOnlyLis
 /// <summary>What the verifications of a dossier say.</summary>
 /// <param name="Json">UTF-8 JSON object: what stands under <c>verifications</c> in the facts.</param>
 /// <param name="RetryLater">A provider could not answer now and may later.</param>
-public sealed record VerificationsView(ReadOnlyMemory<byte> Json, bool RetryLater);
+/// <param name="Evidence">By the key of a document's requirement, what stands behind that which the document is said to show, where it is more than a claim: <c>extracted</c> or <c>reviewed</c>.</param>
+public sealed record VerificationsView(ReadOnlyMemory<byte> Json, bool RetryLater, IReadOnlyDictionary<string, string> Evidence);
+
+/// <summary>A person read a document and found that it shows what now stands among the facts.</summary>
+/// <param name="Requirement">Under whose key the document stands.</param>
+/// <param name="Corrected">What of it was stated otherwise before: <c>type</c>, <c>issued_on</c>, <c>fields.address</c>.</param>
+public sealed record ReadByPerson(string Requirement, IReadOnlyList<string> Corrected);
 
 /// <summary>What other capabilities ask of verifications.</summary>
 public interface IVerificationDesk
@@ -44,6 +51,11 @@ public interface IVerificationDesk
     /// <summary>Tells what is known, without asking anybody.</summary>
     /// <param name="orders">What the policy that is going to judge asks for.</param>
     Task<VerificationsView> ReadAsync(TenantWork work, Guid profile, JsonElement facts, IReadOnlyList<VerificationOrder> orders, CancellationToken ct);
+
+    /// <summary>Keeps in the unit of work that a person read these documents.</summary>
+    /// <param name="facts">The fact document as it stands now, without verifications.</param>
+    /// <param name="subjects">Whose keys seal the evidence.</param>
+    Task AddReviewsAsync(TenantWork work, Actor by, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<ReadByPerson> read, string? note, CancellationToken ct);
 
     /// <summary>Ends the validity of what was answered about a subject, because something that it rested on was judged anew.</summary>
     Task LapseAsync(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now, CancellationToken ct);

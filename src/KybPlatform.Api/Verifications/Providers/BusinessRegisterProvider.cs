@@ -44,7 +44,8 @@ internal sealed class BusinessRegisterProvider(IRegisterDesk registers) : IVerif
         var finding = await BestAsync(request, numbers, ct);
         if (finding.Record is not { } record || finding.Result != LookUpResult.Found) return Absent(asked, finding, request.About);
 
-        FieldMatch[] fields = [RegisterComparison.Name(record, request.About), RegisterComparison.Address(record, request.About), RegisterComparison.Numbers(record, request.About), RegisterComparison.Incorporated(record, request.About)];
+        var others = asked.Contains(NumbersMatch) ? await OthersAsync(request, numbers, record, ct) : null;
+        FieldMatch[] fields = [RegisterComparison.Name(record, request.About), RegisterComparison.Address(record, request.About), others ?? RegisterComparison.Numbers(record, request.About), RegisterComparison.Incorporated(record, request.About)];
         var checks = asked.ToDictionary(c => c, c => Outcome(c, record, fields), StringComparer.Ordinal);
         return VerificationAnswer.Of(checks, Reason(checks), finding.Evidence(fields)).From(finding);
     }
@@ -78,6 +79,20 @@ internal sealed class BusinessRegisterProvider(IRegisterDesk registers) : IVerif
             if (best is null || (best.Result == LookUpResult.Unavailable && finding.Result == LookUpResult.NotFound)) best = finding;
         }
         return best ?? RegisterFinding.Unavailable("register_no_answer", retry: false);
+    }
+
+    /// <summary>A number that another register does not know, or has for somebody else, is not this business's, whatever the first one says.</summary>
+    /// <returns>Null where no other register contradicts.</returns>
+    private async Task<FieldMatch?> OthersAsync(VerificationRequest request, List<(string Raw, IdentifierResult Number)> numbers, RegisterRecord record, CancellationToken ct)
+    {
+        foreach (var (_, number) in numbers.Where(n => n.Number.FormatOk && registers.Schemes.Contains(n.Number.Scheme!) && !record.Numbers.Any(r => r.Scheme == n.Number.Scheme)))
+        {
+            var finding = await registers.LookUpAsync(request, number, withParties: false, ct);
+            if (finding.Result == LookUpResult.NotFound && !finding.MayBeTooYoung(request.About)) return new FieldMatch("number", "different", number.Normalized, null, number.Scheme, null);
+            if (finding is { Result: LookUpResult.Found, Record: { } other } && RegisterComparison.Name(other, request.About).Outcome == "different")
+                return new FieldMatch("number", "different", number.Normalized, other.Names is [var name, ..] ? name.Name : null, number.Scheme, null);
+        }
+        return null;
     }
 
     private static IEnumerable<(string Raw, IdentifierResult Number)> Numbers(JsonElement about)

@@ -41,7 +41,7 @@ internal sealed record TextAgreement(IReadOnlyList<string> Found, IReadOnlyList<
         DocumentWords.Of(said) is not { Length: > 0 } wanted ? null : DocumentWords.Hold(words, wanted) ? true : isBusiness && DocumentWords.Hold(words, PageReading.Core(said)) ? null : false;
 
     // A run of digits inside a longer one is another number.
-    private static bool HasNumber(string text, string number)
+    internal static bool HasNumber(string text, string number)
     {
         var (signs, places) = (new StringBuilder(text.Length), new List<int>(text.Length));
         for (var i = 0; i < text.Length; i++)

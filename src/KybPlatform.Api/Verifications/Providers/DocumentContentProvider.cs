@@ -18,19 +18,22 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
     private const string TextMatch = "text_match";
     private const string MrzMatch = "mrz_match";
 
-    public string Type => "document_content";
+    /// <summary>A machine read all that the document is said to show: its evidence is then <c>extracted</c>.</summary>
+    internal const string FieldsReadCheck = KybPlatform.Policies.DocumentEvidence.ReadCheck;
+
+    public string Type => KybPlatform.Policies.DocumentEvidence.ReadType;
 
     public string Name => "builtin.document_content";
 
     public string Description => "Whether a document's own text and machine-readable zone say what it is said to show, and whether it is free of malware.";
 
-    public IReadOnlyList<string> Checks { get; } = scanner is null ? [TextMatch, MrzMatch] : [TextMatch, MrzMatch, NoMalware];
+    public IReadOnlyList<string> Checks { get; } = scanner is null ? [TextMatch, MrzMatch, FieldsReadCheck] : [TextMatch, MrzMatch, FieldsReadCheck, NoMalware];
 
     public bool AnswersEveryCheck => scanner is not null;
 
     public IReadOnlyList<string> Subjects { get; } = ["documents/<requirement>"];
 
-    public IReadOnlyList<string> Facts { get; } = ["documents.*.document_id", "documents.*.type", "documents.*.fields"];
+    public IReadOnlyList<string> Facts { get; } = ["documents.*.document_id", "documents.*.type", "documents.*.issued_on", "documents.*.expires_on", "documents.*.fields"];
 
     public async Task<VerificationAnswer> CheckAsync(VerificationRequest request, CancellationToken ct)
     {
@@ -43,17 +46,21 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
         if (stored.State is "harmful") return VerificationAnswer.Of(asked.ToDictionary(c => c, c => c is NoMalware ? CheckOutcome.Failed : CheckOutcome.Inconclusive, StringComparer.Ordinal), "document_harmful");
         var scan = asked.Contains(NoMalware) && scanner is not null ? await OpenAsync(request, id, scanner.ScanAsync, ct) : null;
         // What is known to be harmful is not opened by anybody.
-        var text = scan is { Clean: false } || !asked.Any(c => c is TextMatch or MrzMatch) ? null : await TextAsync(request, id, stored.ContentType, ct);
+        var text = scan is { Clean: false } || !asked.Any(c => c is TextMatch or MrzMatch or FieldsReadCheck) ? null : await TextAsync(request, id, stored.ContentType, ct);
         var agreement = text is null ? null : TextAgreement.Of(text, fields);
         var zone = text is null ? null : MrzInText.Find(text.Lines, DateOnly.FromDateTime(request.Work.Now.UtcDateTime));
+        var read = text is null ? null : FieldsRead.Of(text, zone, request.About);
         var checks = asked.ToDictionary(c => c, c => c switch
         {
             NoMalware => Asking.Outcome(scan?.Clean),
+            FieldsReadCheck => read?.Outcome ?? CheckOutcome.Inconclusive,
             TextMatch => agreement?.Outcome ?? CheckOutcome.Inconclusive,
             _ => text is null ? CheckOutcome.Inconclusive : zone is null ? WithoutZone(text, FactReader.Text(request.About, "type")) : ZoneAgreement.Of(zone, text, fields, DateOnly.FromDateTime(request.Work.Now.UtcDateTime)),
         }, StringComparer.Ordinal);
         var reason = scan is { Clean: false } ? "document_harmful" : checks.ContainsValue(CheckOutcome.Failed) ? zone?.ExpiryDate < DateOnly.FromDateTime(request.Work.Now.UtcDateTime) ? "document_expired" : "document_invalid" : null;
-        return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], zone, scan?.Found)) with
+        // Who asks for the whole asks what speaks for or against the document; that a machine could not read all of it does neither.
+        if (request.Checks.Count == 0 && checks[FieldsReadCheck] is not CheckOutcome.Passed) checks.Remove(FieldsReadCheck);
+        return VerificationAnswer.Of(checks, reason, new Reading(text?.By, text?.Whole, agreement?.Found ?? [], agreement?.Absent ?? [], read, zone, scan?.Found)) with
         {
             Retry = scan is { Clean: null },
             // What a zone proves, it proves until the document expires.
@@ -78,5 +85,5 @@ internal sealed class DocumentContentProvider(IDocuments documents, IEnumerable<
     private static CheckOutcome WithoutZone(DocumentText text, string? type) =>
         text.Exact && type is not (null or "passport" or "national_id_card" or "residence_permit" or "emirates_id") ? CheckOutcome.NotApplicable : CheckOutcome.Inconclusive;
 
-    private sealed record Reading(string? By, string? Text, IReadOnlyList<string> Found, IReadOnlyList<string> Absent, MrzResult? Zone, string? Malware);
+    private sealed record Reading(string? By, string? Text, IReadOnlyList<string> Found, IReadOnlyList<string> Absent, FieldsRead? Fields, MrzResult? Zone, string? Malware);
 }

@@ -30,13 +30,23 @@ internal sealed class DnsMailDomains(TimeProvider clock, params NameServer[] ser
             if (mail.HasError) return null;
             var exchanges = mail.Answers.MxRecords().ToList();
             if (exchanges.Count > 0) return exchanges.Exists(NamesAHost);
-            var addresses = await _dns.QueryAsync(domain, QueryType.A, cancellationToken: ct);
-            return addresses.HasError ? null : addresses.Answers.ARecords().Any();
+            return await HasAddressAsync(domain, QueryType.A, ct) switch
+            {
+                true => true,
+                null => null,
+                false => await HasAddressAsync(domain, QueryType.AAAA, ct),
+            };
         }
         catch (Exception silent) when (silent is DnsResponseException or SocketException or TimeoutException)
         {
             return null;
         }
+    }
+
+    private async Task<bool?> HasAddressAsync(string domain, QueryType type, CancellationToken ct)
+    {
+        var addresses = await _dns.QueryAsync(domain, type, cancellationToken: ct);
+        return addresses.HasError ? null : addresses.Answers.AddressRecords().Any();
     }
 
     public void Dispose() => _turns.Dispose();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KybPlatform.Api.Registers.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Identifiers;
+using KybPlatform.Policies;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
 
@@ -108,42 +109,21 @@ internal static class RegisterComparison
     }
 
     private static bool Contains(RegisterAddress known, string town) =>
-        string.Join(' ', Words(town)) is { Length: > 0 } words && known.Lines.Append(known.Region ?? "").Any(l => $" {string.Join(' ', Words(l))} ".Contains($" {words} ", StringComparison.Ordinal));
+        string.Join(' ', AddressText.Words(town)) is { Length: > 0 } words && known.Lines.Append(known.Region ?? "").Any(l => $" {string.Join(' ', AddressText.Words(l))} ".Contains($" {words} ", StringComparison.Ordinal));
 
     // The share of the claimed words that the register's lines have; a house number that differs is another house.
     private static double StreetLikeness(string line1, string? line2, RegisterAddress known)
     {
-        var words = Words(line1).ToList();
-        var all = Words(string.Join(' ', known.Lines)).ToHashSet(StringComparer.Ordinal);
+        var words = AddressText.Words(line1).ToList();
+        var all = AddressText.Words(string.Join(' ', known.Lines)).ToHashSet(StringComparer.Ordinal);
         if (words.Count == 0 || all.Count == 0) return 0;
         var numbers = words.Where(w => char.IsAsciiDigit(w[0])).ToList();
         if (numbers.Count > 0 && all.Any(w => char.IsAsciiDigit(w[0])) && !numbers.Exists(all.Contains)) return 0;
         var forward = words.Count(all.Contains) / (double)words.Count;
-        var claimed = Words($"{line1} {line2}").ToHashSet(StringComparer.Ordinal);
-        var first = Words(known.Lines[0]).ToList();
+        var claimed = AddressText.Words($"{line1} {line2}").ToHashSet(StringComparer.Ordinal);
+        var first = AddressText.Words(known.Lines[0]).ToList();
         return Math.Max(forward, first.Count == 0 ? 0 : first.Count(claimed.Contains) / (double)first.Count);
     }
-
-    private static readonly Dictionary<string, string> Short = new(StringComparer.Ordinal)
-    {
-        ["street"] = "st",
-        ["strasse"] = "str",
-        ["road"] = "rd",
-        ["avenue"] = "ave",
-        ["lane"] = "ln",
-        ["drive"] = "dr",
-        ["square"] = "sq",
-        ["place"] = "pl",
-        ["court"] = "ct",
-        ["boulevard"] = "blvd",
-        ["suite"] = "ste",
-        ["gate"] = "gt",
-    };
-
-    private static IEnumerable<string> Words(string text) =>
-        ((string)Functions.Normalized(text).Value!).Replace("ß", "ss", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => Short.GetValueOrDefault(w, w));
-
-    private static readonly KybPlatform.Policies.PlainDomainFunctions Functions = new();
 
     private static string? Squeezed(string? code) => code is null ? null : string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant() is { Length: > 0 } squeezed ? squeezed : null;
 

@@ -7,6 +7,7 @@ namespace KybPlatform.Policies;
 internal sealed class DocumentCheck : CompiledRequirement
 {
     private readonly DocumentRequirement _document;
+    private static readonly VerificationTerms Reading = new(DocumentEvidence.ReadType, [DocumentEvidence.ReadCheck], [], null, null, WhenUnavailable.Review);
     private readonly VerificationTerms _terms;
     private readonly FactPath _path;
     private readonly string _subject;
@@ -49,7 +50,10 @@ internal sealed class DocumentCheck : CompiledRequirement
 
     public override void Plan(PlanBuilder plan, EvaluationContext context)
     {
-        if (_path.Read(context.Root) is FactObject && _terms.Checks.Length > 0) VerificationReader.Plan(plan, context, _terms, _subject, null);
+        if (_path.Read(context.Root) is not FactObject given) return;
+        if (_terms.Checks.Length > 0) VerificationReader.Plan(plan, context, _terms, _subject, null);
+        // Where nobody here can read it, a person does.
+        if (EvidenceOf(given) == EvidenceLevel.Claimed && _document.AnyOf.Any(a => a.Evidence == EvidenceLevel.Extracted && a.Type == given.Text("type"))) VerificationReader.Plan(plan, context, Reading, _subject, null);
     }
 
     private void Read(EvaluationContext context, FactObject given, DocumentAlternative alternative, Findings findings)
