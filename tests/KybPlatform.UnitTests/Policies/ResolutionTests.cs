@@ -62,6 +62,15 @@ public sealed class ResolutionTests
         (catalog.Resolve(new PolicyQuery(country, senderType, applicant, purpose, origin, useCase)) is null).Should().Be(expected is null);
     }
 
+    [Theory]
+    [InlineData("DK", "northern")]
+    [InlineData("FR", "eu")]
+    [InlineData("NO", "northern")]
+    [InlineData("CH", "europe")]
+    [InlineData("JP", null)]
+    public void Of_several_regions_the_smallest_answers(string country, string? expected) =>
+        Catalog(("europe", "region: EUROPE"), ("eu", "region: EU"), ("northern", "region: NORTHERN_EUROPE")).Resolve(new PolicyQuery(country, "local", "business"))?.Key.Should().Be(expected);
+
     [Fact]
     public void Broken_catalogues_say_what_is_wrong()
     {
