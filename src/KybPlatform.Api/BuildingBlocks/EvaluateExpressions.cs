@@ -78,6 +78,8 @@ internal static class EvaluateExpressions
         return new Answer(200, buffer.WrittenSpan.ToArray());
     }
 
+    private static CelError OverBudget { get; } = new(CelErrorCodes.BudgetExceeded, "The expressions of the request cost more than is allowed.");
+
     /// <summary>Gives what the item cost.</summary>
     private static long Write(Utf8JsonWriter json, ExpressionItem item, long left)
     {
@@ -87,7 +89,13 @@ internal static class EvaluateExpressions
         var compiled = CelCompiler.CompileUnchecked(item.Expression!, environment, limits);
         var cost = 0L;
         json.WriteStartObject();
-        if (compiled.Program is { } program) WriteOutcome(json, program.Evaluate(new CelFacts(facts), out cost));
+        if (compiled.Program is { } program)
+        {
+            var value = program.Evaluate(new CelFacts(facts), out cost);
+            // What is read and written again counts, too: a short expression can name a long text many times.
+            cost += item.Expression!.Length + (value.IsValue ? CelJson.SizeOf(value) : 0);
+            WriteOutcome(json, cost > left && value.IsValue ? OverBudget : value);
+        }
         else WriteError(json, compiled.Issues[0].Code, compiled.Issues[0].Message, compiled.Issues[0].Position);
         if (compiled is { Program: not null, Issues.Count: > 0 }) WriteIssues(json, compiled.Issues);
         json.WriteEndObject();

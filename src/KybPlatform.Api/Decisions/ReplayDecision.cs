@@ -29,9 +29,22 @@ internal static class ReplayDecision
         if (await ReadDecision.FindAsync(work, id) is not { } decision) return Refused.Because(ReadDecision.NotFound);
         if (decision.Receipt is null || decision.Semantics != PolicyEvaluation.Semantics) return Answer.Ok(new ReplayResult(ReplayOutcome.Unsupported, null));
         if (await ReadDecision.ReceiptAsync(work, decision, vault) is not { } receipt) return Answer.Ok(new ReplayResult(ReplayOutcome.Erased, null));
-        if (await policies.FindAsync(work.Db, decision.PolicyHash!, work.Canceled) is not { } policy) return Answer.Ok(new ReplayResult(ReplayOutcome.Unsupported, null));
+        if (await FindAsync(work, policies, decision.PolicyHash!) is not { } policy) return Answer.Ok(new ReplayResult(ReplayOutcome.Unsupported, null));
         var again = ReceiptReplay.Evaluate(receipt, policy);
         var same = again.AsSpan().SequenceEqual(receipt);
         return Answer.Ok(new ReplayResult(same ? ReplayOutcome.Identical : ReplayOutcome.Different, same ? null : JsonDifference.First(receipt, again)));
+    }
+
+    /// <summary>Null where the content is not kept, and where this build does not take it any more.</summary>
+    private static async Task<ResolvedPolicy?> FindAsync(Work work, IPolicyBook policies, string hash)
+    {
+        try
+        {
+            return await policies.FindAsync(work.Db, hash, work.Canceled);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

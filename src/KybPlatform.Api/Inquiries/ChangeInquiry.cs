@@ -65,16 +65,17 @@ internal static class ChangeInquiry
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }
 
-    // What the use case says may lead to another policy: an inquiry that is not decided yet follows.
+    // What the use case says may lead to another policy: an inquiry that is not decided yet follows. Where it does not, the version stays that it began with.
     private static async ValueTask MergeAsync(Inquiry inquiry, SealedPart parts, JsonElement patch, IPolicyBook policies, Work work)
     {
         var target = JsonNode.Parse(inquiry.UseCase)!.AsObject();
         foreach (var member in parts.UseCase) target[member.Key] = member.Value?.DeepClone();
         parts.UseCase.Clear();
+        var before = inquiry.Query();
         var merged = MergePatch.Apply(target, patch).AsObject();
         parts.TakeFrom(merged);
         inquiry.UseCase = merged.ToJsonString(StoredJson.Options);
-        await CreateInquiry.PinAsync(inquiry, merged, policies, work);
+        if (inquiry.PolicyHash is null || inquiry.Query(merged) != before) await CreateInquiry.PinAsync(inquiry, merged, policies, work);
     }
 
     private static IEnumerable<string> Named(InquiryPatch patch)

@@ -81,7 +81,7 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     {
         var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled, trace: true, ct));
         var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
-        var evaluation = policy.Evaluate(document, options with { Functions = functions });
+        var evaluation = policy.Evaluate(document, options with { Functions = functions, Undecided = inForce.Undecided(dossier.Inquiry.Query(), policy) });
         return new Judgement(
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
@@ -107,10 +107,10 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     }
 
     /// <summary>What is due by these facts, without deciding anything.</summary>
-    public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
+    public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, PolicyQuery cell, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
         var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
-        return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct) });
+        return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct), Undecided = inForce.Undecided(cell, policy) });
     }
 
     private async ValueTask<EvaluationOptions> OptionsAsync(PlatformDb db, bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace, CancellationToken ct) =>

@@ -37,7 +37,7 @@ internal static class LookAtRequirements
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.ReadAsync(scene, inquiry.ProfileId, facts.RootElement, await evaluations.OrdersAsync(scene, policy, dossier.Facts, work.Canceled), work.Canceled);
         var inForce = await evaluations.InForceAsync(work.Tenant, work.Now, work.Canceled);
-        var evaluation = await evaluations.LookAsync(work.Db, policy, dossier.With(view), inForce, work.Caller.Live, work.Canceled);
+        var evaluation = await evaluations.LookAsync(work.Db, policy, inquiry.Query(), dossier.With(view), inForce, work.Caller.Live, work.Canceled);
         return Answer.Ok(new InquiryRequirements(
             new PolicyReference(policy.Key, policy.Version, policy.Hash), SnakeCase.Of(evaluation.Outcome), RequirementsResource.From(evaluation.Due()), Receipts.Results(evaluation), await RequestedAsync(work, inquiry, dossier, asked)));
     }

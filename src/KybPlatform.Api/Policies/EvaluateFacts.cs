@@ -48,8 +48,12 @@ internal static class EvaluateFacts
         var found = Find(body.Value.Policy, facts, inForce, book);
         if (found.IsRefused(out var unknown)) return Refused.Because(unknown);
         var json = facts.TryGetProperty("now", out _) ? Encoding.UTF8.GetBytes(facts.GetRawText()) : WithNow(facts, work.Now);
-        var (document, options) = (FactDocument.Parse(json), new EvaluationOptions(
-            work.Caller.Live, inForce.IsAttested(found.Value), body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false));
+        var document = FactDocument.Parse(json);
+        var options = new EvaluationOptions(work.Caller.Live, inForce.IsAttested(found.Value), body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false)
+        {
+            // Whoever names the policy wants that one.
+            Undecided = body.Value.Policy is null && PolicyQuery.Of(document) is { } query ? inForce.Undecided(query, found.Value) : [],
+        };
         var evaluation = found.Value.Evaluate(document, options with { Functions = await lists.AnswersAsync(work.Db, found.Value, document, options, work.Canceled) });
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))

@@ -105,16 +105,18 @@ internal sealed class RegistrationDesk : IRegistrationDesk
         // An approval of the same unit of work is not in the database yet.
         var registration = db.Set<SenderRegistration>().Local.FirstOrDefault(r => r.Id == id) ?? await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);
         registration.Reassess(reassessment, now);
-        var type = reassessment.Verdict switch
-        {
-            RevettingVerdict.Keep => "sender_registration.confirmed",
-            RevettingVerdict.ActionRequired => "sender_registration.action_required",
-            RevettingVerdict.Restrict => "sender_registration.restricted",
-            _ => throw new ArgumentOutOfRangeException(nameof(reassessment)),
-        };
-        db.Record(Actor.Automation, now, type, id.ToString(), new Inquiries.Contracts.InquiryId(registration.InquiryId).ToString(),
+        db.Record(Actor.Automation, now, Told(registration), id.ToString(), new Inquiries.Contracts.InquiryId(registration.InquiryId).ToString(),
             new { status = registration.Status, reasons = registration.Reasons, deadline = registration.Deadline, requirements = registration.UnmetItems.Select(u => new { u.Kind, u.Key, u.Deadline }), policy = reassessment.PolicyHash });
     }
+
+    /// <summary>What came of looking again, whatever was concluded on the way: what a person accepted leaves nothing to do, and what was due before is due no more.</summary>
+    internal static string Told(SenderRegistration registration) => registration.Stands switch
+    {
+        RegistrationStatus.Active => "sender_registration.confirmed",
+        RegistrationStatus.ActionRequired => "sender_registration.action_required",
+        RegistrationStatus.Restricted => "sender_registration.restricted",
+        var other => throw new InvalidOperationException($"Looking again leads to no {other}."),
+    };
 
     private static SenderRegistration Add(PlatformDb db, Permission permission, DateTimeOffset now)
     {

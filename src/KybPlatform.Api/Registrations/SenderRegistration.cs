@@ -68,6 +68,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     /// <summary>What it was before its last approval, JSON; null where that made it.</summary>
     public string? Before { get; private set; }
 
+    // What an approval of this very unit of work cleared. One by a policy that is not in force any more is held against the one that is, and gives nobody new time.
+    private IReadOnlyList<UnmetItem>? _dueBefore;
+
     /// <summary>What it lacks, each with its own deadline.</summary>
     public IReadOnlyList<UnmetItem> UnmetItems => StoredJson.Read<List<UnmetItem>>(Unmet);
 
@@ -93,6 +96,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
             default:
                 throw new InvalidOperationException();
         }
+        _dueBefore = UnmetItems;
         (ValidUntil, Deadline, Reasons, Unmet, UpdatedAt) = (validUntil, null, [], "[]", now);
         Accepted = StoredJson.Write(accepted);
         HeldAgainst(cell, PolicyHash);
@@ -122,7 +126,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
             return false;
         }
         var before = StoredJson.Read<Earlier>(json);
-        var (stood, stands) = (Standing(before.Status, before.SuspendedFrom), Standing(Status, SuspendedFrom));
+        var (stood, stands) = (Standing(before.Status, before.SuspendedFrom), Stands);
         if (Strictness(stands) <= Strictness(stood)) (stands, Deadline, Reasons, Unmet) = (stood, before.Deadline, before.Reasons, before.Unmet);
         // A suspension is a person's word, and so is its end: either holds whatever the approval did.
         if (Status is RegistrationStatus.Suspended) SuspendedFrom = stands;
@@ -151,6 +155,9 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         RegistrationStatus.Suspended => throw new InvalidOperationException("What a suspension interrupted is no suspension."),
     };
 
+    /// <summary>How it stands; under a suspension, how it will once that ends.</summary>
+    internal RegistrationStatus Stands => Standing(Status, SuspendedFrom);
+
     /// <summary>What was ended by time or for good is not looked at again.</summary>
     public bool CanBeReassessed => Status is RegistrationStatus.Active or RegistrationStatus.ActionRequired or RegistrationStatus.Restricted or RegistrationStatus.Suspended;
 
@@ -176,7 +183,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     // What is still unmet keeps its deadline, what is asked no longer is gone with its own; only what is new gets time.
     private (RegistrationStatus To, List<UnmetItem> Unmet) Lacking(Reassessment reassessment, RegistrationStatus? stands, DateTimeOffset now)
     {
-        var before = UnmetItems;
+        var before = _dueBefore is null ? UnmetItems : [.. UnmetItems, .. _dueBefore];
         // What was restricted for good reason is not opened again by asking for more.
         var declined = stands is RegistrationStatus.Restricted && before.Count == 0;
         var accepted = reassessment.BecauseOfPolicy ? StoredJson.Read<List<Unmet>>(Accepted) : [];

@@ -11,12 +11,32 @@ internal sealed class DocumentTree
 
     public const int MaxDepth = 64;
 
+    /// <summary>Characters of the pointers to all nodes. A full document of decision rows has three million.</summary>
+    private const long MaxPointers = 16_000_000;
+
+    private long _pointers;
     private readonly Dictionary<string, SourcePosition> _positions = new(StringComparer.Ordinal);
 
     public JsonNode? Root { get; set; }
     public List<PolicyIssue> Issues { get; } = [];
 
-    public void Place(string pointer, SourcePosition position) => _positions[pointer] = position;
+    /// <summary>
+    /// Notes where a node is. Throws <see cref="DocumentTooLargeException"/> once the pointers of all nodes together are longer than any real document's: every node
+    /// repeats the names it lies under, so that one long name above many nodes would not fit into memory.
+    /// </summary>
+    public void Place(string pointer, SourcePosition position)
+    {
+        _pointers += pointer.Length;
+        if (_pointers > MaxPointers) throw new DocumentTooLargeException();
+        _positions[pointer] = position;
+    }
+
+    /// <summary>Gives up the document because of its size.</summary>
+    public void GiveUp()
+    {
+        Root = null;
+        Issues.Add(new PolicyIssue("", "too_large", "The document has too many entries under too long names."));
+    }
 
     /// <summary>The place of a node, or of its nearest parent that has one.</summary>
     public SourcePosition? PositionOf(string pointer)
@@ -51,3 +71,6 @@ internal sealed class DocumentTree
 
     public static string Child(string pointer, int index) => string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index}");
 }
+
+/// <summary>Ends the reading of a document that would not fit into memory. Never seen outside the readers.</summary>
+internal sealed class DocumentTooLargeException : Exception;

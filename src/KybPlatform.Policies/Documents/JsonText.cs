@@ -18,6 +18,10 @@ internal static class JsonText
             tree.Root = Node(ref reader, lines, tree, "");
             if (reader.Read()) tree.Refuse("", "malformed_json", "Something follows after the document.");
         }
+        catch (DocumentTooLargeException)
+        {
+            tree.GiveUp();
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: text that is not UTF-8 or a lone surrogate inside a string.

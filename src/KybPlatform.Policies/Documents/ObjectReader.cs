@@ -143,8 +143,16 @@ internal sealed class ObjectReader(JsonObject source, string pointer, DocumentTr
         return [];
     }
 
-    public IEnumerable<ObjectReader> Objects(string name, bool required = false)
+    /// <param name="most">More than this are refused, and none is read.</param>
+    public IEnumerable<ObjectReader> Objects(string name, bool required = false, int most = int.MaxValue)
     {
+        if (source.TryGetPropertyValue(name, out var list) && list is JsonArray { Count: var count } && count > most)
+        {
+            _known.Add(name);
+            Refuse(name, "too_many_entries", string.Create(CultureInfo.InvariantCulture, $"At most {most} entries, and these are {count}."));
+            yield break;
+        }
+
         foreach (var (node, at) in Items(name, required))
         {
             if (node is JsonObject item) yield return new ObjectReader(item, at, tree);

@@ -6,6 +6,9 @@ namespace KybPlatform.Policies.Documents;
 /// <summary>From JSON nodes to <see cref="PolicyDocument"/>. Everything wrong is reported, not the first thing only.</summary>
 internal static partial class PolicyReader
 {
+    /// <summary>Of each list of entries. Far above any real policy; what is done for every pair of entries stays quick.</summary>
+    private const int MostEntries = 2_000;
+
     public static PolicyDocument Read(JsonObject json, DocumentTree tree)
     {
         var r = new ObjectReader(json, "", tree);
@@ -51,7 +54,7 @@ internal static partial class PolicyReader
     {
         var result = new List<T>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in r.Objects(name))
+        foreach (var entry in r.Objects(name, most: MostEntries))
         {
             var key = entry.Text("key", required: true);
             if (key is null) continue;

@@ -5,18 +5,28 @@ namespace KybPlatform.Policies.Documents;
 /// <summary>Reads decision tables.</summary>
 internal static class TableReader
 {
+    private const int MostColumns = 50;
+
     public static DecisionTable? Read(ObjectReader r, string key)
     {
-        var inputs = r.Objects("inputs", required: true).Select(Input).ToList();
-        var outputs = r.Objects("outputs", required: true).Select(Output).ToList();
+        var inputs = r.Objects("inputs", required: true, MostColumns).Select(Input).ToList();
+        var outputs = r.Objects("outputs", required: true, MostColumns).Select(Output).ToList();
         var table = new DecisionTable(
             key, r.Text("title"), r.Choice<HitPolicy>("hit", required: true) ?? HitPolicy.First, r.Choice<TableAggregate>("aggregate"),
             inputs, outputs, [.. r.Objects("rows", required: true).Select(row => Row(row, inputs, outputs))], SourceReader.Read(r));
+        Twice(r, "inputs", inputs.Select(i => i.Key));
+        Twice(r, "outputs", outputs.Select(o => o.Key));
         if (table is { Aggregate: not null, Hit: not HitPolicy.Collect }) r.Refuse("aggregate", "aggregate_without_collect", "Only a collecting table combines rows.");
-        if (table.Aggregate is not null and not TableAggregate.Count && outputs.Exists(o => o.Type != "number"))
-            r.Refuse("aggregate", "aggregate_of_text", "Sum, min and max combine number outputs only.");
+        if (table.Aggregate is not null && outputs.Exists(o => o.Type != "number" && (table.Aggregate is not TableAggregate.Count || o.Key is "outcome" or "reason")))
+            r.Refuse("aggregate", "aggregate_of_text", "Sum, min and max combine number outputs only, and no number is an outcome or a reason.");
         r.Close();
         return table;
+    }
+
+    private static void Twice(ObjectReader r, string name, IEnumerable<string> keys)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in keys.Where(k => !seen.Add(k)).Distinct(StringComparer.Ordinal)) r.Refuse(name, "duplicate_entry", $"'{key}' is already one of the {name}.");
     }
 
     private static TableInput Input(ObjectReader r)
@@ -29,6 +39,8 @@ internal static class TableReader
     private static TableOutput Output(ObjectReader r)
     {
         var output = new TableOutput(r.Text("key", required: true) ?? "", r.OneOf("type", ["string", "number", "bool"]) ?? "string", r.Values("values"));
+        var acts = output.Key switch { "outcome" or "reason" => "string", "points" => "number", _ => output.Type };
+        if (acts != output.Type) r.Refuse("type", "wrong_type", $"'{output.Key}' acts, and so is a {acts}.");
         r.Close();
         return output;
     }
@@ -57,6 +69,9 @@ internal static class TableReader
         {
             case null:
             case JsonValue v when Scalars.Of(v) is "-":
+                return null;
+            case JsonArray { Count: 0 }:
+                r.Refuse(name, "empty_list", "A list without values accepts nothing; leave the cell out to accept everything.");
                 return null;
             case JsonArray:
                 return new TableCell(r.Values(name), [], null, null, null, null);

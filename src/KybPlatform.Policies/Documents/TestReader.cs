@@ -5,11 +5,14 @@ namespace KybPlatform.Policies.Documents;
 /// <summary>Reads the examples of a policy.</summary>
 internal static class TestReader
 {
+    /// <summary>Every one is evaluated whole, and each may begin from the one before.</summary>
+    private const int MostTests = 500;
+
     /// <param name="hasBases">An example may start from one of a base or of what the document overlays; whether that has it is known when the policy is resolved.</param>
     public static IReadOnlyList<PolicyTest> Read(ObjectReader r, bool hasBases)
     {
         var tests = new List<PolicyTest>();
-        foreach (var t in r.Objects("tests"))
+        foreach (var t in r.Objects("tests", most: MostTests))
         {
             var test = Test(t);
             if (tests.Exists(earlier => earlier.Name == test.Name)) t.Refuse("name", "duplicate_entry", "Two tests have this name.");

@@ -36,6 +36,10 @@ internal static partial class YamlText
                 Read(parser, tree);
             }
         }
+        catch (DocumentTooLargeException)
+        {
+            tree.GiveUp();
+        }
         catch (YamlException e)
         {
             Malformed(tree, e.Message, new SourcePosition((int)e.Start.Line, (int)e.Start.Column));

@@ -26,8 +26,8 @@ internal sealed class Condition(CelProgram program)
 
     public ConditionResult Evaluate(EvaluationContext context)
     {
-        if (!context.Options.Trace) return Read(program.Evaluate(context), null);
-        var (value, trace) = program.EvaluateTraced(context);
+        if (!context.Options.Trace) return Read(context.Run(program), null);
+        var (value, trace) = context.RunTraced(program);
         return Read(value, trace);
     }
 

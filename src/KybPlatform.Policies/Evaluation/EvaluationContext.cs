@@ -9,6 +9,7 @@ internal sealed class EvaluationContext(FactDocument facts, EvaluationOptions op
     private readonly Findings _first = new();
     private readonly List<Subject> _subjects = [];
     private Findings? _second;
+    private long _left = options.MostCost;
 
     public FactDocument Facts => facts;
     public FactObject Root => facts.Root;
@@ -33,6 +34,11 @@ internal sealed class EvaluationContext(FactDocument facts, EvaluationOptions op
         _subjects.Clear();
         return _subjects;
     }
+
+    /// <summary>Runs an expression on what the ones before it left of the budget.</summary>
+    public CelValue Run(CelProgram program) => program.EvaluateWithin(ref _left, this);
+
+    public (CelValue Value, CelTrace Trace) RunTraced(CelProgram program) => program.EvaluateTracedWithin(ref _left, this);
 
     public CelValue Variable(string name) => facts.Variable(name);
 

@@ -15,6 +15,15 @@ public sealed record EvaluationOptions(
     /// </summary>
     public double? UsualThreshold { get; init; }
 
+    /// <summary>Facts that would have to be known to say that no more specific policy answers for the submission, from <see cref="PolicyCatalog.Undecided"/>. While there are any, they are asked for and nobody is approved.</summary>
+    public IReadOnlyList<string> Undecided { get; init; } = [];
+
+    /// <summary>
+    /// What all expressions of the evaluation may cost together, in the units of <see cref="Expressions.CelLimits.MaxCost"/>: some ten that use up all an expression may. What
+    /// comes after that ends in an error, and so goes to a person.
+    /// </summary>
+    internal long MostCost { get; init; } = 2_500_000;
+
     /// <summary>By when an unmet requirement must be met, by requirement key; from a publication that asks for more than before.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Deadlines { get; init; } = new Dictionary<string, DateTimeOffset>();
 }

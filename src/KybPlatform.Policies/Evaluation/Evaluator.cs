@@ -17,6 +17,7 @@ internal static class Evaluator
         var rules = Rules(policy, context, asked, contributions);
         var (tables, tablePoints) = Tables(policy, context, asked, contributions);
         var risk = Risk(policy, context, asked, tablePoints, contributions);
+        if (options.Undecided.Count > 0) contributions.Add(new Contribution("policy", policy.Key, Outcome.RequestInformation, "field_missing"));
         if (policy.NotOffered) contributions.Add(new Contribution("policy", policy.Key, Outcome.Decline, "sender_type_not_offered"));
         return Conclude(new PolicyEvaluation(policy, facts, options)
         {

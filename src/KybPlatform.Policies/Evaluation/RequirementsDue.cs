@@ -47,6 +47,10 @@ public sealed record RequirementsDue(
             if (result.Contribution == Outcome.RequestInformation && AnyOf(result.Requirement) is { Count: > 1 } anyOf) alternatives.Add(new DueAlternatives(result.Key, anyOf));
         }
 
+        // What is asked for anyway is asked for once.
+        foreach (var path in evaluation.Options.Undecided.Where(p => !current.Exists(i => i.Path == p) && !past.Exists(i => i.Path == p)))
+            current.Add(new DueItem(path, "scope", ReasonCodes.Get("field_missing"), Awaiting.Applicant, "decision", new Clause(evaluation.Policy.Key, evaluation.Policy.Version, "scope", []), null));
+
         return new RequirementsDue(current, eventual, past, pending, errors, alternatives, earliest);
     }
 

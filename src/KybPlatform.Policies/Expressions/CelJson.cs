@@ -39,6 +39,9 @@ public static class CelJson
         }
     }
 
+    /// <summary>What writing the value costs, in the units of <see cref="CelLimits.MaxCost"/>.</summary>
+    public static long SizeOf(CelValue value) => value.Weight;
+
     /// <summary>A type's name without parameters: <c>int</c>, <c>list</c>, <c>google.protobuf.Timestamp</c>.</summary>
     public static string TypeName(CelType type) => TextFormat.Short(type);
 

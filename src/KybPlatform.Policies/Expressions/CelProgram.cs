@@ -58,13 +58,31 @@ public sealed class CelProgram
         return value;
     }
 
+    /// <summary>Runs the expression on what is left of a budget for many, and takes from it what it cost.</summary>
+    internal CelValue EvaluateWithin(ref long left, ICelFacts facts)
+    {
+        var frame = CelFrame.Rent(facts, _locals, _limits, left);
+        var value = frame.Finish(_root.Eval(frame));
+        left -= frame.Spent;
+        frame.Return();
+        return value;
+    }
+
     /// <summary>Runs the expression and keeps what every part of it gave. The value is the one <see cref="Evaluate(ICelFacts)"/> gives.</summary>
     public (CelValue Value, CelTrace Trace) EvaluateTraced(ICelFacts facts)
     {
-        var frame = CelFrame.Rent(facts, _locals, _limits);
+        var left = long.MaxValue;
+        return EvaluateTracedWithin(ref left, facts);
+    }
+
+    /// <summary>The same on what is left of a budget for many.</summary>
+    internal (CelValue Value, CelTrace Trace) EvaluateTracedWithin(ref long left, ICelFacts facts)
+    {
+        var frame = CelFrame.Rent(facts, _locals, _limits, left);
         var tracer = new CelTracer(Source);
         frame.Tracer = tracer;
         var value = frame.Finish(_root.Eval(frame));
+        left -= frame.Spent;
         frame.Return();
         return (value, tracer.Root!);
     }

@@ -29,7 +29,8 @@ internal sealed record Case(ImmutableDictionary<string, ValueSet> Values)
     }
 
     /// <summary>True when whatever satisfies this case satisfies the other one.</summary>
-    public bool Implies(Case other) => other.Values.All(o => Values.TryGetValue(o.Key, out var own) && own.IsWithin(o.Value));
+    /// <param name="effort">What looking costs is taken from it; false where nothing is left.</param>
+    public bool Implies(Case other, Effort effort) => effort.Takes(1) && other.Values.All(o => Values.TryGetValue(o.Key, out var own) && own.IsWithin(o.Value));
 }
 
 /// <summary>
@@ -45,26 +46,26 @@ internal static class Cases
     public const int Most = 200;
 
     /// <summary>The cases in which the expression is <paramref name="truth"/>; empty when there is none; null when there are too many to tell.</summary>
-    public static IReadOnlyList<Case>? Of(CelExpr expression, bool truth) => expression switch
+    public static IReadOnlyList<Case>? Of(CelExpr expression, bool truth, Effort effort) => expression switch
     {
         CelExpr.Literal { Value: CelBool known } => known.Value == truth ? [Case.Any] : [],
-        CelExpr.Unary { Symbol: "!" } not => Of(not.Operand, !truth),
-        CelExpr.Logical logical when logical.IsAnd == truth => All(logical.Terms.Select(t => Of(t, truth))),
-        CelExpr.Logical logical => Either(logical.Terms.Select(t => Of(t, truth))),
-        CelExpr.Conditional c => Either(All(Of(c.Test, true), Of(c.Then, truth)), All(Of(c.Test, false), Of(c.Else, truth))),
+        CelExpr.Unary { Symbol: "!" } not => Of(not.Operand, !truth, effort),
+        CelExpr.Logical logical when logical.IsAnd == truth => All(effort, logical.Terms.Select(t => Of(t, truth, effort))),
+        CelExpr.Logical logical => Either(logical.Terms.Select(t => Of(t, truth, effort))),
+        CelExpr.Conditional c => Either(All(effort, Of(c.Test, true, effort), Of(c.Then, truth, effort)), All(effort, Of(c.Test, false, effort), Of(c.Else, truth, effort))),
         _ => Atom(expression, truth),
     };
 
-    public static bool AreNone(CelExpr expression, bool truth) => Of(expression, truth) is { Count: 0 };
+    public static bool AreNone(CelExpr expression, bool truth, Effort effort) => Of(expression, truth, effort) is { Count: 0 };
 
     /// <summary>The cases in which all hold. One that was given up is left out, which leaves more cases than there are, never fewer.</summary>
-    public static IReadOnlyList<Case>? All(params IEnumerable<IReadOnlyList<Case>?> parts)
+    public static IReadOnlyList<Case>? All(Effort effort, params IEnumerable<IReadOnlyList<Case>?> parts)
     {
         IReadOnlyList<Case> all = [Case.Any];
         var gaveUp = false;
         foreach (var part in parts)
         {
-            if (part is null || (long)part.Count * all.Count > 50L * Most)
+            if (part is null || (long)part.Count * all.Count > 50L * Most || !effort.Takes(part.Count * all.Count))
             {
                 gaveUp = true;
                 continue;
@@ -96,4 +97,16 @@ internal static class Cases
         var (key, values) = Atoms.Read(expression, truth);
         return Case.Any.And(key, values) is { } one ? [one] : [];
     }
+}
+
+/// <summary>
+/// What all checks of one policy may cost together, in pairs of cases that are looked at. After that conditions are given up, as those with too many cases are:
+/// something may be missed then, and nobody waits for minutes.
+/// </summary>
+internal sealed class Effort
+{
+    private long _left = 1_000_000;
+
+    /// <summary>False when there is not so much left.</summary>
+    public bool Takes(long pairs) => (_left -= pairs) >= 0;
 }

@@ -12,14 +12,14 @@ namespace KybPlatform.Policies.Lint;
 internal static class ConstantConditions
 {
     public static IEnumerable<PolicyIssue> Check(LintSubject subject) =>
-        subject.Conditions().SelectMany(c => subject.Tree(c.Expression) is { } tree ? In(tree).Select(f => LintSubject.Finding(c.Pointer, f.Code, f.Detail, f.Offset, f.Suggestion)) : []);
+        subject.Conditions().SelectMany(c => subject.Tree(c.Expression) is { } tree ? In(tree, subject.Effort).Select(f => LintSubject.Finding(c.Pointer, f.Code, f.Detail, f.Offset, f.Suggestion)) : []);
 
     private readonly record struct Found(string Code, string Detail, int Offset, string? Suggestion = null);
 
-    private static List<Found> In(CelExpr part)
+    private static List<Found> In(CelExpr part, Effort effort)
     {
-        var inside = Parts(part).SelectMany(In).ToList();
-        if (inside.Count == 0 && Judge(part) is { } found) inside.Add(found);
+        var inside = Parts(part).SelectMany(p => In(p, effort)).ToList();
+        if (inside.Count == 0 && Judge(part, effort) is { } found) inside.Add(found);
         return inside;
     }
 
@@ -31,17 +31,17 @@ internal static class ConstantConditions
         _ => [],
     };
 
-    private static Found? Judge(CelExpr part)
+    private static Found? Judge(CelExpr part, Effort effort)
     {
         if (part is CelExpr.Literal or CelExpr.Unary or CelExpr.Conditional) return null;
-        if (Cases.AreNone(part, truth: true))
+        if (Cases.AreNone(part, truth: true, effort))
         {
-            return part is CelExpr.Logical { IsAnd: true } and && and.Terms.All(t => !Cases.AreNone(t, truth: true))
+            return part is CelExpr.Logical { IsAnd: true } and && and.Terms.All(t => !Cases.AreNone(t, truth: true, effort))
                 ? new("contradiction", $"These never hold together: {Short(part)}.", part.Start)
                 : new("always_false", $"This never holds: {Short(part)}.{Why(part, out var nearest)}", part.Start, nearest);
         }
 
-        return Cases.AreNone(part, truth: false) ? new Found("always_true", $"This always holds: {Short(part)}.", part.Start) : null;
+        return Cases.AreNone(part, truth: false, effort) ? new Found("always_true", $"This always holds: {Short(part)}.", part.Start) : null;
     }
 
     /// <summary>A comparison with a text that the fact never has is most often misspelt.</summary>

@@ -51,6 +51,9 @@ internal sealed class LintSubject
 
     public ResolvedPolicy Policy { get; }
 
+    /// <summary>What is left of it for all checks.</summary>
+    public Effort Effort { get; } = new();
+
     /// <summary>What holds wherever the policy applies.</summary>
     public Case Scope { get; }
 
@@ -67,7 +70,7 @@ internal sealed class LintSubject
     public IReadOnlyList<Case>? Cases(string expression, bool truth = true)
     {
         if (_cases.TryGetValue((expression, truth), out var known)) return known;
-        return _cases[(expression, truth)] = Tree(expression) is { } tree ? Lint.Cases.Of(tree, truth) : null;
+        return _cases[(expression, truth)] = Tree(expression) is { } tree ? Lint.Cases.Of(tree, truth, Effort) : null;
     }
 
     /// <summary>The same for an entry of the document itself, where the scope is known. What a base says is said for many scopes.</summary>

@@ -30,5 +30,5 @@ internal static class SubsumedRules
         (other.Outcome == Outcome.Decline && rule.Outcome != Outcome.Decline) || (other.Outcome == rule.Outcome && other.Reason == rule.Reason && (!other.Retryable || rule.Retryable));
 
     private static bool Covers(LintSubject subject, PolicyRule other, PolicyRule rule) =>
-        subject.Cases(rule.When) is { Count: > 0 } cases && subject.Cases(other.When) is { } around && cases.All(c => around.Any(c.Implies));
+        subject.Cases(rule.When) is { Count: > 0 } cases && subject.Cases(other.When) is { } around && cases.All(c => around.Any(a => c.Implies(a, subject.Effort)));
 }

@@ -21,7 +21,7 @@ internal static class UnreachableRequirements
     }
 
     private static PolicyRule? Declining(LintSubject subject, IReadOnlyList<Case> cases) => subject.Policy.Rules.FirstOrDefault(r =>
-        r is { Outcome: Outcome.Decline, Retryable: false } && subject.Cases(r.When) is { } declined && cases.All(c => declined.Any(c.Implies)));
+        r is { Outcome: Outcome.Decline, Retryable: false } && subject.Cases(r.When) is { } declined && cases.All(c => declined.Any(d => c.Implies(d, subject.Effort))));
 
     private static PolicyIssue Unreachable(int index, string detail) => LintSubject.Finding($"/requirements/{index}/when", "unreachable_requirement", detail);
 }

@@ -23,7 +23,7 @@ internal static class UnsatisfiableRequirements
             }
 
             if (requirements[i].When is not null || together is null || Demands(subject, requirements[i]) is not { } demands) continue;
-            var all = Cases.All(together, demands);
+            var all = Cases.All(subject.Effort, together, demands);
             if (all is { Count: 0 }) yield return Finding(i, $"'{requirements[i].Key}' cannot be met together with requirements before it.");
             else together = all;
         }

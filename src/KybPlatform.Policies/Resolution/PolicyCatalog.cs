@@ -8,6 +8,7 @@ public sealed class PolicyCatalog
 {
     private readonly ScopeIndex<ResolvedPolicy> _index;
     private readonly Dictionary<string, ResolvedPolicy> _byKey;
+    private ResolvedPolicy[]? _forUses;
 
     private PolicyCatalog(IReadOnlyList<ResolvedPolicy> policies, string packVersion)
     {
@@ -56,6 +57,18 @@ public sealed class PolicyCatalog
 
     /// <summary>The most specific policy that matches. Null means that there is no policy, which is never permission.</summary>
     public ResolvedPolicy? Resolve(PolicyQuery query) => _index.Find(query);
+
+    /// <summary>
+    /// The facts that hold back the answer of <see cref="Resolve(PolicyQuery)"/>: another policy, more specific, might be the one that answers, and what it is for is not known. Sorted;
+    /// empty where nothing is in doubt. Leaving out a purpose must never lead past the policy that was made for it.
+    /// </summary>
+    public IReadOnlyList<string> Undecided(PolicyQuery query)
+    {
+        _forUses ??= [.. All.Where(p => p.Scope is not { Purpose: null, Origin: null, UseCase: null })];
+        if (_forUses.Length == 0) return [];
+        var least = Resolve(query)?.Scope.Specificity ?? int.MinValue;
+        return [.. _forUses.Where(p => p.Scope.Specificity > least).SelectMany(p => p.Scope.Undecided(query)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Null when there is no policy of this key, or it is a base.</summary>
     public ResolvedPolicy? Find(string key) => _byKey.GetValueOrDefault(key);

@@ -61,7 +61,7 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
         Risk = [.. document.Risk.Select((r, i) => Condition(r.When, $"/risk/{i}/when") is { } c ? new CompiledRisk(r, c) : null).OfType<CompiledRisk>()];
         Tables = [.. document.Tables.Select(Table).OfType<CompiledTable>()];
         new PathCheck(document, Requirements, issues).Check(_programs);
-        TableCheck.Check(document.Tables, issues);
+        TableCheck.Check(document.Tables, Tables, issues);
     }
 
     private CompiledRequirement? Requirement(Requirement source, string pointer)
@@ -109,6 +109,8 @@ internal sealed class PolicyCompiler(PolicyDocument document, List<PolicyIssue> 
     private CompiledTable? Table(DecisionTable table, int index)
     {
         var inputs = table.Inputs.Select((input, i) => Program(input.Expr, $"/tables/{index}/inputs/{i}/expr")).OfType<CelProgram>().ToArray();
-        return inputs.Length == table.Inputs.Count ? new CompiledTable(table, inputs) : null;
+        if (inputs.Length != table.Inputs.Count) return null;
+        TableTypes.Check(table, index, inputs, issues);
+        return new CompiledTable(table, inputs);
     }
 }

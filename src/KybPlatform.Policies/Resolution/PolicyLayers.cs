@@ -20,6 +20,7 @@ public sealed record PolicyResolution(ResolvedPolicy? Policy, string? Hash, stri
 /// </summary>
 public sealed class PolicyLayers
 {
+    private static readonly string[] EntryLists = ["requirements", "rules", "risk", "tables", "tests"];
     private readonly PolicyPack _pack;
     private readonly Dictionary<string, PolicyDocument> _own;
     private readonly LayeredDocuments _all;
@@ -47,7 +48,9 @@ public sealed class PolicyLayers
         var issues = Conflicts(document).ToList();
         if (document.IsBase) return Base(document, issues);
         var policy = issues.Exists(i => !i.IsWarning) ? null : ResolvedPolicy.From(document, _all, issues, _expressions, _pack.Documents);
-        return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, [.. issues.Select(i => Home(document, i))]);
+        var merged = new Lazy<JsonObject?>(() => new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document));
+        var own = EntryLists.ToDictionary(list => list, list => Places(document.Json[list] as JsonArray), StringComparer.Ordinal);
+        return new PolicyResolution(policy, policy?.Hash, policy?.ContentHash, [.. issues.Select(i => Home(merged, own, i))]);
     }
 
     /// <summary>What is wrong and what was probably not meant, each with the document that states it and its place there.</summary>
@@ -68,14 +71,24 @@ public sealed class PolicyLayers
         [.. _all.Keys.Where(k => k != key && !IsBase(k) && Reaches(k, key, [])).Order(StringComparer.Ordinal)];
 
     /// <summary>What was found in the merged document, told where the author wrote it; what a base states keeps its place in the merged one.</summary>
-    private PolicyIssue Home(PolicyDocument document, PolicyIssue issue)
+    private static PolicyIssue Home(Lazy<JsonObject?> merged, Dictionary<string, Dictionary<string, int>> own, PolicyIssue issue)
     {
         var parts = issue.Pointer.Split('/');
-        if (parts.Length < 3 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out var index)) return issue;
-        var merged = new PolicyMerge(_all, [], _expressions.Bases, _pack.Documents).Resolve(document)?[parts[1]] as JsonArray;
-        if (merged is null || index >= merged.Count || merged[index]?["key"]?.GetValue<string>() is not { } key || document.Json[parts[1]] is not JsonArray own) return issue;
-        var at = own.ToList().FindIndex(e => e?["key"]?.GetValue<string>() == key);
-        return at < 0 ? issue : issue with { Pointer = string.Join('/', [.. parts[..2], at.ToString(CultureInfo.InvariantCulture), .. parts[3..]]) };
+        if (parts.Length < 3 || !own.TryGetValue(parts[1], out var places) || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out var index)) return issue;
+        if (merged.Value?[parts[1]] is not JsonArray entries || index >= entries.Count || entries[index]?["key"]?.GetValue<string>() is not { } key || !places.TryGetValue(key, out var at)) return issue;
+        return issue with { Pointer = string.Join('/', [.. parts[..2], at.ToString(CultureInfo.InvariantCulture), .. parts[3..]]) };
+    }
+
+    /// <summary>Where the entries of a list stand that have a key, the first of two.</summary>
+    private static Dictionary<string, int> Places(JsonArray? list)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < list?.Count; i++)
+        {
+            if ((list[i] as JsonObject)?["key"] is JsonValue key && key.TryGetValue<string>(out var text)) places.TryAdd(text, i);
+        }
+
+        return places;
     }
 
     private PolicyResolution Base(PolicyDocument document, List<PolicyIssue> issues)

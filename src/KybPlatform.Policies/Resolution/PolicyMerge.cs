@@ -105,21 +105,32 @@ internal sealed class PolicyMerge(
 
     private JsonArray Entries(JsonArray below, JsonArray above, string from)
     {
-        var result = below.Select(e => e!.AsObject()).ToList();
+        var result = below.Select(e => e?.AsObject()).ToList();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < result.Count; i++) places[KeyOf(result[i]!)] = i;
         below.Clear();
         foreach (var entry in above.OfType<JsonObject>())
         {
-            var key = entry["key"]!.GetValue<string>();
-            var at = result.FindIndex(e => e["key"]!.GetValue<string>() == key);
-            var removes = entry.ContainsKey("remove");
-            if (removes && at < 0) issues.Add(new PolicyIssue("", "removes_nothing", $"'{from}' removes '{key}', which no base has.", null, NearestName.Of(key, result.Select(e => e["key"]!.GetValue<string>()))));
-            else if (removes) result.RemoveAt(at);
-            else if (at < 0) result.Add(entry.DeepClone().AsObject());
-            else result[at] = entry.DeepClone().AsObject();
+            var key = KeyOf(entry);
+            var known = places.TryGetValue(key, out var at);
+            if (!entry.ContainsKey("remove"))
+            {
+                if (known) result[at] = entry.DeepClone().AsObject();
+                else result.Add(entry.DeepClone().AsObject());
+                places[key] = known ? at : result.Count - 1;
+            }
+            else if (known)
+            {
+                result[at] = null;
+                places.Remove(key);
+            }
+            else issues.Add(new PolicyIssue("", "removes_nothing", $"'{from}' removes '{key}', which no base has.", null, NearestName.Of(key, places.Keys)));
         }
 
-        return new JsonArray([.. result]);
+        return new JsonArray([.. result.OfType<JsonObject>()]);
     }
+
+    private static string KeyOf(JsonObject entry) => entry["key"]!.GetValue<string>();
 
     private static void Sources(JsonObject below, JsonObject above)
     {

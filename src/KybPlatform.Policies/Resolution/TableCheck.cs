@@ -1,4 +1,7 @@
 using KybPlatform.Policies.Documents;
+using KybPlatform.Policies.Expressions;
+using KybPlatform.Policies.Expressions.Syntax;
+using KybPlatform.Policies.Lint;
 
 namespace KybPlatform.Policies.Resolution;
 
@@ -14,7 +17,8 @@ internal static class TableCheck
     private const int MostCombinations = 20_000;
     private const int MostRowsCompared = 100;
 
-    public static void Check(IReadOnlyList<DecisionTable> tables, List<PolicyIssue> issues)
+    /// <param name="compiled">Those of the tables whose inputs can be evaluated.</param>
+    public static void Check(IReadOnlyList<DecisionTable> tables, IReadOnlyList<CompiledTable> compiled, List<PolicyIssue> issues)
     {
         for (var i = 0; i < tables.Count; i++)
         {
@@ -24,7 +28,8 @@ internal static class TableCheck
                 continue;
             }
 
-            var points = tables[i].Inputs.Select(input => Points(tables[i], input.Key)).ToList();
+            if (compiled.FirstOrDefault(c => ReferenceEquals(c.Source, tables[i])) is not { } ready) continue;
+            var points = tables[i].Inputs.Select((input, n) => Points(tables[i], input.Key, TableDomain.Of(ready.Inputs[n]))).ToList();
             if (points.Aggregate(1L, (product, p) => Math.Min(product * p.Count, int.MaxValue)) <= MostCombinations) Judge(tables[i], $"/tables/{i}", points, issues);
         }
     }
@@ -82,14 +87,16 @@ internal static class TableCheck
     private static PolicyIssue Warning(string pointer, string code, string detail) => new(pointer, code, detail, null, null, IsWarning: true);
 
     /// <summary>Every value named, every bound, something between two bounds, and something beside all of them.</summary>
-    private static List<object> Points(DecisionTable table, string input)
+    private static List<object> Points(DecisionTable table, string input, TableDomain domain)
     {
         var cells = table.Rows.Select(r => r.If.GetValueOrDefault(input)).OfType<TableCell>().ToList();
         var named = cells.SelectMany(c => c.In.Concat(c.NotIn)).Distinct().ToList();
         var bounds = cells.SelectMany(c => new[] { c.Gt, c.Gte, c.Lt, c.Lte }).OfType<double>().Concat(named.OfType<double>()).Distinct().Order().ToList();
         var result = named.Where(v => v is not double).ToList();
         if (named.Exists(v => v is bool)) return [true, false];
+        if (domain.Texts.Count > 0) return [.. domain.Texts];
         if (bounds.Count == 0) return [.. result, "\0other"];
+        if (domain.IsWhole) return [.. bounds.SelectMany(b => new[] { Math.Ceiling(b) - 1, Math.Floor(b), Math.Ceiling(b), Math.Floor(b) + 1 }).Where(b => b >= domain.Least).Distinct().Order().Cast<object>()];
         result.Add(bounds[0] - 1);
         for (var i = 0; i < bounds.Count; i++)
         {
@@ -124,4 +131,15 @@ internal static class TableCheck
 
     private static string Describe(DecisionTable table, object[] values) =>
         string.Join(", ", values.Select((v, i) => $"{table.Inputs[i].Key} = {(v is "\0other" ? "anything else" : Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture))}"));
+}
+
+/// <summary>What an input of a table can be besides what its cells name: the values that the vocabulary has for it, whole numbers, no count below zero.</summary>
+internal sealed record TableDomain(IReadOnlyList<string> Texts, bool IsWhole, double Least)
+{
+    public static TableDomain Of(CelProgram input) => new(
+        input.Path is { } path ? Domains.ValuesOf(path) : [],
+        (input.ResultType is CelType.Nullable nullable ? nullable.Value : input.ResultType) is CelType.Simple { Kind: CelKind.Int or CelKind.Uint },
+        IsCount(input.Root.Source) ? 0 : double.NegativeInfinity);
+
+    private static bool IsCount(CelExpr expression) => expression is CelExpr.Call { Function: "size" };
 }

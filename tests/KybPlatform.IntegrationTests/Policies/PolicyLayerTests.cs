@@ -85,6 +85,23 @@ public sealed class PolicyLayerTests(PlatformApp app)
             .ShouldBeRefused(422, "tests_failed").ShouldBlame("gb.alphanumeric#/tests", "tests_failed");
     }
 
+    [Theory]
+    [InlineData("requirements: [{ key: trade_name, remove: true }, { key: legal_name, kind: field, path: business.legal_name }]", "expect: { outcome: request_information }", "check_failed")]
+    [InlineData("requirements: [{ key: legal_name, kind: field, path: business.legal_name }]", "expect: { outcome: request_information, requirements: { trade_name: missing } }", "tests_failed")]
+    public async Task A_base_goes_back_only_where_what_stands_on_it_by_now_holds_on_it(string requirements, string expectation, string refusal)
+    {
+        var team = await TeamAsync();
+        const string Base = "key: acme.ground\ntitle: Ground\nbase: true\nrequirements:\n  - { key: website, kind: field, path: business.website }\n";
+        await team.PublishAsync("acme.ground", Base);
+        await team.PublishAsync("acme.ground", Base + "  - { key: trade_name, kind: field, path: business.trade_name }\n");
+        await team.PublishAsync("acme.zw_voice", $"key: acme.zw_voice\ntitle: Voice\nextends: [acme.ground]\nscope: {{ country: ZW, sender_type: voice }}\n{requirements}\ntests: [{{ name: nothing is given, facts: {{ business: {{ legal_name: null }} }}, {expectation} }}]\n");
+        var inForce = (await team.ResolveAsync("ZW", "voice")).Text("/hash");
+
+        (await team.Author.PostAsync("/v1/policies/acme.ground/rollback", new { version = 1 })).ShouldBeRefused(422, refusal);
+
+        (await team.ResolveAsync("ZW", "voice")).Text("/hash").Should().Be(inForce);
+    }
+
     [Fact]
     public async Task What_is_less_than_documented_approves_once_a_person_vouched_for_it()
     {

@@ -156,4 +156,35 @@ public sealed class BudgetTests
         thread.Join();
         value.Should().NotBeNull();
     }
+
+    /// <summary>What is asked of each of many elements about one large fact: a text beyond the basic plane, a map, bytes.</summary>
+    [Theory]
+    [InlineData("l.all(x, size(s) > 0)")]
+    [InlineData("l.all(x, m.exists(k, true))")]
+    [InlineData("l.all(x, m.exists(k, v, true))")]
+    [InlineData("cel.bind(a, bytes(s), cel.bind(b, bytes(s), l.all(x, a <= b)))")]
+    [InlineData("l.all(x, 'a' + string(x) != s && [s].exists(t, t == s) && {s: x} != {})")]
+    [InlineData("l.all(x, optional.of(x).hasValue() || int(s) > 0) && l.map(x, timestamp(s)) == []")]
+    [InlineData("l.all(x, !(timestamp(x).getHours('Nowhere/Town') > 30) || true)")]
+    public void Whatever_looks_at_a_whole_fact_is_paid_for(string expression)
+    {
+        var facts = $$"""{ "l": [{{string.Join(',', Enumerable.Range(0, 20_000))}}], "s": "{{string.Concat(Enumerable.Repeat("\ud83d\ude00", 2_000))}}", "m": { {{string.Join(',', Enumerable.Range(0, 2_000).Select(i => $"\"k{i}\": 1"))}} } }""";
+        Cel.EvalUnchecked(expression, facts).Should().BeOfType<CelError>().Which.Code.Should().Be(CelErrorCodes.BudgetExceeded);
+    }
+
+    [Theory]
+    [InlineData("{{1: 1}}", "{{{0}: {0}}}")]
+    [InlineData("{{'a': 1}}", "{{'a': {0}, 'b': {0}}}.transformMap(k, v, {{{0}: {0}}})")]
+    [InlineData("{{}}", "cel.bind(n, {{}}, n == {{{0}: {0}}} ? n : n)")]
+    public void Types_of_maps_in_maps_do_not_double_without_end(string start, string next)
+    {
+        var expression = Enumerable.Range(0, 25).Reverse().Aggregate("a25", (body, i) => $"cel.bind(a{i + 1}, {Of(next, $"a{i}")}, {body})");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var compiled = CelCompiler.CompileUnchecked($"cel.bind(a0, {Of(start, "")}, {expression})", CelEnvironment.Standard);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(200_000_000);
+        compiled.Program.Should().NotBeNull();
+        compiled.Issues.Should().OnlyContain(i => i.Message.Length < 20_000);
+    }
+
+    private static string Of(string form, string part) => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, part);
 }

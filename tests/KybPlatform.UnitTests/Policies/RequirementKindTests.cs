@@ -92,6 +92,7 @@ public sealed class RequirementKindTests
     [InlineData("[ { \"policy\": \"us.brand\", \"status\": \"active\" } ]", RequirementOutcome.Passed)]
     [InlineData("[ { \"policy\": \"us.brand\", \"status\": \"expired\" } ]", RequirementOutcome.Failed)]
     [InlineData("[ { \"policy\": \"us.brand\", \"status\": \"pending\" } ]", RequirementOutcome.Unknown)]
+    [InlineData("[ { \"policy\": \"us.brand\", \"status\": \"action_required\" } ]", RequirementOutcome.Unknown)]
     [InlineData("[ { \"policy\": \"us.brand\" } ]", RequirementOutcome.Unknown)]
     [InlineData("[ { \"policy\": \"us.other\", \"status\": \"active\" } ]", RequirementOutcome.Failed)]
     [InlineData(null, RequirementOutcome.Unknown)]

@@ -71,6 +71,35 @@ public sealed class ResolutionTests
     public void Of_several_regions_the_smallest_answers(string country, string? expected) =>
         Catalog(("europe", "region: EUROPE"), ("eu", "region: EU"), ("northern", "region: NORTHERN_EUROPE")).Resolve(new PolicyQuery(country, "local", "business"))?.Key.Should().Be(expected);
 
+    [Theory]
+    [InlineData(null, null, null, "use_case.origin,use_case.purpose")]
+    [InlineData("promotional", null, null, "")]
+    [InlineData("transactional", null, null, "use_case.origin")]
+    [InlineData("transactional", "domestic", null, "")]
+    [InlineData("transactional", "domestic", "emergency", "")]
+    [InlineData(null, "international", null, "use_case.purpose")]
+    public void What_is_not_known_holds_back_the_answer_where_a_more_specific_policy_hangs_on_it(string? purpose, string? origin, string? useCase, string expected)
+    {
+        var catalog = Catalog(
+            ("gb", "country: GB"), ("gb.promotional", "country: GB, purpose: promotional"), ("any.international", "origin: international"), ("fr.promotional", "country: FR, purpose: promotional"),
+            ("de.other", "region: EFTA, purpose: emergency"), ("local.promotional", "sender_type: local, use_case: emergency"));
+
+        string.Join(',', catalog.Undecided(new PolicyQuery("GB", "alphanumeric", "business", purpose, origin, useCase))).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Nobody_is_approved_while_it_is_not_known_which_policy_answers()
+    {
+        var policy = Example.Resolve("{ key: a, version: 1, title: T, scope: { country: GB }, requirements: [ { key: purpose, kind: field, path: use_case.purpose, when: 'business.type == \"trust\"' }, { key: type, kind: field, path: business.type } ] }");
+        var facts = Example.Read(new System.Text.Json.Nodes.JsonObject { ["country"] = "GB", ["business"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "other" } });
+        policy.Evaluate(facts, Example.Options).Outcome.Should().Be(Outcome.Approve);
+
+        var evaluation = policy.Evaluate(facts, Example.Options with { Undecided = ["use_case.purpose"] });
+
+        evaluation.Outcome.Should().Be(Outcome.RequestInformation);
+        evaluation.Due().CurrentlyDue.Should().ContainSingle().Which.Path.Should().Be("use_case.purpose");
+    }
+
     [Fact]
     public void Broken_catalogues_say_what_is_wrong()
     {

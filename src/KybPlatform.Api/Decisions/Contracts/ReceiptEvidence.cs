@@ -57,6 +57,7 @@ public sealed record ReceiptEvidence(FactDocument Facts, EvaluationOptions Optio
             json.GetProperty("live").GetBoolean(), json.GetProperty("attested").GetBoolean(), Trace: false, Silent,
             json.GetProperty("available").EnumerateArray().Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal), json.GetProperty("retry_scheduled").GetBoolean())
         {
+            Undecided = json.TryGetProperty("undecided", out var undecided) ? [.. undecided.EnumerateArray().Select(p => p.GetString()!)] : [],
             UsualThreshold = json.TryGetProperty("usual_threshold", out var threshold) ? threshold.GetDouble() : null,
         };
         _last = new KnownOptions(utf8.ToArray(), options);

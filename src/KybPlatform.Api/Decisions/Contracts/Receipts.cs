@@ -44,6 +44,12 @@ public static class Receipts
         json.WriteBoolean("attested", options.Attested);
         json.WriteBoolean("retry_scheduled", options.RetryScheduled);
         if (options.UsualThreshold is { } threshold) json.WriteNumber("usual_threshold", threshold);
+        if (options.Undecided.Count > 0)
+        {
+            json.WriteStartArray("undecided");
+            foreach (var path in options.Undecided) json.WriteStringValue(path);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("available");
         foreach (var provider in options.AvailableProviders.Order(StringComparer.Ordinal)) json.WriteStringValue(provider);
         json.WriteEndArray();

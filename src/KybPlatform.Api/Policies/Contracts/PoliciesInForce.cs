@@ -35,6 +35,9 @@ public sealed class PoliciesInForce
     /// <summary>Null where no policy covers it, which never means allowed.</summary>
     public ResolvedPolicy? Resolve(PolicyQuery query) => Catalog.Resolve(query);
 
+    /// <summary>Facts that would have to be known to say that this policy answers, where it is the one that does; of a policy that a submission was pinned to before, nothing is in doubt.</summary>
+    public IReadOnlyList<string> Undecided(PolicyQuery query, ResolvedPolicy policy) => Resolve(query)?.Hash == policy.Hash ? Catalog.Undecided(query) : [];
+
     /// <summary>Whether somebody of the tenant vouched for this content.</summary>
     public bool IsAttested(ResolvedPolicy policy) => _attested.Contains(policy.Hash);
 

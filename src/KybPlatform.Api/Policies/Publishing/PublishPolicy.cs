@@ -76,7 +76,7 @@ internal static class PublishPolicy
 
         var examined = await examiner.ExamineAsync(work.Db, row, from, work.Canceled);
         if (row.IsBase && await later.RestingAsync(work, examined, scheduled) is { } rests) return PolicyErrors.DependantScheduled(rests.Key, rests.Id);
-        var again = await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
+        var again = !row.IsBase && await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
         var issues = again ? examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() : [.. examined.Issues];
         if (issues.Exists(i => !i.IsWarning)) return PolicyErrors.CheckFailed(issues);
         if (!again && examined.Resolution.Hash != row.Hash) return PolicyErrors.BaseChanged(row.Key);

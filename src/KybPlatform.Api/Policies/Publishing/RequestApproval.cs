@@ -67,12 +67,13 @@ internal static class RequestApproval
         var waiting = await work.Db.Set<PolicyPublication>().AsNoTracking().FirstOrDefaultAsync(p => keys.Contains(p.Key) && p.PublishedAt == null && p.WithdrawnAt == null, work.Canceled);
         if (waiting is not null) return await work.RefuseAsync(PolicyErrors.AlreadyInReview(waiting.Key));
 
-        var before = row.State is PolicyVersionState.Frozen && await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
+        // A base was in force through what stood on it: what stands on it now was perhaps never there with it.
+        var before = row is { State: PolicyVersionState.Frozen, IsBase: false } && await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == row.Key && p.Number == row.Number && p.PublishedAt != null, work.Canceled);
         // What was in force once is taken as it was; only what no longer fits beside the others keeps it out.
         IReadOnlyList<ExampleRun> failed = before ? [] : [.. examined.IsSound ? examined.RunTests().Where(t => !t.Result.Passed) : []];
         if (!before && Refusal(examined, failed, asked) is { } refusal) return await work.RefuseAsync(refusal);
         if (before && examined.Issues.Where(i => i.Code == "ambiguous_scope").ToList() is { Count: > 0 } clashes) return await work.RefuseAsync(PolicyErrors.CheckFailed(clashes));
-        var publications = before && !row.IsBase ? [PublicationSet.Again(work, row)] : await PublicationSet.RequestAsync(work, examined);
+        var publications = before ? [PublicationSet.Again(work, row)] : await PublicationSet.RequestAsync(work, examined);
         if (failed.Count > 0) Pass(work, publications[0], asked.DespitePackExamples!.Reason!, failed);
         var last = (await backtests.LastAsync(work.Db, [publications[0].Hash], work.Canceled)).GetValueOrDefault(publications[0].Hash);
         try

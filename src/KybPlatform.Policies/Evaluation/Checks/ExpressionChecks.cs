@@ -96,7 +96,7 @@ internal sealed class RegistrationCheck(PrerequisiteRequirement prerequisite, Co
                     return findings.Result(this);
                 }
 
-                doubt |= (policy is null || policy == prerequisite.Policy) && status is null or "pending";
+                doubt |= (policy is null || policy == prerequisite.Policy) && status is null or "pending" or "action_required";
             }
 
             if (doubt) findings.Unknown("registrations", "prerequisite_not_met");

@@ -128,7 +128,7 @@ internal sealed class RowTable
         private int Computed(FactRow row)
         {
             var value = _program.Evaluate(row.Facts);
-            return value is CelError ? Error : TableEvaluation.ClassOf(_column, value);
+            return value is CelUnknown || TableEvaluation.IsComparable(value) ? TableEvaluation.ClassOf(_column, value) : Error;
         }
     }
 }

@@ -109,6 +109,13 @@ internal sealed class TableColumn
         return Array.ConvertAll(rows, r => r.ToArray());
     }
 
-    /// <summary>The classes that a cell may accept: where it names values, no others.</summary>
-    private IEnumerable<int> Candidates(TableCell cell) => cell.In.Count > 0 ? cell.In.Select(ClassOf).Distinct() : Enumerable.Range(1, Count - 1);
+    /// <summary>The classes that a cell may accept: where it names values no others, where it has bounds the numbers between them.</summary>
+    private IEnumerable<int> Candidates(TableCell cell)
+    {
+        if (cell.In.Count > 0) return cell.In.Select(ClassOf).Distinct();
+        if (cell is { Gt: null, Gte: null, Lt: null, Lte: null }) return Enumerable.Range(1, Count - 1);
+        var (from, to) = (cell.Gt ?? cell.Gte, cell.Lt ?? cell.Lte);
+        var first = from is { } low ? ClassOf(low) : FirstText + _texts.Count;
+        return Enumerable.Range(first, Math.Max(0, (to is { } high ? ClassOf(high) : Count - 1) - first + 1));
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class TableDecision
     {
         Result = new TableResult(table, outcome, rows, values, []);
         FirstRow = outcome == RuleOutcome.Matched ? rows[0] : 0;
-        Points = values.TryGetValue("points", out var points) ? (int)Math.Clamp((double)points, -MostPoints, MostPoints) : 0;
+        Points = values.GetValueOrDefault("points") is double points ? (int)Math.Clamp(points, -MostPoints, MostPoints) : 0;
         Contribution = OutcomeOf(values);
         Reason = values.GetValueOrDefault("reason") as string ?? "restricted";
     }
@@ -80,7 +80,7 @@ internal sealed class TableDecision
     }
 
     private static Outcome OutcomeOf(IReadOnlyDictionary<string, object> values) =>
-        values.TryGetValue("outcome", out var text) && SnakeCase.TryRead<Outcome>((string)text, out var outcome) ? outcome : Outcome.Approve;
+        values.GetValueOrDefault("outcome") is string text && SnakeCase.TryRead<Outcome>(text, out var outcome) ? outcome : Outcome.Approve;
 
     private static bool Same(IReadOnlyDictionary<string, object> a, IReadOnlyDictionary<string, object> b) =>
         a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value.Equals(p.Value));

@@ -19,15 +19,18 @@ internal static class TableEvaluation
         List<string>? unknown = null;
         for (var i = 0; i < inputs.Length; i++)
         {
-            var value = inputs[i].Evaluate(context);
+            var value = context.Run(inputs[i]);
             if (value is CelUnknown u) (unknown ??= []).AddRange(u.Paths);
-            else if (value is CelError) return (compiled.Failed, []);
+            else if (!IsComparable(value)) return (compiled.Failed, []);
             classes[i] = ClassOf(compiled.Index.Columns[i], value);
         }
 
         var decision = compiled.Index.Decide(classes);
         return (decision, decision.Result.Outcome == RuleOutcome.Unknown ? unknown! : []);
     }
+
+    /// <summary>An error is nothing that a cell could be compared with, and neither is a list, an instant or a map: no row may be passed over because of it.</summary>
+    public static bool IsComparable(CelValue value) => value.Kind is CelKind.String or CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.Double or CelKind.Null;
 
     /// <summary>A fact known to be absent is a value of its own, which is in no list: a cell of <c>not_in</c> accepts it, as "anything" does, and no other cell.</summary>
     public static int ClassOf(TableColumn column, CelValue value) => value switch
@@ -36,6 +39,7 @@ internal static class TableEvaluation
         CelString s => column.ClassOf(s.Value),
         CelBool b => TableColumn.ClassOf(b.Value),
         CelInt i => column.ClassOf((double)i.Value),
+        CelUint u => column.ClassOf((double)u.Value),
         CelDouble d => column.ClassOf(d.Value),
         _ => TableColumn.Absent,
     };

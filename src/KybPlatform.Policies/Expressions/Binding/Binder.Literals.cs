@@ -17,7 +17,7 @@ internal sealed partial class Binder
             element = Join(element, list.Items[i].IsOptional ? OptionalPart(list.Items[i].Value, item.Type) : item.Type);
         }
         var nodes = Array.ConvertAll(items, i => i.Value);
-        return new(Fold(new ListNode(list, items), nodes), CelType.ListOf(element ?? _types.Fresh()));
+        return new(Fold(new ListNode(list, items), nodes), CelType.ListOf(element is null ? _types.Fresh() : _types.Part(element)));
     }
 
     private Bound BindMap(CelExpr.MapLiteral map)
@@ -36,7 +36,7 @@ internal sealed partial class Binder
             key = Join(key, k.Type);
             value = Join(value, entry.IsOptional ? OptionalPart(entry.Value, v.Type) : v.Type);
         }
-        return new(Fold(new MapNode(map, entries), [.. nodes]), CelType.MapOf(key ?? _types.Fresh(), value ?? _types.Fresh()));
+        return new(Fold(new MapNode(map, entries), [.. nodes]), CelType.MapOf(key is null ? _types.Fresh() : _types.Part(key), value is null ? _types.Fresh() : _types.Part(value)));
     }
 
     /// <summary>The type that elements have in common; dyn when they differ, which is no mistake.</summary>

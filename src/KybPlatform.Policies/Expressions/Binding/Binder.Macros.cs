@@ -45,9 +45,9 @@ internal sealed partial class Binder
     private CelType LoopType(CelExpr.Loop loop, CelType element, CelType body, CelType range) => loop.Kind switch
     {
         LoopKind.All or LoopKind.Exists or LoopKind.ExistsOne => CelType.Bool,
-        LoopKind.Filter => CelType.ListOf(element),
-        LoopKind.Map or LoopKind.TransformList => CelType.ListOf(body),
-        LoopKind.TransformMap => CelType.MapOf(range is CelType.List ? CelType.Int : element, body),
+        LoopKind.Filter => CelType.ListOf(_types.Part(element)),
+        LoopKind.Map or LoopKind.TransformList => CelType.ListOf(_types.Part(body)),
+        LoopKind.TransformMap => CelType.MapOf(range is CelType.List ? CelType.Int : _types.Part(element), _types.Part(body)),
         LoopKind.TransformMapEntry => EntryType(loop, body),
     };
 
@@ -78,7 +78,7 @@ internal sealed partial class Binder
         Pop();
         if (map.IsFlat && _types.Shallow(body.Type) is not CelType.Optional && _types.Shallow(body.Type) != CelType.Dyn)
             Issue(map.Body, CelIssueCodes.TypeMismatch, $"optFlatMap needs an optional result, and this is {Name(body.Type)}.");
-        var result = map.IsFlat ? body.Type : CelType.OptionalOf(body.Type);
+        var result = map.IsFlat ? body.Type : CelType.OptionalOf(_types.Part(body.Type));
         return new(new OptionalMapNode(map, operand.Node, local.Slot, body.Node), result);
     }
 }

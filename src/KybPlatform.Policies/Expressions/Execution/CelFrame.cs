@@ -12,6 +12,7 @@ internal sealed class CelFrame
 
     private CelValue?[] _locals = [];
     private int _localCount;
+    private long _granted;
     private long _budget;
     private long _maxWeight;
 
@@ -30,16 +31,18 @@ internal sealed class CelFrame
     public bool IsExhausted => _budget < 0;
 
     /// <summary>What has been charged so far.</summary>
-    public long Spent => _maxWeight - _budget;
+    public long Spent => _granted - _budget;
 
-    public static CelFrame Rent(ICelFacts facts, int locals, CelLimits limits)
+    /// <param name="most">What may be spent, where that is less than the limits allow.</param>
+    public static CelFrame Rent(ICelFacts facts, int locals, CelLimits limits, long most = long.MaxValue)
     {
         var frame = _spare ?? new CelFrame();
         _spare = null;
         if (frame._locals.Length < locals) frame._locals = new CelValue?[locals];
         frame._localCount = locals;
         frame.Facts = facts;
-        frame._budget = limits.MaxCost;
+        frame._granted = Math.Clamp(most, 0, limits.MaxCost);
+        frame._budget = frame._granted;
         frame._maxWeight = limits.MaxCost;
         frame.MaxPatternLength = limits.MaxPatternLength;
         return frame;

@@ -5,10 +5,14 @@ internal sealed class CelTracer(string source)
 {
     private const int MaxParts = 4_000;
     private const int MaxTurns = 25;
+
+    /// <summary>Characters of the source of all parts together: each is written out with its own text.</summary>
+    private const int MaxText = 400_000;
     private CelTrace? _current;
     private CelTrace?[] _places = [];
     private Turns? _turns;
     private int _kept;
+    private int _text;
 
     /// <summary>The trace of the whole expression, once it has run.</summary>
     public CelTrace? Root { get; private set; }
@@ -40,7 +44,12 @@ internal sealed class CelTracer(string source)
 
     private bool Admit(CelTrace outer, int place)
     {
-        if ((_turns is null || ++_turns.Counts[place] <= MaxTurns) && _kept++ < MaxParts) return true;
+        if ((_turns is null || ++_turns.Counts[place] <= MaxTurns) && _text <= MaxText && _kept++ < MaxParts)
+        {
+            _text += outer.Node.Parts[place].Source.End - outer.Node.Parts[place].Source.Start;
+            return true;
+        }
+
         outer.Omitted++;
         if (_turns is null) _places[place] = outer;
         return false;

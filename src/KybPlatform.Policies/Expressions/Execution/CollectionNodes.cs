@@ -63,6 +63,7 @@ internal sealed class MapNode(CelExpr source, MapNode.Entry[] entries) : Node(so
     public static CelError? Add(CelFrame frame, OrderedDictionary<CelValue, CelValue> map, CelValue key, CelValue value)
     {
         if (!CelMap.IsKey(key)) return frame.NoOverload("{}", key);
+        if (!frame.Charge(key.Weight / 2)) return frame.OutOfBudget();
         return map.TryAdd(key, value) ? null : frame.Fail(CelErrorCodes.DuplicateKey, "The map has the same key twice.");
     }
 }

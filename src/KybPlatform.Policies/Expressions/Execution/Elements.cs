@@ -20,6 +20,14 @@ internal readonly struct Elements
     /// <summary>What the one variable of <c>all(x, …)</c> is bound to: an element, or a key.</summary>
     public CelValue Single(int i) => _list is null ? _entries![i].Key : _list[i];
 
+    /// <summary>What it costs to get at the elements, in words copied. Those of a list are there.</summary>
+    public static long CostOf(CelValue value) => value switch
+    {
+        CelMap map => map.Count,
+        CelObject o => o.Fields.Count,
+        _ => 0,
+    };
+
     public static Elements? Of(CelValue value) => value switch
     {
         CelList list => new(list, null),

@@ -23,8 +23,10 @@ internal abstract class LoopNode(CelExpr.Loop source, Node range, int first, int
     {
         var value = range.Eval(frame);
         if (!value.IsValue) return value;
-        if (Elements.Of(value) is { } elements) return Run(frame, elements);
         frame.Position = Source.Start;
+        // The entries of a map are copied out, however few of them are looked at.
+        if (!frame.Charge(Elements.CostOf(value))) return frame.OutOfBudget();
+        if (Elements.Of(value) is { } elements) return Run(frame, elements);
         return frame.NoOverload("a macro", value);
     }
 

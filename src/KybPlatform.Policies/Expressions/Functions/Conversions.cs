@@ -14,18 +14,21 @@ internal static class Conversions
 
     public static IReadOnlyList<CelFunction> All { get; } =
     [
-        Function("int", ToInt, From(CelType.Int, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Timestamp)),
-        Function("uint", ToUint, From(CelType.Uint, CelType.Uint, CelType.Int, CelType.Double, CelType.String)),
-        Function("double", ToDouble, From(CelType.Double, CelType.Double, CelType.Int, CelType.Uint, CelType.String)),
+        Function("int", Reading(ToInt), From(CelType.Int, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Timestamp)),
+        Function("uint", Reading(ToUint), From(CelType.Uint, CelType.Uint, CelType.Int, CelType.Double, CelType.String)),
+        Function("double", Reading(ToDouble), From(CelType.Double, CelType.Double, CelType.Int, CelType.Uint, CelType.String)),
         Function("string", ToText, From(CelType.String, CelType.String, CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.Bytes,
             CelType.Timestamp, CelType.Duration)),
         Function("bytes", ToBytes, From(CelType.Bytes, CelType.Bytes, CelType.String)),
         Function("bool", ToBool, From(CelType.Bool, CelType.Bool, CelType.String)),
-        Function("timestamp", ToTimestamp, From(CelType.Timestamp, CelType.Timestamp, CelType.String, CelType.Int)),
+        Function("timestamp", Reading(ToTimestamp), From(CelType.Timestamp, CelType.Timestamp, CelType.String, CelType.Int)),
         Function("duration", ToDuration, From(CelType.Duration, CelType.Duration, CelType.String)),
         Function("dyn", (_, a) => a, Global(CelType.Dyn, A)),
         Function("type", (_, a) => new CelTypeValue(a.Type), Global(new CelType.TypeOf(A), A)),
     ];
+
+    /// <summary>Text is paid for before it is read, however soon it turns out to be nothing.</summary>
+    private static Function1 Reading(Function1 convert) => (frame, a) => a is CelString s && !frame.Charge(s.Value.Length / 8) ? frame.OutOfBudget() : convert(frame, a);
 
     private static IReadOnlyList<CelOverload> From(CelType result, params IReadOnlyList<CelType> sources) => ForEach(sources, t => Global(result, t));
 

@@ -87,7 +87,7 @@ internal static class Operators
 
     private static CelValue Size(CelFrame frame, CelValue a) => a switch
     {
-        CelString s => CelValue.Of((long)CodePoints.Count(s.Value)),
+        CelString s => frame.Charge(s.Value.Length / 8) ? CelValue.Of((long)CodePoints.Count(s.Value)) : frame.OutOfBudget(),
         CelBytes b => CelValue.Of((long)b.Value.Length),
         CelList list => CelValue.Of((long)list.Count),
         CelMap map => CelValue.Of((long)map.Count),

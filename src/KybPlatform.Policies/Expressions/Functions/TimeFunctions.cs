@@ -8,6 +8,9 @@ namespace KybPlatform.Policies.Expressions.Functions;
 /// <summary>Parts of a timestamp, in UTC or a time zone, and durations in whole units.</summary>
 internal static partial class TimeFunctions
 {
+    /// <summary>A name that is no time zone is looked for among the files of the system.</summary>
+    private const int CostOfZone = 50;
+
     public static IReadOnlyList<CelFunction> All { get; } =
     [
         Of("getFullYear", t => t.Year),
@@ -39,7 +42,7 @@ internal static partial class TimeFunctions
     }
 
     private static CelValue InZone(CelFrame frame, CelTimestamp time, string zone, Func<LocalTime, long> part) =>
-        Offset(time, zone) is { } offset
+        !frame.Charge(CostOfZone) ? frame.OutOfBudget() : Offset(time, zone) is { } offset
             ? CelValue.Of(part(LocalTime.Of(time, offset)))
             : frame.Fail(CelErrorCodes.InvalidTimeZone, "There is no such time zone.");
 

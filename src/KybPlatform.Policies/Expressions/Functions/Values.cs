@@ -41,7 +41,7 @@ internal static class Values
             case (CelString x, CelString y):
                 return frame.Charge(Math.Min(x.Value.Length, y.Value.Length) / 8) ? CodePoints.Compare(x.Value, y.Value) : null;
             case (CelBytes x, CelBytes y):
-                return x.Value.SequenceCompareTo(y.Value);
+                return frame.Charge(Math.Min(x.Value.Length, y.Value.Length) / 64) ? x.Value.SequenceCompareTo(y.Value) : null;
             case (CelBool x, CelBool y):
                 return x.Value.CompareTo(y.Value);
             case (CelTimestamp x, CelTimestamp y):
@@ -93,7 +93,7 @@ internal static class Values
         CelValue? pending = null;
         foreach (var key in Keys(a).Union(Keys(b), KeyComparer.Instance))
         {
-            if (!frame.Charge(1)) return frame.OutOfBudget();
+            if (!frame.Charge(1 + key.Weight / 2)) return frame.OutOfBudget();
             if (Field(a, key) is not { } left || Field(b, key) is not { } right) return CelValue.False;
             var equal = Equal(frame, left, right);
             if (ReferenceEquals(equal, CelValue.False)) return equal;

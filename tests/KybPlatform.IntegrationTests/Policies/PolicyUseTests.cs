@@ -1,0 +1,51 @@
+using KybPlatform.IntegrationTests.App;
+using KybPlatform.IntegrationTests.Inquiries;
+using KybPlatform.IntegrationTests.Registrations;
+
+namespace KybPlatform.IntegrationTests.Policies;
+
+/// <summary>Policies for one use of a cell: nobody gets past them by not saying what the use is, and nobody is moved to another version by saying more of it.</summary>
+public sealed class PolicyUseTests(VettingPlatform vetting) : IClassFixture<VettingPlatform>
+{
+    private static readonly string Promotional = PolicyTexts.Voice("acme.zw_voice_promotional", "trade_name", "business.trade_name")
+        .Replace("applicant: business }", "applicant: business, purpose: promotional }", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_purpose_that_is_not_said_is_asked_for_where_another_policy_might_answer()
+    {
+        var team = await TeamAsync();
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice());
+        var facts = new { country = "ZW", sender_type = "voice", business = new { legal_name = "Acme Messaging Ltd" } };
+        (await team.Tenant.PostAsync("/v1/evaluations", new { facts })).ShouldBe(200).Text("/outcome").Should().Be("approve", "there is one policy, whatever the purpose is");
+        await team.PublishAsync("acme.zw_voice_promotional", Promotional);
+
+        (await team.Tenant.PostAsync("/v1/evaluations", new { facts })).ShouldBe(200).Text("/outcome").Should().Be("request_information");
+        var asked = (await team.Tenant.PostAsync("/v1/inquiries", new { facts.country, facts.sender_type, facts.business, submit = true }, wait: 20)).ShouldBe(201);
+        asked.Text("/status").Should().Be("needs_information");
+        asked.Text("/policy/key").Should().Be("acme.zw_voice");
+        asked.At("/requirements/currently_due").EnumerateArray().Select(d => d.Text("/path")).Should().Equal("use_case.purpose");
+        (await team.Tenant.PostAsync($"/v1/decisions/{asked.Text("/decision/id")}/replay", null)).ShouldBe(200).Text("/result").Should().Be("identical");
+
+        var said = (await team.Tenant.PatchAsync($"/v1/inquiries/{asked.Text("/id")}", new { use_case = new { purpose = "promotional" } })).ShouldBe(200);
+        said.Text("/policy/key").Should().Be("acme.zw_voice_promotional");
+        var decided = (await team.Tenant.PostAsync($"/v1/inquiries/{asked.Text("/id")}/submit", null, wait: 20)).ShouldBe(200);
+        decided.At("/requirements/currently_due").EnumerateArray().Select(d => d.Text("/path")).Should().Equal("business.trade_name");
+
+        var other = (await team.Tenant.PostAsync("/v1/inquiries", new { facts.country, facts.sender_type, facts.business, use_case = new { purpose = "transactional" }, submit = true }, wait: 20)).ShouldBe(201);
+        other.Text("/status").Should().Be("approved", "{0}", other.Body);
+    }
+
+    [Fact]
+    public async Task An_inquiry_keeps_the_version_it_began_with_whatever_else_of_its_use_is_changed()
+    {
+        var team = await TeamAsync();
+        var begun = (await team.Tenant.PostAsync("/v1/inquiries", await Submissions.WholeAsync(team.Tenant, "retail", submit: false))).ShouldBe(201);
+        await team.PublishAsync("gb.alphanumeric", PolicyTexts.Gb("trade_name", "business.trade_name"));
+
+        var changed = (await team.Tenant.PatchAsync($"/v1/inquiries/{begun.Text("/id")}", new { use_case = new { description = "Confirmations of orders and of their delivery, to customers who asked for them." } })).ShouldBe(200);
+
+        changed.At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb);
+    }
+
+    private async Task<PolicyTeam> TeamAsync() => await PolicyTeam.OfAsync(await vetting.ATestTenantAsync());
+}
