@@ -97,8 +97,9 @@ internal sealed class Examiner(TenantPolicies tenants, PackExaminer packs, IVeri
             var keys = set.Keys.ToList();
             return (await db.Set<PolicyVersion>().Where(v => keys.Contains(v.Key)).ToListAsync(ct)).Where(v => set[v.Key] == v.Number).ToDictionary(v => v.Key, StringComparer.Ordinal);
         }
-        return (await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != version.Key).ToListAsync(ct))
-            .GroupBy(v => v.Key).Select(g => g.MaxBy(v => v.Number)!).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        // A draft that a later version overtook was left behind: nobody means it any more.
+        return await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != version.Key && !db.Set<PolicyVersion>().Any(o => o.Key == v.Key && o.Number > v.Number))
+            .ToDictionaryAsync(v => v.Key, StringComparer.Ordinal, ct);
     }
 
     private static (PolicyLayers, IReadOnlyList<Dependant>) Dependants(string key, Dictionary<string, PolicyVersion> prepared, PolicyLayers layers, PoliciesInForce inForce)
