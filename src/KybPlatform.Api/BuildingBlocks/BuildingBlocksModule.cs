@@ -17,6 +17,7 @@ public static class BuildingBlocksModule
         ListSchemes.Map(identifiers);
         ValidateIdentifiers.Map(identifiers);
         ParseMrz.Map(identifiers);
+        ListReferenceData.Map(api);
         EvaluateExpressions.Map(api);
         FindBeneficialOwners.Map(api);
     }

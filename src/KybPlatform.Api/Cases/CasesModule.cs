@@ -15,7 +15,7 @@ namespace KybPlatform.Api.Cases;
 public static class CasesModule
 {
     public static IServiceCollection AddCases(this IServiceCollection services) =>
-        services.AddSingleton<ICaseDesk, CaseDesk>().AddEventObjects<CaseObjects>(CaseId.Prefix, SnakeCase.All<CaseStatus>()).AddScoped<ITenantSweep, CaseClocks>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix)
+        services.AddSingleton<ICaseDesk, CaseDesk>().AddEventObjects<CaseObjects>(CaseId.Prefix, SnakeCase.All<CaseStatus>()).AddScoped<ITenantSweep, CaseClocks>().AddScoped<ITenantSweep, OfferCases>().AddScoped<ITenantWatch, CaseWatch>().AddScoped<IErasedWithProfile, ErasedCases>().AddJob<AssignCases>(AssignCases.Kind, CaseId.Prefix)
             .AddJob<ReleaseCases>(ReleaseCases.Kind, "usr").AddJob<ReleaseCases>(ReleaseCases.OfKey, "key").AddScoped<IFollowsUsers>(s => s.GetRequiredService<ReleaseCases>()).AddSingleton<IFollowsTenants, ShippedSetup>();
 
     public static void MapCases(this IEndpointRouteBuilder api)

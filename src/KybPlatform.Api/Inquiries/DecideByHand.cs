@@ -32,7 +32,7 @@ internal sealed class ManualDecisionValidator : AbstractValidator<ManualDecision
 internal static class DecideByHand
 {
     public static void Map(RouteGroupBuilder inquiries) =>
-        inquiries.MapPost("/{id}/decision", HandleAsync).Requires(Scopes.InquiriesDecide).Idempotent()
+        inquiries.MapPost("/{id}/decision", HandleAsync).Requires(Scopes.InquiriesDecide).Idempotent().Versioned()
             .WithSummary("Decide an inquiry that is in review").Produces<InquiryResource>().Produces<InquiryResource>(202).ProducesRefusals(400, 404, 409, 422)
             .Refuses(403, "person_required", "Two persons decide this: a service's key is none of them.").Refuses(403, "same_person", "Whoever said the first word does not say the second.")
             .Refuses(409, "case_not_claimed", "Claim the case first.").Refuses(409, "case_claimed", "Somebody else has claimed the case.")
@@ -41,10 +41,11 @@ internal static class DecideByHand
             .Refuses(422, "reason_not_allowed", "The case's template does not know the reason.")
             .ExampleRequest("""{ "outcome": "approve", "note": "The licence was seen.", "overrides": [{ "requirement": "proof_of_business", "reason": "Seen in the register." }] }""");
 
-    private static async Task<IResult> HandleAsync(string id, Body<ManualDecision> body, Work work, HandDecisions decisions)
+    private static async Task<IResult> HandleAsync(string id, Body<ManualDecision> body, Work work, HttpContext http, HandDecisions decisions)
     {
         var given = body.Value;
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
         var decided = await decisions.DecideAsync(work, inquiry, RequirementOverride.Verdict(given.Outcome!.Value, given.ReasonCodes, given.Note, given.Retryable, given.Overrides));
         if (decided.IsRefused(out var refused)) return await work.RefuseAsync(refused);
         if (decided.Value.Made is not { } decision) return await work.AnswerAsync(202, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);

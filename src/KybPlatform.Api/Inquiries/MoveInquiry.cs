@@ -20,31 +20,35 @@ internal static class MoveInquiry
 {
     public static void Map(RouteGroupBuilder inquiries)
     {
-        inquiries.MapPost("/{id}/submit", SubmitAsync).Requires(Scopes.InquiriesWrite).Idempotent().Waits()
+        inquiries.MapPost("/{id}/submit", SubmitAsync).Requires(Scopes.InquiriesWrite).Idempotent().Versioned().Waits()
             .WithSummary("Submit an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
-        inquiries.MapPost("/{id}/withdraw", WithdrawAsync).Requires(Scopes.InquiriesWrite).Idempotent()
+        inquiries.MapPost("/{id}/withdraw", WithdrawAsync).Requires(Scopes.InquiriesWrite).Idempotent().Versioned()
             .WithSummary("Withdraw an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
-        inquiries.MapPost("/{id}/reopen", ReopenAsync).Requires(Scopes.InquiriesDecide).Idempotent()
+        inquiries.MapPost("/{id}/reopen", ReopenAsync).Requires(Scopes.InquiriesDecide).Idempotent().Versioned()
             .WithSummary("Reopen a declined inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
     }
 
-    private static async Task<IResult> SubmitAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, Submission submission) =>
-        await ReadInquiries.FindAsync(work, id) is { } inquiry
-            ? await submission.SubmitAsync(work, inquiry, 200, null)
-            : Refused.Because(InquiryErrors.NotFound);
-
-    private static async Task<IResult> WithdrawAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, ICaseDesk cases)
+    private static async Task<IResult> SubmitAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, HttpContext http, Submission submission)
     {
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
+        return await submission.SubmitAsync(work, inquiry, 200, null);
+    }
+
+    private static async Task<IResult> WithdrawAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, HttpContext http, ICaseDesk cases)
+    {
+        if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
         if (inquiry.Withdraw(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         if (inquiry.CaseId is { } held) await cases.EndAsync(work.Db, held, "withdrawn", work.Now, work.Canceled);
         work.Record("inquiry.withdrawn", inquiry.Id.ToString());
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }
 
-    private static async Task<IResult> ReopenAsync(string id, Body<ReopenRequest> body, Work work)
+    private static async Task<IResult> ReopenAsync(string id, Body<ReopenRequest> body, Work work, HttpContext http)
     {
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
+        if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
         if (inquiry.Reopen(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         work.Record("inquiry.reopened", inquiry.Id.ToString());
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);

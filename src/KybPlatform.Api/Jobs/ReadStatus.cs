@@ -41,7 +41,9 @@ internal static class ReadStatus
 
     private static async Task<IResult> OfTenantAsync(Work work, IEnumerable<ITenantWatch> watches, TimeProvider clock)
     {
-        var seen = await WatchTenant.LookAsync(watches, new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now), work.Canceled);
+        var seen = (await WatchTenant.LookAsync(watches, new TenantWork(work.Db, work.Tenant, work.Caller.Live, work.Now), work.Canceled)).ToList();
+        foreach (var told in await work.Db.Set<Concern>().AsNoTracking().Where(c => c.TenantId == work.Tenant && OfWorkers.Contains(c.Kind)).ToListAsync(work.Canceled))
+            if (!seen.Exists(s => s.Kind == told.Kind && s.Subject == told.Subject)) seen.Add(new Sighting(told.Kind, told.Subject, told.Count, told.Since));
         return Answer.Ok(new StatusResource(StateOf(seen.Count), Instants.Truncate(clock.GetUtcNow()), [.. seen.Select(s => new ConcernResource(s.Kind, s.Subject, s.Count, s.Since))]));
     }
 
@@ -51,11 +53,16 @@ internal static class ReadStatus
         var now = Instants.Truncate(clock.GetUtcNow());
         var seen = new List<PlatformConcernResource>();
         foreach (var watch in watches) seen.AddRange((await watch.LookAsync(now, work.Canceled)).Select(s => new PlatformConcernResource(null, s.Kind, s.Subject, s.Count, s.Since)));
+        foreach (var own in await work.Db.Set<Concern>().AsNoTracking().Where(c => c.TenantId == Caller.PlatformTenant && OfWorkers.Contains(c.Kind)).ToListAsync(work.Canceled))
+            if (!seen.Exists(s => s.Kind == own.Kind && s.Subject == own.Subject)) seen.Add(new PlatformConcernResource(null, own.Kind, own.Subject, own.Count, own.Since));
         var told = work.Db.Set<Concern>().AsNoTracking().Where(c => c.TenantId != Caller.PlatformTenant && !WorkKinds.Contains(c.Kind));
         var count = await told.LongCountAsync(work.Canceled) + seen.Count;
         foreach (var c in await told.OrderBy(c => c.Kind).ThenBy(c => c.Since).Take(Most).ToListAsync(work.Canceled)) seen.Add(new PlatformConcernResource(c.TenantId, c.Kind, c.Subject, c.Count, c.Since));
         return Answer.Ok(new PlatformStatusResource(StateOf(seen.Count), now, [.. seen.OrderBy(s => s.Kind, StringComparer.Ordinal).Take(Most)], count));
     }
+
+    // Workers know of these by themselves, and whoever answers may be none: what they told stands for what would be looked at.
+    private static readonly string[] OfWorkers = ["sweep_failing", "broker_away"];
 
     private static readonly string[] WorkKinds = ["jobs_late", "jobs_dead", "events_late"];
 

@@ -13,12 +13,12 @@ using Npgsql;
 namespace KybPlatform.Api.Webhooks;
 
 /// <summary>What to send again to one endpoint: exactly one of the two.</summary>
-/// <param name="Since">All deliveries that were begun then or later and failed.</param>
+/// <param name="Since">All deliveries that were begun then or later and failed, and all events of then or later that the endpoint was never sent: it was disabled, or failed for too long.</param>
 /// <param name="After">All events behind this cursor of the event log that the endpoint is told of, whether they failed or not.</param>
 public sealed record WebhookRedelivery(DateTimeOffset? Since, string? After);
 
 /// <summary>What will be sent again.</summary>
-/// <param name="Deliveries">Failed deliveries that are pending again.</param>
+/// <param name="Deliveries">Failed deliveries that are pending again, and those of events that were never tried.</param>
 /// <param name="Events">Events behind the cursor, before the endpoint's filter.</param>
 public sealed record WebhookRedeliveryCount(long Deliveries, long Events);
 
@@ -60,18 +60,18 @@ internal static class Redeliver
         return answer;
     }
 
-    private static async Task<IResult> ManyAsync(string id, Body<WebhookRedelivery> body, Work work, Signals signals)
+    private static async Task<IResult> ManyAsync(string id, Body<WebhookRedelivery> body, Work work, Signals signals, TimeProvider clock)
     {
         if (await FoundEndpoints.FindAsync(work, id) is not { } endpoint) return Refused.Because(WebhookErrors.NoEndpoint);
         if (endpoint.Status == WebhookEndpointStatus.Disabled) return await work.RefuseAsync(WebhookErrors.Disabled);
-        var again = body.Value.Since is { } since ? await FailedSinceAsync(work, endpoint, since) : await FromAsync(work, endpoint, Cursor.Read(body.Value.After!).Position!.Value);
+        var again = body.Value.Since is { } since ? await FailedSinceAsync(work, endpoint, since, clock.GetUtcNow()) : await FromAsync(work, endpoint, Cursor.Read(body.Value.After!).Position!.Value);
         work.Record("webhook_endpoint.redelivered", endpoint.Id.ToString(), details: again);
         var answer = await work.AnswerAsync(202, again, Keeping.Plainly);
         signals.Deliveries.Set();
         return answer;
     }
 
-    private static async Task<WebhookRedeliveryCount> FailedSinceAsync(Work work, WebhookEndpoint endpoint, DateTimeOffset since)
+    private static async Task<WebhookRedeliveryCount> FailedSinceAsync(Work work, WebhookEndpoint endpoint, DateTimeOffset since, DateTimeOffset real)
     {
         var from = since.ToUniversalTime();
         var count = await work.Db.Set<WebhookDelivery>().LongCountAsync(d => d.EndpointId == endpoint.Id.Value && d.Status != WebhookDeliveryStatus.Delivered && d.CreatedAt >= from, work.Canceled);
@@ -83,7 +83,7 @@ internal static class Redeliver
         // The lane before its deliveries, as whoever writes down a load does.
         AskedDelivery.Hurry(work.Db, work.Tenant, endpoint.Id.Value);
         work.Db.Extra.Add(revive);
-        return new WebhookRedeliveryCount(count, 0);
+        return new WebhookRedeliveryCount(count + await NeverSent.AddAsync(work, endpoint, from, real), 0);
     }
 
     // The lane goes back: whoever holds it just now leaves a position alone that is not the one it began at.

@@ -45,6 +45,12 @@ internal static class WorkflowErrors
 
     public static Error OwnWork => Error.Forbidden("own_work", "Whoever wrote any of it or asked for the approval cannot approve it, whatever key is used.");
 
+    public static Error ScopeNotHeld(PassedOn passed)
+    {
+        var detail = $"The key lacks the scope {Scopes.ProfilesRead}, and the step passes on '{passed.Path}', which it may not read.";
+        return Error.Forbidden("scope_not_held", detail) with { Fields = [new FieldError(passed.Pointer, "scope_not_held", detail)] };
+    }
+
     public static Error Retired(string key) => Error.Conflict("workflow_retired", $"No version of {key} is in force: publish one.");
 
     public static Error NotCallable(string key) => Error.Conflict("workflow_not_callable", $"{key} has no trigger that is a call.");

@@ -9,6 +9,7 @@ internal static class DomainFunctionNames
     public const string Normalized = "normalized";
     public const string ShowsAddress = "shows_address";
     public const string CountryIn = "country_in";
+    public const string IndustryIn = "industry_in";
     public const string ListContains = "list_contains";
     public const string Age = "age";
 
@@ -18,6 +19,7 @@ internal static class DomainFunctionNames
         CelFunction.Supplied(Normalized, [CelType.String], CelType.String),
         CelFunction.Supplied(ShowsAddress, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(CountryIn, [CelType.String, CelType.String], CelType.Bool),
+        CelFunction.Supplied(IndustryIn, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(ListContains, [CelType.String, CelType.String], CelType.Bool),
         CelFunction.Supplied(Age, [CelType.Timestamp], CelType.Int),
     ];
@@ -29,6 +31,7 @@ internal static class DomainFunctionNames
         Normalized => Answer(functions.Normalized(Text(arguments[0])), function.Name),
         ShowsAddress => Answer(functions.ShowsAddress(Text(arguments[0]), Text(arguments[1])), function.Name),
         CountryIn => Answer(functions.CountryIn(Text(arguments[0]), Text(arguments[1])), function.Name),
+        IndustryIn => Answer(functions.IndustryIn(Text(arguments[0]), Text(arguments[1])), function.Name),
         ListContains => Answer(functions.ListContains(Text(arguments[0]), Text(arguments[1])), function.Name),
         Age => now is null ? CelUnknown.Of("now") : CelValue.Of((long)Ages.Years(((CelTimestamp)arguments[0]).Seconds, now.Value)),
         _ => new CelError(CelErrorCodes.FunctionNotSupplied, $"'{function.Name}' is not supplied."),

@@ -21,6 +21,9 @@ public interface IDomainFunctions
     /// <summary>Whether a country (ISO 3166-1 alpha-2) belongs to a named group (bool).</summary>
     DomainAnswer CountryIn(string country, string group);
 
+    /// <summary>Whether an industry (of the vocabulary) belongs to a named group (bool).</summary>
+    DomainAnswer IndustryIn(string industry, string group);
+
     /// <summary>Whether a list of the tenant or the platform has the value (bool).</summary>
     DomainAnswer ListContains(string list, string value);
 }
@@ -49,6 +52,9 @@ public sealed class RecordingFunctions(IDomainFunctions inner) : IDomainFunction
 
     public DomainAnswer CountryIn(string country, string group) =>
         Known(DomainFunctionNames.CountryIn, country, group) ?? Record(DomainFunctionNames.CountryIn, [country, group], inner.CountryIn(country, group));
+
+    public DomainAnswer IndustryIn(string industry, string group) =>
+        Known(DomainFunctionNames.IndustryIn, industry, group) ?? Record(DomainFunctionNames.IndustryIn, [industry, group], inner.IndustryIn(industry, group));
 
     public DomainAnswer ListContains(string list, string value) =>
         Known(DomainFunctionNames.ListContains, list, value) ?? Record(DomainFunctionNames.ListContains, [list, value], inner.ListContains(list, value));
@@ -97,6 +103,8 @@ public sealed class PlaybackFunctions : IDomainFunctions
     public DomainAnswer ShowsAddress(string text, string address) => Recorded(DomainFunctionNames.ShowsAddress, text, address);
 
     public DomainAnswer CountryIn(string country, string group) => Recorded(DomainFunctionNames.CountryIn, country, group);
+
+    public DomainAnswer IndustryIn(string industry, string group) => Recorded(DomainFunctionNames.IndustryIn, industry, group);
 
     public DomainAnswer ListContains(string list, string value) => Recorded(DomainFunctionNames.ListContains, list, value);
 

@@ -29,6 +29,8 @@ public sealed class ListAnswers(IDomainFunctions inner) : IDomainFunctions
 
     public DomainAnswer CountryIn(string country, string group) => inner.CountryIn(country, group);
 
+    public DomainAnswer IndustryIn(string industry, string group) => inner.IndustryIn(industry, group);
+
     public DomainAnswer ListContains(string list, string value)
     {
         if (_known.TryGetValue((list, value), out var answer)) return answer;

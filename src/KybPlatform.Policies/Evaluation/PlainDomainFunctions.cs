@@ -26,6 +26,8 @@ public sealed class PlainDomainFunctions : IDomainFunctions
 
     public DomainAnswer CountryIn(string country, string group) => new(CountryGroups.Shipped.Contains(group, country), Version);
 
+    public DomainAnswer IndustryIn(string industry, string group) => new(IndustryGroups.Shipped.Contains(group, industry), Version);
+
     public DomainAnswer ListContains(string list, string value) => new(null, Version);
 
     private static string Sorted(string text) => string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal));

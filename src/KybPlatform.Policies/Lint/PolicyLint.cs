@@ -26,6 +26,7 @@ public static class PolicyLint
             .. UnreachableRequirements.Check(subject),
             .. UnsatisfiableRequirements.Check(subject),
             .. MissingApplicantText.Check(subject),
+            .. UnknownGroups.Check(subject),
             .. providers is null ? [] : NoProvider.Check(subject, providers),
             .. lists is null ? [] : UnknownLists.Check(subject, lists),
         ];

@@ -5,7 +5,7 @@ namespace KybPlatform.Policies.Resolution;
 
 /// <summary>
 /// Finds the most specific scope that matches. One dictionary lookup for each combination of parts that any policy states,
-/// most specific combination first; a country can be in several regions, tried in ordinal order.
+/// most specific combination first; a country can be in several regions, of which the smallest answers.
 /// </summary>
 internal sealed class ScopeIndex<T> where T : class
 {
@@ -17,7 +17,7 @@ internal sealed class ScopeIndex<T> where T : class
     {
         _byScope = byScope.ToFrozenDictionary();
         _shapes = [.. byScope.Keys.DistinctBy(s => s.Specificity).OrderByDescending(s => s.Specificity)];
-        _regions = [.. byScope.Keys.Select(s => s.Region).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        _regions = [.. byScope.Keys.Select(s => s.Region).OfType<string>().Distinct().OrderBy(CountryGroups.Shipped.SizeOf).ThenBy(r => r, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when nothing matches: that is never permission.</summary>

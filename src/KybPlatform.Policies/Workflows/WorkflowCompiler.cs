@@ -20,6 +20,8 @@ public sealed class WorkflowCompiler
     private readonly Dictionary<string, StepBlock> _blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CelType> _outputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reads = new(StringComparer.Ordinal);
+    private readonly List<PassedOn> _passedOn = [];
+    private readonly Dictionary<string, bool> _loops = new(StringComparer.Ordinal);
     private CelEnvironment _environment;
     private int _states;
 
@@ -32,7 +34,7 @@ public sealed class WorkflowCompiler
         compiler.Triggers();
         compiler.Block(document.Steps);
         if (compiler._issues.Exists(i => !i.IsWarning)) return new WorkflowCompilation(null, compiler._issues);
-        return new WorkflowCompilation(new WorkflowProgram(document, compiler._programs, compiler._templates, compiler._blocks, compiler._outputs, compiler._reads), compiler._issues);
+        return new WorkflowCompilation(new WorkflowProgram(document, compiler._programs, compiler._templates, compiler._blocks, compiler._outputs, compiler._reads, compiler._passedOn), compiler._issues);
     }
 
     private void Triggers()
@@ -88,9 +90,13 @@ public sealed class WorkflowCompiler
                 Loop(loop);
                 break;
             case WaitStep wait:
-                if (wait.Until is { } until && Program(until, step.Pointer + "/until") is { } instant && instant.ResultType is var type && type != CelType.Timestamp && type != CelType.Dyn && type != CelType.NullableOf(CelType.Timestamp))
-                    Refuse(step.Pointer + "/until", "not_an_instant", $"The expression gives {type.Name}; a deadline is a timestamp.");
+                if (wait.Until is { } until && Program(until, step.Pointer + "/until") is { } instant && instant.ResultType is var given && given != CelType.Timestamp && given != CelType.Dyn && given != CelType.NullableOf(CelType.Timestamp))
+                    Refuse(step.Pointer + "/until", "not_an_instant", $"The expression gives {given.Name}; a deadline is a timestamp.");
                 if (wait.Events.Count > 0 && _document.About is WorkflowAbout.Nothing) Refuse(step.Pointer + "/event", "wait_without_subject", "A workflow about nothing cannot wait for an event: none would be about it.");
+                else
+                {
+                    foreach (var type in wait.Events.Where(t => !MayBeAbout(t))) Refuse(step.Pointer + "/event", "event_of_another_kind", $"'{type}' never names what this workflow is about: it would not be heard.");
+                }
                 if (wait.When is { } when) Condition(when, step.Pointer + "/when");
                 if (wait.OnDeadline is { } late) Block(late);
                 break;
@@ -130,7 +136,9 @@ public sealed class WorkflowCompiler
         if (_environment.FindVariable(loop.As) is not null) Refuse(loop.Pointer + "/as", "name_taken", $"'{loop.As}' is the name of something else here.");
         var before = _environment;
         _environment = _environment.WithVariable(loop.As, item ?? CelType.Dyn);
+        _loops[loop.As] = list?.ReadPaths.Any(IsClassified) ?? false;
         Block(loop.Steps);
+        _loops.Remove(loop.As);
         _environment = before;
     }
 
@@ -189,6 +197,17 @@ public sealed class WorkflowCompiler
         }
         var compiled = parts.Select(p => p.IsExpression ? (null, Program(p.Text, pointer, p.Offset)) : ((string?)p.Text, (CelProgram?)null)).ToList();
         _templates[pointer] = new Template(compiled);
+        if (compiled.SelectMany(c => c.Item2?.ReadPaths ?? []).FirstOrDefault(IsClassified) is { } path) _passedOn.Add(new PassedOn(pointer, path));
+    }
+
+    // What a resource, an event, an input or a step tells holds no classified value; an item of a loop is what its list is of.
+    private bool IsClassified(string path)
+    {
+        var root = path.Split('.', '[')[0];
+        if (_loops.TryGetValue(root, out var of)) return of;
+        if (root is "event" or "input" or "steps" or "now" || WorkflowTypes.Resources.ContainsKey(root)) return false;
+        return Vocabulary.Shipped.NodeAt(path) is not { } node
+            || Vocabulary.Shipped.Entries.Any(e => e.PersonalData is not PersonalData.None && (e.Path == node.Path || e.Path.StartsWith(node.Path + ".", StringComparison.Ordinal) || e.Path.StartsWith(node.Path + "[", StringComparison.Ordinal)));
     }
 
     private void Condition(string expression, string pointer)

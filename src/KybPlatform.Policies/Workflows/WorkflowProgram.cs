@@ -4,6 +4,11 @@ using KybPlatform.Policies.Expressions;
 
 namespace KybPlatform.Policies.Workflows;
 
+/// <summary>A step that gives a classified fact of the applicant to somebody: to another system, to another workflow, or to where more may read it.</summary>
+/// <param name="Pointer">JSON pointer of the text that holds the expression.</param>
+/// <param name="Path">What it reads: a path of the vocabulary, or the item of a loop.</param>
+public sealed record PassedOn(string Pointer, string Path);
+
 /// <summary>A workflow that is ready to run. Immutable and safe to share between threads.</summary>
 public sealed class WorkflowProgram
 {
@@ -13,9 +18,9 @@ public sealed class WorkflowProgram
 
     internal WorkflowProgram(
         WorkflowDocument document, IReadOnlyDictionary<string, CelProgram> programs, IReadOnlyDictionary<string, Template> templates, IReadOnlyDictionary<string, StepBlock> blocks,
-        IReadOnlyDictionary<string, CelType> outputs, IReadOnlySet<string> reads)
+        IReadOnlyDictionary<string, CelType> outputs, IReadOnlySet<string> reads, IReadOnlyList<PassedOn> passedOn)
     {
-        (Document, _programs, _templates, _blocks, Reads) = (document, programs, templates, blocks, reads);
+        (Document, _programs, _templates, _blocks, Reads, PassesOn) = (document, programs, templates, blocks, reads, passedOn);
         Outputs = CelType.Object("steps", outputs);
         Input = CelType.Object("input", document.Inputs.ToDictionary(i => i.Key, i => WorkflowTypes.Nullable(i.Value), StringComparer.Ordinal));
         Hash = Resolution.CanonicalJson.Hash(Resolution.CanonicalJson.Write(document.Json));
@@ -29,6 +34,9 @@ public sealed class WorkflowProgram
 
     /// <summary>Names that its expressions begin with, such as <c>inquiry</c> and <c>business</c>: nothing else has to be at hand.</summary>
     public IReadOnlySet<string> Reads { get; }
+
+    /// <summary>Classified facts that its steps pass on: whoever brings it into force has to be one who may read them.</summary>
+    public IReadOnlyList<PassedOn> PassesOn { get; }
 
     internal CelType Outputs { get; }
 

@@ -5,6 +5,17 @@ namespace KybPlatform.IntegrationTests.BuildingBlocks;
 public sealed class BuildingBlockTests(PlatformApp app)
 {
     [Fact]
+    public async Task Reference_data_are_told_with_who_defines_them()
+    {
+        var data = (await (await app.ANewTenantAsync()).Test.GetAsync("/v1/reference-data")).ShouldBe(200);
+
+        var group = data.At("/country_groups").EnumerateArray().Single(g => g.Text("/name") == "EU");
+        (group.At("/members").GetArrayLength(), group.Text("/source"), group.At("/as_of").GetInt32()).Should().Be((27, "Treaty on European Union", 2026));
+        data.At("/industry_groups").EnumerateArray().Single(g => g.Text("/name") == "HEALTH").At("/members/0").GetString().Should().Be("healthcare");
+        (data.At("/countries").GetArrayLength(), data.At("/industries").EnumerateArray().Any(i => i.GetString() == "banking"), data.At("/sender_types").GetArrayLength()).Should().Be((250, true, 8));
+    }
+
+    [Fact]
     public async Task The_schemes_are_told_all_or_by_country()
     {
         var tenant = await app.ANewTenantAsync();

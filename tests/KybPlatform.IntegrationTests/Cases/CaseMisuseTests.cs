@@ -40,6 +40,25 @@ public sealed class CaseMisuseTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task Nobody_decides_or_moves_an_inquiry_by_what_it_was_before()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, _) = await team.InReviewAsync();
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        // As it was when it was made, before anything was submitted.
+        const string read = "\"1\"";
+        var decline = new { outcome = "decline", reason_codes = new[] { "prohibited_industry" } };
+        Task<HttpAnswer> Post(string door, object? body) => team.Admin.Client.SendAsync(HttpMethod.Post, $"/v1/inquiries/{inquiry}/{door}", body, ("If-Match", read));
+
+        (await team.Rea.Client.SendAsync(HttpMethod.Post, $"/v1/inquiries/{inquiry}/decision", decline, ("If-Match", read))).ShouldBeRefused(412, "version_mismatch");
+        foreach (var (door, body) in ((string, object?)[])[("submit", null), ("withdraw", null), ("reopen", new { reason = "Again." })]) (await Post(door, body)).ShouldBeRefused(412, "version_mismatch");
+        var now = (await team.Rea.Client.GetAsync($"/v1/inquiries/{inquiry}")).ShouldBe(200);
+        now.Text("/status").Should().Be("in_review");
+        now.ETag.Should().NotBe(read);
+        (await team.Rea.Client.SendAsync(HttpMethod.Post, $"/v1/inquiries/{inquiry}/decision", decline, ("If-Match", now.ETag))).ShouldBe(200).Text("/status").Should().Be("declined");
+    }
+
+    [Fact]
     public async Task An_approval_by_hand_names_every_requirement_that_did_not_pass()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);

@@ -84,6 +84,35 @@ public sealed class CaseTimeTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task What_nobody_could_be_given_is_given_as_soon_as_somebody_is_there_or_has_room_again()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        await team.QueueAsync("all", new { rule = "true", assignment = "least_loaded", by_skills = true });
+        Task<HttpAnswer> Set(Person person, object content) => team.Admin.Client.PutAsync($"/v1/case-reviewers/{person.Id}", content);
+        Task<HttpAnswer> Given(string id, string? to) => Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/cases/{id}"), c => to is null ? !c.Has("/assignee") : c.Has("/assignee") && c.Text("/assignee") == to);
+        (await Set(team.Rea, new { most_cases = 1, countries = new[] { "GB" } })).ShouldBe(200);
+        (await Set(team.Ben, new { available = false })).ShouldBe(200);
+        var first = await team.OpenAsync(new { title = "First", country = "GB" });
+        await Given(first, team.Rea.Id);
+        // Nobody knows France, and it would stand before the other one.
+        var foreign = await team.OpenAsync(new { title = "Foreign", country = "FR", priority = 10 });
+        var second = await team.OpenAsync(new { title = "Second", country = "GB" });
+        await SweepAsync<OfferCases>(team);
+        await Given(second, null);
+
+        (await team.Rea.Client.PostAsync($"/v1/cases/{first}/resolve", new { resolution = "done" })).ShouldBe(200);
+        await SweepAsync<OfferCases>(team);
+        (await Given(second, team.Rea.Id)).Text("/status").Should().Be("in_progress");
+        (await team.Tenant.GetAsync($"/v1/cases/{foreign}")).ShouldBe(200).Text("/status").Should().Be("open");
+
+        (await Set(team.Ben, new { away_until = TimeProvider.System.GetUtcNow().AddHours(1) })).ShouldBe(200);
+        await SweepAsync<OfferCases>(team);
+        await MoveAsync(team, TimeSpan.FromHours(2));
+        await SweepAsync<OfferCases>(team);
+        await Given(foreign, team.Ben.Id);
+    }
+
+    [Fact]
     public async Task An_inquiry_that_was_asked_on_its_last_day_goes_back_to_the_reviewer_instead_of_expiring()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);

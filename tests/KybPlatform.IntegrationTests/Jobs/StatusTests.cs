@@ -28,10 +28,27 @@ public sealed class StatusTests(TestPostgres postgres)
         ("inquiries_overdue", "inquiries", "UPDATE inquiries SET status = 'open', expires_at = created_at - interval '1 hour' WHERE country = 'DE'", "UPDATE inquiries SET status = 'expired' WHERE country = 'DE'"),
         ("endpoint_failing", "", "UPDATE webhook_lanes SET failures = 7, failing_since = clock_timestamp() - interval '1 hour' WHERE true", "UPDATE webhook_lanes SET failures = 0, failing_since = NULL WHERE true"),
         ("endpoint_disabled", "", "UPDATE webhook_endpoints SET status = 'disabled', disabled_reason = 'failing', disabled_at = clock_timestamp() WHERE true", "UPDATE webhook_endpoints SET status = 'enabled', disabled_reason = NULL WHERE true"),
+        ("deliveries_late", "endpoints", "UPDATE webhook_lanes SET due_at = clock_timestamp() - interval '6 minutes', leased_until = clock_timestamp() - interval '1 second' WHERE true", "UPDATE webhook_lanes SET due_at = NULL WHERE true"),
+        ("cases_overdue", "cases", "UPDATE cases SET due_at = clock_timestamp() - interval '16 minutes' WHERE true", "UPDATE cases SET breached_at = clock_timestamp() WHERE true"),
         ("workflow_runs_failed", "acme.failed", "UPDATE workflow_runs SET status = 'failed', ended_at = clock_timestamp() WHERE workflow = 'acme.failed'", "UPDATE workflow_runs SET status = 'canceled' WHERE workflow = 'acme.failed'"),
         ("workflow_runs_stuck", "acme.stuck", "UPDATE workflow_runs SET status = 'running', updated_at = updated_at - interval '11 minutes' WHERE workflow = 'acme.stuck'", "UPDATE workflow_runs SET updated_at = clock_timestamp() WHERE workflow = 'acme.stuck'"),
         ("workflow_waits_overdue", "acme.overdue", "UPDATE workflow_runs SET status = 'waiting', due_at = clock_timestamp() - interval '11 minutes' WHERE workflow = 'acme.overdue'", "UPDATE workflow_runs SET due_at = clock_timestamp() + interval '1 hour' WHERE workflow = 'acme.overdue'"),
     ];
+
+    [Fact]
+    public async Task What_only_a_worker_knows_is_shown_by_a_process_that_is_none()
+    {
+        await using var platform = await RunningPlatform.StartAsync(postgres, s => s with { Roles = PlatformRoles.Api });
+        var tenant = await platform.ANewTenantAsync();
+        const string Tell = "INSERT INTO concerns (tenant_id, kind, subject, count, since) VALUES ($1, $2, $3, 2, clock_timestamp()) RETURNING 1";
+        await platform.AskAsync<int>(Tell, tenant.RowId, "sweep_failing", "CaseClocks");
+        await platform.AskAsync<int>(Tell, Guid.Empty, "broker_away", "jobs");
+
+        var status = (await tenant.GetAsync("/v1/status")).ShouldBe(200);
+        (status.Text("/state"), status.At("/concerns").GetArrayLength(), status.Text("/concerns/0/kind"), status.Text("/concerns/0/subject")).Should().Be(("attention", 1, "sweep_failing", "CaseClocks"));
+        var everywhere = (await platform.Operator.GetAsync("/v1/platform/status")).ShouldBe(200);
+        everywhere.At("/concerns").EnumerateArray().Select(c => (c.Text("/kind"), c.TryGetProperty("tenant_id", out var of) && of.ValueKind is System.Text.Json.JsonValueKind.String)).Should().BeEquivalentTo([("broker_away", false), ("sweep_failing", true)]);
+    }
 
     [Fact]
     public async Task What_is_stuck_is_shown_told_once_and_taken_back_when_it_is_mended_and_readiness_never_changes()
@@ -41,6 +58,7 @@ public sealed class StatusTests(TestPostgres postgres)
         var (tenant, other) = (await platform.ANewTenantAsync(), await platform.ANewTenantAsync());
         (await other.PostAsync("/v1/users", new { name = "Ada", email = "ada@example.com", roles = new[] { "auditor" } })).ShouldBe(201);
         var (endpoint, _) = await tenant.AnEndpointAsync("http://127.0.0.1:1/");
+        (await tenant.PostAsync("/v1/cases", new { title = "Ask the carrier" })).ShouldBe(201);
         foreach (var country in (string[])["GB", "DE"]) (await tenant.PostAsync("/v1/inquiries", new { country, sender_type = "alphanumeric", business = Submissions.Business() })).ShouldBe(201);
         foreach (var kind in (string[])["a", "b"])
             await platform.AskAsync<int>($"INSERT INTO jobs (tenant_id, id, kind, subject, due_at, lease, attempts) VALUES ($1, gen_random_uuid(), '{kind}', gen_random_uuid(), clock_timestamp() + interval '1 hour', gen_random_uuid(), 1) RETURNING 1", tenant.RowId);

@@ -30,7 +30,8 @@ public sealed class SweepTests(TestPostgres postgres)
         (await tenants[1].GetAsync("/v1/status")).ShouldBe(200).At("/concerns").EnumerateArray().Select(c => (c.Text("/kind"), c.Text("/subject"))).Should().Contain(("sweep_failing", nameof(PlannedSweep)));
         (await tenants[0].GetAsync("/v1/status")).ShouldBe(200).Text("/state").Should().Be("ok");
         plan.Fails = Guid.Empty;
-        await sweeper.RunOnceAsync(TestContext.Current.CancellationToken);
+        // The watch looks once a minute, too: what it told is taken back with its next look.
+        for (var i = 0; i < 2; i++) await sweeper.RunOnceAsync(TestContext.Current.CancellationToken);
         (await tenants[1].GetAsync("/v1/status")).ShouldBe(200).Text("/state").Should().Be("ok");
     }
 

@@ -44,6 +44,31 @@ public sealed class WorkflowLifeTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task Nobody_brings_into_force_what_passes_on_facts_that_they_may_not_read()
+    {
+        var team = await ReviewTeam.OfAsync(await app.ANewTenantAsync());
+        var author = (await ReviewTeam.PersonAsync(team.Tenant, "Pat Author", "policy_author")).Client;
+        (await author.GetAsync("/v1/business-profiles")).ShouldBeRefused(403, "missing_scope");
+        const string Call = """{ "key": "tell", "kind": "call_http", "url": "https://hooks.example.com/", "body": { "who": "{{WHAT}}" } }""";
+        async Task<HttpAnswer> Publish(string key, string steps)
+        {
+            var document = JsonNode.Parse($$"""{ "key": "{{key}}", "title": "A flow", "about": "inquiry", "triggers": [{ "call": true }], "steps": [{{steps}}], "tests": [{ "name": "it begins", "facts": {}, "expect": { "started": true } }] }""");
+            (await author.PostAsync("/v1/workflows", new { document })).ShouldBe(201);
+            return await author.PostAsync($"/v1/workflows/{key}/versions/1/publish");
+        }
+
+        (await Publish("acme.names", Call.Replace("WHAT", "business.people[0].given_name", StringComparison.Ordinal))).ShouldBeRefused(403, "scope_not_held").ShouldBlame("/steps/0/body/who", "scope_not_held");
+        (await Publish("acme.whole", Call.Replace("WHAT", "business", StringComparison.Ordinal))).ShouldBeRefused(403, "scope_not_held");
+        (await Publish("acme.each", $$"""{ "key": "all", "kind": "for_each", "in": "business.people", "as": "person", "steps": [{{Call.Replace("WHAT", "person.email", StringComparison.Ordinal)}}] }""")).ShouldBeRefused(403, "scope_not_held");
+        (await Publish("acme.tags", """{ "key": "mark", "kind": "tag", "add": ["{{business.people[0].family_name}}"] }""")).ShouldBeRefused(403, "scope_not_held");
+        (await author.GetAsync("/v1/workflows/acme.names")).ShouldBe(200).Has("/active").Should().BeFalse();
+
+        (await Publish("acme.ids", Call.Replace("WHAT", "inquiry.id", StringComparison.Ordinal))).ShouldBe(200);
+        (await Publish("acme.industry", Call.Replace("WHAT", "business.industry", StringComparison.Ordinal))).ShouldBe(200);
+        (await team.Admin.Client.PostAsync("/v1/workflows/acme.names/versions/1/publish")).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Whoever_wrote_it_does_not_approve_it()
     {
         var team = await ReviewTeam.OfAsync(await app.ANewTenantAsync());

@@ -38,6 +38,48 @@ public sealed class WorkflowStepTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task A_step_that_reaches_another_system_is_begun_once_however_often_it_was_promised()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var tenant = await app.ANewTenantAsync();
+        (await tenant.PostAsync("/v1/workflows/settings/rotate-secret")).ShouldBe(200);
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answers = (_, _) => answered.Task;
+        await tenant.AFlowAsync("test.once", $$"""{ "key": "call", "kind": "call_http", "url": "{{receiver.Url}}/once" }, { "key": "mark", "kind": "tag", "add": ["called"] }""");
+        var run = await tenant.StartAsync("test.once", await OpenAsync(tenant));
+        await receiver.HasAsync(1);
+
+        // As an event and a deadline of one moment promise it: two more of the same, while the first is under way.
+        var platform = await app.PlatformAsync();
+        (await platform.AskAsync<Guid>("""
+            INSERT INTO jobs (tenant_id, id, kind, subject, due_at, turn_at, lease, attempts)
+            SELECT $1, gen_random_uuid(), kind, subject, clock_timestamp(), clock_timestamp(), '00000000-0000-0000-0000-000000000000', 0 FROM jobs, generate_series(1, 2) WHERE tenant_id = $1 AND kind = 'workflows.advance' RETURNING id
+            """, tenant.RowId)).Should().HaveCount(2);
+        await Eventually.AsksAsync(() => platform.AskAsync<long>("SELECT count(*) FROM jobs WHERE tenant_id = $1 AND kind = 'workflows.advance' AND attempts = 0 AND due_at > clock_timestamp()", tenant.RowId), c => c.Single() > 0);
+        answered.SetResult();
+
+        (await tenant.RunAsync(run, "completed", "failed")).Did().Should().Equal("call:done", "mark:done");
+        receiver.All.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task A_step_whose_answer_has_no_room_is_not_done_and_does_what_it_says_about_errors()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var tenant = await app.ANewTenantAsync();
+        (await tenant.PostAsync("/v1/workflows/settings/rotate-secret")).ShouldBe(200);
+        receiver.Answers = (_, http) => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(http.Response, $$"""{ "text": "{{new string('x', 60_000)}}" }""");
+        string Call(int i) => $$"""{ "key": "call{{i}}", "kind": "call_http", "url": "{{receiver.Url}}/large", "outputs": { "text": "string" }, "on_error": "continue" }""";
+        await tenant.AFlowAsync("test.large", string.Join(',', Enumerable.Range(1, 5).Select(Call)) + """, { "key": "mark", "kind": "tag", "add": ["{{steps.call5.error}}"] }""");
+
+        var inquiry = await OpenAsync(tenant);
+        var done = await tenant.RunAsync(await tenant.StartAsync("test.large", inquiry), "completed", "failed");
+
+        done.Did().Should().Equal("call1:done", "call2:done", "call3:done", "call4:done", "call5:skipped", "mark:done");
+        (await tenant.GetAsync($"/v1/inquiries/{inquiry}")).At("/tags").EnumerateArray().Select(t => t.GetString()).Should().Equal("state_too_large");
+    }
+
+    [Fact]
     public async Task A_field_is_set_in_the_workflows_name_and_its_history_says_so()
     {
         var tenant = await app.ANewTenantAsync();

@@ -91,6 +91,6 @@ public sealed class PolicyPagesTests
             if (block.Word != "silent") found.Add(block.Word["finds ".Length..]);
         }
 
-        found.Should().HaveCount(14);
+        found.Should().HaveCount(15);
     }
 }

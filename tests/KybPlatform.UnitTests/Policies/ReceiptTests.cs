@@ -168,6 +168,8 @@ public sealed class ReceiptTests
 
         public DomainAnswer CountryIn(string country, string group) => _plain.CountryIn(country, group);
 
+        public DomainAnswer IndustryIn(string industry, string group) => _plain.IndustryIn(industry, group);
+
         public DomainAnswer ListContains(string list, string value) => _plain.ListContains(list, value);
     }
 }

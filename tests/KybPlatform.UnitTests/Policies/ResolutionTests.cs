@@ -63,6 +63,15 @@ public sealed class ResolutionTests
     }
 
     [Theory]
+    [InlineData("DK", "northern")]
+    [InlineData("FR", "eu")]
+    [InlineData("NO", "northern")]
+    [InlineData("CH", "europe")]
+    [InlineData("JP", null)]
+    public void Of_several_regions_the_smallest_answers(string country, string? expected) =>
+        Catalog(("europe", "region: EUROPE"), ("eu", "region: EU"), ("northern", "region: NORTHERN_EUROPE")).Resolve(new PolicyQuery(country, "local", "business"))?.Key.Should().Be(expected);
+
+    [Theory]
     [InlineData(null, null, null, "use_case.origin,use_case.purpose")]
     [InlineData("promotional", null, null, "")]
     [InlineData("transactional", null, null, "use_case.origin")]

@@ -92,6 +92,8 @@ public sealed record ReceiptEvidence(FactDocument Facts, EvaluationOptions Optio
 
         public DomainAnswer CountryIn(string country, string group) => recorded.CountryIn(country, group) is { Value: not null } known ? known : Plain.CountryIn(country, group);
 
+        public DomainAnswer IndustryIn(string industry, string group) => recorded.IndustryIn(industry, group) is { Value: not null } known ? known : Plain.IndustryIn(industry, group);
+
         public DomainAnswer ListContains(string list, string value) => recorded.ListContains(list, value);
     }
 }

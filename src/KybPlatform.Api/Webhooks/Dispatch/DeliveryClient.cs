@@ -51,7 +51,7 @@ internal sealed partial class DeliveryClient : IDisposable
             var status = (int)answer.StatusCode;
             var excerpt = await ExcerptAsync(answer, limit.Token);
             var fault = status is >= 200 and < 300 ? null : status is >= 300 and < 400 ? "redirect" : "status";
-            return new Attempt(fault is null, status, fault, keepsExcerpt ? excerpt : null, Took(), answer.Headers.RetryAfter?.Delta);
+            return new Attempt(fault is null, status, fault, keepsExcerpt ? excerpt : null, Took(), RetryAfter(answer));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -64,6 +64,9 @@ internal sealed partial class DeliveryClient : IDisposable
 
         int Took() => (int)_clock.GetElapsedTime(begun).TotalMilliseconds;
     }
+
+    // Seconds or an HTTP date (RFC 9110, section 10.2.3).
+    private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter is not { } after ? null : after.Delta ?? (after.Date - _clock.GetUtcNow());
 
     private HttpRequestMessage Request(Uri url, string id, byte[] body, IReadOnlyList<byte[]> secrets)
     {

@@ -6,7 +6,7 @@ namespace KybPlatform.Api.Webhooks.Dispatch;
 /// <summary>The log of deliveries is kept for 30 days; nothing pending is that old.</summary>
 internal sealed class DropOldDeliveries(NpgsqlDataSource source, TimeProvider clock) : ITenantSweep
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     // Ids are made in real time, never after the delivery: the old ones are the lowest, and only those are looked at. What somebody asked for again is as old as
     // that, and stands in nobody's way.

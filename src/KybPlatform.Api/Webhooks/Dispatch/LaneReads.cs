@@ -26,12 +26,15 @@ internal sealed class LaneReads(NpgsqlDataSource source, WebhookSecrets secrets,
         WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND d.status = 'pending' AND d.next_attempt_at <= now() ORDER BY d.trigger = 'event', d.next_attempt_at LIMIT $3
         """;
 
+    /// <summary>Whether the endpoint <c>p</c> is told of the event <c>e</c>.</summary>
+    internal const string Told = "(p.event_types = '{}' OR '*' = ANY (p.event_types) OR e.type = ANY (p.event_types) OR split_part(e.type, '.', 1) || '.*' = ANY (p.event_types))";
+
     // The filter is the endpoint's own row: whoever changes it is heeded by the next load.
-    private const string Next = """
+    private const string Next = $"""
         SELECT e.event_id, e.position, e.type, e.resource, e.parent, e.occurred_at FROM events e
         WHERE e.tenant_id = $1 AND e.position > $3 AND e.position <= $4 AND EXISTS (
             SELECT FROM webhook_endpoints p WHERE p.tenant_id = $1 AND p.id = $2
-                AND (p.event_types = '{}' OR '*' = ANY (p.event_types) OR e.type = ANY (p.event_types) OR split_part(e.type, '.', 1) || '.*' = ANY (p.event_types)))
+                AND {Told})
         ORDER BY e.position LIMIT $5
         """;
 

@@ -12,13 +12,17 @@ namespace KybPlatform.Api.Workflows.Running;
 /// Moves a run by one step. The step's effect, what the run knows then, its ledger and the promise of what follows are one commit, so that a run is never
 /// between two steps; what was called outside before a commit that failed is called again under the same id.
 /// </summary>
-internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes scenes, StepEffects effects, Signals signals) : IJobHandler
+internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes scenes, StepEffects effects, Signals signals, TimeProvider clock) : IJobHandler
 {
     /// <summary>The job; its subject is the run.</summary>
     public const string Kind = "workflows.advance";
 
     /// <summary>After so many tries that ended unexpectedly the run fails instead of its job.</summary>
     private const int MostTries = 8;
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private static StepOutcome TooLarge => StepOutcome.Failed("state_too_large", $"What its steps told is larger than {RunBounds.State} bytes.");
 
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
@@ -57,7 +61,24 @@ internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes 
         var scene = await scenes.ReadAsync(work, program.Document.About, run.About, program.Reads, ct);
         var turn = new Turn(work, run, program, state, scene);
         await RunWaits.HearAsync(turn, ct);
-        if (await StepAsync(turn, null, ct) is { } failed) await AgainAsync(job, work, program, scene, failed, ct);
+        if (await StepAsync(turn, job, null, ct) is { } failed) await AgainAsync(job, work, program, scene, failed, ct);
+    }
+
+    // An event and a time, or two events, promise a step each. What reaches other systems is done by whoever holds its promise longer; the other one looks again later.
+    private Task<bool> IsBegunAsync(HeldJob job, TenantWork work, CancellationToken ct)
+    {
+        var (tenant, now) = (work.Tenant, clock.GetUtcNow());
+        return work.Db.Set<Job>().AsNoTracking().AnyAsync(
+            j => j.TenantId == tenant && j.Kind == Kind && j.Subject == job.Subject && j.Id != job.Id && j.DeadAt == null && j.Lease != Guid.Empty && j.DueAt > now
+                && (j.Lease < job.Lease || (j.Lease == job.Lease && j.Id < job.Id)), ct);
+    }
+
+    private static void PutOff(HeldJob job, TenantWork work)
+    {
+        work.Db.ChangeTracker.Clear();
+        work.Db.Extra.Clear();
+        work.Db.Finish(job);
+        work.Db.Enqueue(Kind, job.Subject, work.Now, Again);
     }
 
     // The step refused after it had changed something of what would be committed: all of that is forgotten, and only the refusal kept.
@@ -70,22 +91,29 @@ internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes 
         if (!run.IsUnderWay) return;
         var turn = new Turn(work, run, program, (await states.OpenAsync(work.Db, run, ct))!, scene);
         await RunWaits.HearAsync(turn, ct);
-        await StepAsync(turn, failed, ct);
+        await StepAsync(turn, job, failed, ct);
     }
 
     /// <param name="known">How the step went that the run comes to; null where it is to be done.</param>
     /// <returns>How the step failed, where it has to be taken back; else null.</returns>
-    private async Task<StepOutcome?> StepAsync(Turn turn, StepOutcome? known, CancellationToken ct)
+    private async Task<StepOutcome?> StepAsync(Turn turn, HeldJob job, StepOutcome? known, CancellationToken ct)
     {
         var move = turn.Interpreter.Next();
         string? resource = null;
         if (move is RunMove.Do step)
         {
+            if (known is null && step.Step.Does.IsOutside && await IsBegunAsync(job, turn.Work, ct))
+            {
+                PutOff(job, turn.Work);
+                return null;
+            }
             var call = new EffectCall(turn.Work, turn.Run, turn.Program, turn.Scene, step);
             var outcome = known ?? await effects.DoAsync(call, ct);
             if (outcome.Error is not null && known is null) return outcome;
             move = turn.Interpreter.Conclude(step.Token, outcome, Random.Shared.NextDouble()) ?? move;
             resource = call.Resource;
+            // What it told has no room: then it is not done, or whoever tries again would do it twice.
+            if (known is null && !await states.CloseAsync(turn.Work.Db, turn.Run, turn.State, ct)) return TooLarge;
         }
         await SettleAsync(turn, move, resource, ct);
         return null;
@@ -113,7 +141,7 @@ internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes 
                 At = now,
             });
         }
-        if (!await states.CloseAsync(db, run, turn.State, ct)) move = new RunMove.Failed(run.Step ?? "", "state_too_large", $"What its steps told is larger than {RunBounds.State} bytes.");
+        if (!await states.CloseAsync(db, run, turn.State, ct)) move = new RunMove.Failed(run.Step ?? "", TooLarge.Error!, TooLarge.Detail);
         var at = lines.Count > 0 ? lines[^1].Step : null;
         switch (move)
         {
