@@ -54,7 +54,7 @@ internal static class DocumentReviews
         {
             var requirement = verification.Subject[Prefix.Length..];
             if (verification is { Type: DocumentEvidence.ReviewType, Status: VerificationStatus.Passed }) evidence[requirement] = "reviewed";
-            else if (verification.Type is DocumentEvidence.ReadType && WasRead(verification)) evidence.TryAdd(requirement, "extracted");
+            else if (verification is { Type: DocumentEvidence.ReadType, Status: not VerificationStatus.Failed } && WasRead(verification)) evidence.TryAdd(requirement, "extracted");
         }
         return evidence;
     }

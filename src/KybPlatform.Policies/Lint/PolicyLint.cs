@@ -19,6 +19,7 @@ public static class PolicyLint
         IEnumerable<PolicyIssue> found =
         [
             .. policy.Warnings,
+            .. ScopeValues.Check(subject),
             .. ConstantConditions.Check(subject),
             .. DeadRules.Check(subject),
             .. SubsumedRules.Check(subject),

@@ -74,6 +74,7 @@ internal sealed class PolicyFolder
         var dependants = Keys.SelectMany(k => Layers.DependantsOf(k).Where(d => !Has(d)).Select(d => (Key: d, By: k))).DistinctBy(d => d.Key);
         findings.AddRange(Keys.SelectMany(k => Resolved(k, k)));
         findings.AddRange(dependants.SelectMany(d => Resolved(d.Key, d.By)));
+        findings.AddRange(Ambiguous());
         return [.. findings.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.At?.Line ?? 0).ThenBy(f => f.At?.Column ?? 0).ThenBy(f => f.Code, StringComparer.Ordinal)];
     }
 
@@ -86,6 +87,18 @@ internal sealed class PolicyFolder
         var message = (key == file.Document!.Key ? "" : $"In {key}, which stands on it: ") + Message(issue) + (origin.IsOwn ? "" : $" (at {origin.Pointer} of the pack's {origin.Key})");
         return new Finding(file.Path, file.Load.PositionOf(pointer), issue.Code, issue.IsWarning, message, key, pointer);
     });
+
+    /// <summary>Documents here that answer for a scope for which another one does, here or in the pack: which of them would, nobody could say.</summary>
+    private IEnumerable<Finding> Ambiguous()
+    {
+        var own = Keys.Select(k => Layers.Resolve(k).Policy).OfType<ResolvedPolicy>().ToList();
+        var others = PolicyPack.Shipped.Catalog.All.Where(p => !Has(p.Key)).Concat(own).ToLookup(p => p.Scope);
+        foreach (var (policy, other) in own.SelectMany(p => others[p.Scope].Where(o => o.Key != p.Key).Select(o => (p, o))))
+        {
+            var file = FileOf(policy.Key);
+            yield return new Finding(file.Path, file.Load.PositionOf("/scope"), "ambiguous_scope", false, $"'{policy.Key}' and '{other.Key}' would answer for the same scope.", policy.Key, "/scope");
+        }
+    }
 
     private static string Message(PolicyIssue issue) => issue.Detail + (issue.Suggestion is null ? "" : $" Did you mean '{issue.Suggestion}'?");
 }

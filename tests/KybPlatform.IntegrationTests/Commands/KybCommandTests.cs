@@ -84,6 +84,21 @@ public sealed class KybCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_policies_for_one_scope_are_found_here_and_beside_the_pack()
+    {
+        const string Mine = "key: acme.one\nversion: 1\ntitle: One\nscope: { country: DE, sender_type: local, applicant: business, purpose: promotional }\nnot_offered: true\n";
+        Write("one.yaml", Mine);
+        (await RunAsync("lint", _folder)).Code.Should().Be(0);
+        Write("two.yaml", Mine.Replace("acme.one", "acme.two", StringComparison.Ordinal));
+        var (code, said, _) = await RunAsync("lint", _folder);
+        (code, said.Contains("two.yaml:4:1: error ambiguous_scope", StringComparison.Ordinal)).Should().Be((1, true), said);
+
+        Write("two.yaml", Mine.Replace("acme.one", "acme.two", StringComparison.Ordinal).Replace(", purpose: promotional", "", StringComparison.Ordinal));
+        (code, said, _) = await RunAsync("lint", _folder);
+        (code, said.Contains("'acme.two' and 'de.local' would answer for the same scope", StringComparison.Ordinal)).Should().Be((1, true), said);
+    }
+
+    [Fact]
     public async Task An_example_that_does_not_hold_is_a_failure_in_every_form()
     {
         Write("de.yaml", Sound.Replace("house_rules: missing", "house_rules: passed", StringComparison.Ordinal));

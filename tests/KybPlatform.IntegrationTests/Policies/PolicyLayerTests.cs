@@ -85,6 +85,24 @@ public sealed class PolicyLayerTests(PlatformApp app)
             .ShouldBeRefused(422, "tests_failed").ShouldBlame("gb.alphanumeric#/tests", "tests_failed");
     }
 
+    [Fact]
+    public async Task A_draft_that_a_later_version_overtook_does_not_come_back_with_its_base()
+    {
+        var team = await TeamAsync();
+        const string Base = "key: acme.ground\ntitle: Ground\nbase: true\nrequirements:\n  - { key: website, kind: field, path: business.website }\n";
+        string Voice(string title) => PolicyTexts.Voice().Replace("Voice, Zimbabwe", title, StringComparison.Ordinal) + "\nextends: [acme.ground]\n";
+        await team.PublishAsync("acme.ground", Base);
+        await team.PublishAsync("acme.zw_voice", Voice("First"));
+        await team.DraftAsync("acme.zw_voice", Voice("Left behind"));
+        await team.PublishAsync("acme.zw_voice", Voice("Third"));
+
+        await team.PublishAsync("acme.ground", Base + "  - { key: trade_name, kind: field, path: business.trade_name }\n");
+
+        var answers = (await team.ResolveAsync("ZW", "voice")).ShouldBe(200);
+        (answers.Text("/content/title"), answers.At("/version").GetInt32()).Should().Be(("Third", 4));
+        answers.At("/content/requirements").EnumerateArray().Select(r => r.Text("/key")).Should().Contain("trade_name");
+    }
+
     [Theory]
     [InlineData("requirements: [{ key: trade_name, remove: true }, { key: legal_name, kind: field, path: business.legal_name }]", "expect: { outcome: request_information }", "check_failed")]
     [InlineData("requirements: [{ key: legal_name, kind: field, path: business.legal_name }]", "expect: { outcome: request_information, requirements: { trade_name: missing } }", "tests_failed")]

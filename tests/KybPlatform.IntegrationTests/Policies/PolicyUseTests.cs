@@ -47,5 +47,16 @@ public sealed class PolicyUseTests(VettingPlatform vetting) : IClassFixture<Vett
         changed.At("/policy/version").GetInt32().Should().Be(ShippedVersion.Gb);
     }
 
+    [Fact]
+    public async Task A_scheme_that_nobody_can_give_is_told_when_the_version_is_checked()
+    {
+        var team = await TeamAsync();
+        var draft = await team.DraftAsync("acme.zw_voice", PolicyTexts.Voice().Replace("tests:", "  - { key: number, kind: identifier, any_of: [\"GB:CRN\", \"GB:CRX\"] }\ntests:", StringComparison.Ordinal));
+
+        var found = (await team.DoAsync(team.Author, "acme.zw_voice", draft, "check")).ShouldBe(200).At("/issues").EnumerateArray().Single(i => i.Text("/code") == "unknown_scheme");
+
+        (found.Text("/pointer"), found.Text("/severity"), found.Text("/suggestion")).Should().Be(("/requirements/1/any_of", "warning", "GB:CRN"));
+    }
+
     private async Task<PolicyTeam> TeamAsync() => await PolicyTeam.OfAsync(await vetting.ATestTenantAsync());
 }

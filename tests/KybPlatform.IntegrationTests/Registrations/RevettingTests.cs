@@ -1,7 +1,9 @@
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KybPlatform.IntegrationTests.Registrations;
 
@@ -57,6 +59,21 @@ public sealed class RevettingTests(VettingPlatform vetting) : IClassFixture<Vett
         await tenant.PatchAsync($"/v1/business-profiles/{profile}", $$"""{ "legal_name": "{{Submissions.Name}}", "trade_name": null }""").ShouldBeAsync(200);
         await EventAsync(tenant, registration, "sender_registration.confirmed");
         (await CheckAsync(tenant, profile)).At("/allowed").GetBoolean().Should().BeTrue("what was asked for is there again");
+    }
+
+    [Fact]
+    public async Task Many_that_end_at_one_instant_end_within_one_sweep()
+    {
+        var (tenant, _, _) = await ActiveAsync();
+        var platform = await vetting.PlatformAsync();
+        await platform.AskAsync<Guid>(
+            "INSERT INTO sender_registrations SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'sender_type', 'x' || n))).* FROM sender_registrations r, generate_series(1, 450) n WHERE r.tenant_id = $1 RETURNING id",
+            tenant.RowId);
+        await tenant.PutAsync("/v1/tenant/clock", new { now = DateTimeOffset.Parse("2032-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture) }).ShouldBeAsync(200);
+
+        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(tenant.RowId), TestContext.Current.CancellationToken);
+
+        (await platform.AskAsync<long>("SELECT count(*) FROM sender_registrations WHERE tenant_id = $1 AND status = 'expired'", tenant.RowId)).Should().Equal(451);
     }
 
     [Fact]

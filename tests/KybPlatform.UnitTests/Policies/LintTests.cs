@@ -217,4 +217,20 @@ public sealed class LintTests
     [Fact]
     public void The_packs_raise_no_alarm() =>
         PolicyCatalog.LoadPacks().All.SelectMany(p => PolicyLint.Check(p, ProviderSet.All, new HashSet<string>()).Select(i => $"{p.Key} {i}")).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("country: UK", "country", "GB")]
+    [InlineData("country: ZZ", "country", null)]
+    [InlineData("country: GB, sender_type: alphanumerc", "sender_type", "alphanumeric")]
+    [InlineData("country: GB, purpose: promotion", "purpose", "promotional")]
+    [InlineData("country: GB, use_case: zzz", "use_case", null)]
+    [InlineData("country: GB, sender_type: alphanumeric, purpose: promotional, origin: domestic", null, null)]
+    [InlineData("region: EU", null, null)]
+    public void A_scope_that_no_submission_has_is_found(string scope, string? part, string? suggestion)
+    {
+        var policy = Example.Resolve($"{{ key: a, version: 1, title: T, scope: {{ {scope} }}, requirements: [ {{ key: legal_name, kind: field, path: business.legal_name }} ] }}");
+        var found = PolicyLint.Check(policy);
+        if (part is null) found.Should().BeEmpty();
+        else found.Select(i => (i.Code, i.Pointer, i.Suggestion)).Should().Equal(("unknown_scope_value", $"/scope/{part}", suggestion));
+    }
 }

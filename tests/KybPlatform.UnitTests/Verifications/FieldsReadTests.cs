@@ -16,11 +16,15 @@ public sealed class FieldsReadTests
     [Theory]
     [InlineData(Extract, """{ "type": "commercial_register_extract", "issued_on": "2026-09-03", "fields": { "business_name": "Werkstatt Beispiel GmbH", "address": "Musterstrasse 1, Musterstadt" } }""")]
     [InlineData(Extract, """{ "type": "commercial_register_extract", "fields": { "registration_number": "HRB 999999", "postal_code": "00000", "city": "Musterstadt" } }""")]
+    [InlineData("Handelsregister|Firma: Werkstatt Beispiel GmbH, Musterstadt", """{ "type": "commercial_register_extract", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
+    [InlineData("Companies House|Name   EXAMPLE, INC. (Delaware)", """{ "type": "business_registration", "fields": { "business_name": "Example, Inc." } }""")]
     [InlineData(Bill, """{ "type": "utility_bill", "issued_on": "2026-09-12", "fields": { "address": "Calle de Ejemplo 3, Ciudad Muestra" } }""")]
     public void All_that_is_stated_was_found(string text, string about) => Of(text, about).Outcome.Should().Be(CheckOutcome.Passed);
 
     [Theory]
     [InlineData("business_name", Extract, """{ "type": "commercial_register_extract", "fields": { "business_name": "Werkstatt GmbH" } }""")]
+    [InlineData("business_name", Extract, """{ "type": "commercial_register_extract", "fields": { "business_name": "Beispiel GmbH" } }""")]
+    [InlineData("business_name", "Handelsregister|Alte Werkstatt Beispiel GmbH & Co. KG", """{ "type": "commercial_register_extract", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
     [InlineData("issued_on", Extract, """{ "type": "commercial_register_extract", "issued_on": "2026-10-03", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
     [InlineData("expires_on", Extract, """{ "type": "commercial_register_extract", "expires_on": "2030-01-01", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
     [InlineData("address", Extract, """{ "type": "commercial_register_extract", "fields": { "address": "Musterstraße 2, Musterstadt" } }""")]

@@ -6,6 +6,7 @@ using KybPlatform.Api.Policies.InForce;
 using KybPlatform.Api.Policies.Lists;
 using KybPlatform.Api.Policies.Publishing;
 using KybPlatform.Api.Verifications.Contracts;
+using KybPlatform.Identifiers;
 using KybPlatform.Policies;
 using KybPlatform.Policies.Documents;
 using Microsoft.EntityFrameworkCore;
@@ -97,8 +98,9 @@ internal sealed class Examiner(TenantPolicies tenants, PackExaminer packs, IVeri
             var keys = set.Keys.ToList();
             return (await db.Set<PolicyVersion>().Where(v => keys.Contains(v.Key)).ToListAsync(ct)).Where(v => set[v.Key] == v.Number).ToDictionary(v => v.Key, StringComparer.Ordinal);
         }
-        return (await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != version.Key).ToListAsync(ct))
-            .GroupBy(v => v.Key).Select(g => g.MaxBy(v => v.Number)!).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        // A draft that a later version overtook was left behind: nobody means it any more.
+        return await db.Set<PolicyVersion>().Where(v => v.State == PolicyVersionState.Draft && !v.IsBase && v.Key != version.Key && !db.Set<PolicyVersion>().Any(o => o.Key == v.Key && o.Number > v.Number))
+            .ToDictionaryAsync(v => v.Key, StringComparer.Ordinal, ct);
     }
 
     private static (PolicyLayers, IReadOnlyList<Dependant>) Dependants(string key, Dictionary<string, PolicyVersion> prepared, PolicyLayers layers, PoliciesInForce inForce)
@@ -137,6 +139,13 @@ internal sealed class Examiner(TenantPolicies tenants, PackExaminer packs, IVeri
     {
         if (examined.Resolution.Policy is not { } policy) yield break;
         var own = (examined.Document.Json["requirements"] as JsonArray)?.Select(r => r?["key"]?.GetValue<string>()).ToList() ?? [];
+        foreach (var (requirement, scheme) in policy.Requirements.OfType<IdentifierRequirement>().SelectMany(r => r.Schemes.Select(s => (r.Key, s))))
+        {
+            // What is given is known by its code alone, so that an alias here would never be met.
+            if (IdentifierSchemes.Find(scheme)?.Code is var code && code != scheme)
+                yield return new PolicyIssue(own.IndexOf(requirement) is var place and >= 0 ? $"/requirements/{place}/any_of" : "", "unknown_scheme",
+                    $"'{scheme}' of '{requirement}' is no scheme of identifiers: nobody can give one.", null, code ?? NearestName.Of(scheme, IdentifierSchemes.All.Select(s => s.Code)), IsWarning: true);
+        }
         foreach (var missing in ProviderNeeds.Missing(policy, verifications.Available))
             yield return new PolicyIssue(own.IndexOf(missing.Requirement) is var at and >= 0 ? $"/requirements/{at}/checks" : "", "no_provider",
                 $"Nobody here can answer '{missing.Check}' of '{missing.Requirement}': it goes by when_unavailable, {Persistence.SnakeCase.Of(missing.WhenUnavailable)}.", IsWarning: true);

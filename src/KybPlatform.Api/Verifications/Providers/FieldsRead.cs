@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Api.Verifications.Reading;
 using KybPlatform.Identifiers.Documents;
@@ -12,7 +13,7 @@ namespace KybPlatform.Api.Verifications.Providers;
 /// read right. What was not found is left to a person and blames nobody: texts are laid out in many ways.
 /// </summary>
 /// <param name="TypeTold">Null where documents of the type are not known by their words.</param>
-internal sealed record FieldsRead(bool? TypeTold, IReadOnlyList<string> Read, IReadOnlyList<string> Unread)
+internal sealed partial record FieldsRead(bool? TypeTold, IReadOnlyList<string> Read, IReadOnlyList<string> Unread)
 {
     private static readonly string[] Dates = ["issued_on", "expires_on"];
 
@@ -60,6 +61,22 @@ internal sealed record FieldsRead(bool? TypeTold, IReadOnlyList<string> Read, IR
 
     private static bool Is(string said, DateOnly? printed) => printed is { } date && said == date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    // Between labels, signs and gaps of a line; a name may hold some of these signs itself.
+    private static bool HasAlone(string line, string name)
+    {
+        List<string> pieces = [.. Gaps().Split(line).Select(DocumentWords.Of).Where(p => p.Length > 0)];
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            var run = "";
+            for (var last = first; last < pieces.Count && run.Length < name.Length; last++)
+                if ((run = run.Length == 0 ? pieces[last] : $"{run} {pieces[last]}") == name) return true;
+        }
+        return false;
+    }
+
+    [GeneratedRegex(@"[:,;|/()\""«»–—\t]|\s[-\s]\s?", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Gaps();
+
     private sealed class Page(DocumentText text)
     {
         private readonly string _words = DocumentWords.Of(text.Whole);
@@ -71,6 +88,8 @@ internal sealed record FieldsRead(bool? TypeTold, IReadOnlyList<string> Read, IR
             "registration_number" or "tax_number" or "document_number" or "postal_code" => DocumentWords.Squeezed(said) is { Length: > 0 } number && TextAgreement.HasNumber(text.Whole, number),
             "date_of_birth" or "issued_on" or "expires_on" or "signed_on" => DateOnly.TryParseExact(said, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && (_dates ??= DatesInText.Of(text.Whole)).Contains(date),
             "address" => StreetWords.StandTogether(_places ??= [.. AddressText.Words(text.Whole)], said),
+            // "Harbour Ltd" is not the business of a paper about "Example Harbour Ltd".
+            "business_name" or "principal_name" or "agent_name" => DocumentWords.Of(said) is { Length: > 0 } wanted && text.Lines.Any(l => HasAlone(l, wanted)),
             // Countries are written in too many ways to be looked for.
             "issuing_country" or "nationality" => false,
             _ => DocumentWords.Hold(_words, DocumentWords.Of(said)),
