@@ -98,10 +98,11 @@ internal sealed class CaseDesk(SubjectVault vault, BlindIndex index, ITenantUser
 
     public async Task<bool> TakesTwoAsync(PlatformDb db, Guid known, CancellationToken ct) => await FindAsync(db, known, ct) is { FourEyes: true, Status: not CaseStatus.Resolved };
 
-    public async Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict)
+    public async Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict, bool takesTwo = false)
     {
         // Decided before there were cases, or by a case that is over: the inquiry's own state is all there is to hold.
         if (await FindAsync(work.Db, known, work.Canceled) is not { Status: not CaseStatus.Resolved } row) return new CaseTurn(true, verdict);
+        row.FourEyes |= takesTwo;
         var ends = verdict.Outcome is DecisionOutcome.Approve or DecisionOutcome.Decline;
         var outcome = SnakeCase.Of(verdict.Outcome);
         var ring = await vault.RingAsync(work.Db, work.Tenant, [row.SealedFor], work.Canceled);

@@ -37,6 +37,7 @@ internal static class ChangeCase
 
     private static async Task<IResult> HandleAsync(string id, Body<CasePatch> body, Work work, HttpContext http, SubjectVault vault)
     {
+        if (MergePatch.Removals(body.Raw) is { } removal) return Refused.Because(removal);
         if (await ReadCases.FindAsync(work, id) is not { } row) return Refused.Because(CaseErrors.NotFound);
         if (ETags.Check(http, row, required: true) is { } stale) return Refused.Because(stale);
         if (row.Status is CaseStatus.Resolved) return Refused.Because(CaseErrors.Transition(row.Status, "changed"));

@@ -9,6 +9,7 @@ using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Profiles.Contracts;
 using KybPlatform.Api.Recording;
 using KybPlatform.Api.Registrations.Contracts;
+using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Verifications.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ namespace KybPlatform.Api.Inquiries;
 
 /// <summary>What a person decides, by whichever door. The receipt says what was known at that moment.</summary>
 internal sealed class HandDecisions(
-    Dossiers dossiers, IProfileDesk profiles, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases,
+    Dossiers dossiers, IProfileDesk profiles, Evaluations evaluations, IVerificationDesk verifications, IDecisionLedger decisions, IRegistrationDesk registrations, ICaseDesk cases, IScreeningDesk screening,
     AskedInformation asked, IDecisionFeed figures) : IInquiryReviews
 {
     public async Task<InquiryBrief?> FindAsync(PlatformDb db, InquiryId id, CancellationToken ct) =>
@@ -40,7 +41,9 @@ internal sealed class HandDecisions(
         CaseQueueId? queue = null;
         if (inquiry.CaseId is { } held)
         {
-            var turn = await cases.DecideAsync(work, held, verdict);
+            // What two persons found, or one has found and the other has yet to look at, is not overridden by one.
+            var takesTwo = verdict.Outcome is DecisionOutcome.Approve && await screening.HasTrueMatchAsync(work.Db, inquiry.ProfileId, work.Canceled);
+            var turn = await cases.DecideAsync(work, held, verdict, takesTwo);
             if (turn.IsRefused(out var refused)) return refused;
             if (Overrides.Fault(known, turn.Value.Verdict, verdict) is { } fault) return fault;
             if (!turn.Value.TakesEffect) return new HandDecision(null);

@@ -6,6 +6,7 @@ using KybPlatform.Api.Screening.Contracts;
 using KybPlatform.Api.Screening.Monitoring;
 using KybPlatform.Screening.Lists;
 using KybPlatform.Screening.Scoring;
+using Microsoft.EntityFrameworkCore;
 
 namespace KybPlatform.Api.Screening;
 
@@ -38,6 +39,9 @@ internal sealed class ScreeningDesk(ScreeningLists lists, MatchBook book, Thresh
     }
 
     public ValueTask<double> UsualThresholdAsync(PlatformDb db, TenantId tenant, CancellationToken ct) => thresholds.OfAsync(db, tenant, ct);
+
+    public Task<bool> HasTrueMatchAsync(PlatformDb db, Guid profile, CancellationToken ct) => db.Set<ScreeningMatch>().AsNoTracking().AnyAsync(
+        m => m.ProfileId == profile && (m.Status == MatchStatus.TrueMatch || (m.Status == MatchStatus.Open && m.Proposed == MatchStatus.TrueMatch)), ct);
 
     public string DataVersion(IReadOnlyList<string> wanted) => lists.Current?.Choose(wanted).DataVersion ?? "";
 }

@@ -110,6 +110,33 @@ public sealed class CaseMisuseTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task Nobody_alone_approves_whom_somebody_found_on_a_list()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, id) = await team.InReviewAsync("Sanctioned");
+        var match = (await team.Tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
+        (await team.Ben.Client.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "true_match", note = "The same passport." })).ShouldBe(202);
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        Task<HttpAnswer> Approve(Person by, object[] overrides) => by.Client.PostAsync($"/v1/inquiries/{inquiry}/decision", new { outcome = "approve", overrides });
+
+        (await Approve(team.Rea, await Reviews.OverridesAsync(team.Rea.Client, inquiry))).ShouldBe(202).Text("/status").Should().Be("in_review");
+        var proposed = (await team.Rea.Client.GetAsync($"/v1/cases/{id}")).ShouldBe(200);
+        (proposed.At("/four_eyes").GetBoolean(), proposed.Text("/proposal/by")).Should().Be((true, team.Rea.Id));
+        (await team.Rea.Client.PostAsync($"/v1/cases/{id}/claim")).ShouldBeRefused(403, "same_person");
+        await Reviews.ClaimAsync(team.Ben.Client, inquiry);
+        (await team.Ben.Client.PostAsync($"/v1/inquiries/{inquiry}/decision", new { outcome = "decline", reason_codes = new[] { "sanctions_match" } })).ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task A_patch_that_takes_away_what_cannot_be_taken_away_is_refused_and_not_passed_over()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var opened = (await team.Tenant.PostAsync("/v1/cases", new { title = "Ask the carrier" })).ShouldBe(201);
+        foreach (var member in (string[])["title", "priority", "queue_id"])
+            (await team.Admin.Client.PatchAsync($"/v1/cases/{opened.Text("/id")}", new Dictionary<string, object?> { [member] = null }, opened.ETag)).ShouldBeRefused(422, "required").ShouldBlame($"/{member}", "required");
+    }
+
+    [Fact]
     public async Task Fifty_who_ask_for_the_next_case_at_once_get_fifty_cases()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);

@@ -227,6 +227,8 @@ public sealed class SanctionsProviderTests
 
         public ValueTask<double> UsualThresholdAsync(PlatformDb db, TenantId tenant, CancellationToken ct) => ValueTask.FromResult(0.8);
 
+        public Task<bool> HasTrueMatchAsync(PlatformDb db, Guid profile, CancellationToken ct) => Task.FromResult(false);
+
         public string DataVersion(IReadOnlyList<string> lists) => "v1";
     }
 }

@@ -71,7 +71,8 @@ public interface ICaseDesk
     Task<bool> TakesTwoAsync(PlatformDb db, Guid known, CancellationToken ct);
 
     /// <summary>Takes a person's verdict on the inquiry of a case: needs the claim, and a second person where the case asks for one.</summary>
-    Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict);
+    /// <param name="takesTwo">Two persons say this, whatever the case asked for until now.</param>
+    Task<Result<CaseTurn>> DecideAsync(Work work, Guid known, Verdict verdict, bool takesTwo = false);
 
     /// <summary>The verdict took effect.</summary>
     /// <param name="until">Until when the applicant has the word, where it was asked.</param>

@@ -73,6 +73,9 @@ public interface IScreeningDesk
     /// <summary>From which score on a party is a match, 0 to 1, where the policy does not say it: what the tenant set, or what is usual.</summary>
     ValueTask<double> UsualThresholdAsync(PlatformDb db, TenantId tenant, CancellationToken ct);
 
+    /// <summary>Whether a person said of a match of this profile, or of anybody in it, that it is a true one: as the first of two, or both. Nobody alone approves whom it is about.</summary>
+    Task<bool> HasTrueMatchAsync(PlatformDb db, Guid profile, CancellationToken ct);
+
     /// <summary>Which issues these lists stand for now; changes with every import.</summary>
     string DataVersion(IReadOnlyList<string> lists);
 }

@@ -65,12 +65,14 @@ internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes 
     }
 
     // An event and a time, or two events, promise a step each. What reaches other systems is done by whoever holds its promise longer; the other one looks again later.
-    private Task<bool> IsBegunAsync(HeldJob job, TenantWork work, CancellationToken ct)
+    private async Task<bool> IsBegunAsync(HeldJob job, Turn turn, CancellationToken ct)
     {
-        var (tenant, now) = (work.Tenant, clock.GetUtcNow());
-        return work.Db.Set<Job>().AsNoTracking().AnyAsync(
+        var (db, tenant, now) = (turn.Work.Db, turn.Work.Tenant, clock.GetUtcNow());
+        var held = await db.Set<Job>().AsNoTracking().AnyAsync(
             j => j.TenantId == tenant && j.Kind == Kind && j.Subject == job.Subject && j.Id != job.Id && j.DeadAt == null && j.Lease != Guid.Empty && j.DueAt > now
                 && (j.Lease < job.Lease || (j.Lease == job.Lease && j.Id < job.Id)), ct);
+        // Whoever held it may have ended between the look at the run and the one at the jobs: then the run has moved.
+        return held || await db.Set<WorkflowRun>().AsNoTracking().AnyAsync(r => r.Id == turn.Run.Id && r.Version != turn.Run.Version, ct);
     }
 
     private static void PutOff(HeldJob job, TenantWork work)
@@ -102,7 +104,7 @@ internal sealed class AdvanceRun(WorkflowBook book, RunStates states, RunScenes 
         string? resource = null;
         if (move is RunMove.Do step)
         {
-            if (known is null && step.Step.Does.IsOutside && await IsBegunAsync(job, turn.Work, ct))
+            if (known is null && step.Step.Does.IsOutside && await IsBegunAsync(job, turn, ct))
             {
                 PutOff(job, turn.Work);
                 return null;
