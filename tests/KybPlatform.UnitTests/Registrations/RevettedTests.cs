@@ -1,6 +1,4 @@
 using AwesomeAssertions;
-using KybPlatform.Api.Decisions.Contracts;
-using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Policies;
@@ -71,21 +69,8 @@ public sealed class RevettedTests
 
     private static SenderRegistration Approved(IReadOnlyList<Unmet> accepted)
     {
-        var registration = new SenderRegistration
-        {
-            TenantId = new TenantId(Id()),
-            Id = new SenderRegistrationId(Id()),
-            ProfileId = Id(),
-            Country = "GB",
-            SenderType = "alphanumeric",
-            InquiryId = Id(),
-            DecisionId = new DecisionId(Id()),
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        };
+        var registration = Registration.New(Now);
         registration.Approve(Cell, accepted, Now, Now.AddYears(1));
         return registration;
     }
-
-    private static Guid Id() => Uuid7.New(Now);
 }

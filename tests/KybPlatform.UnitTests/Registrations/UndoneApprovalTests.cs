@@ -1,6 +1,4 @@
 using AwesomeAssertions;
-using KybPlatform.Api.Decisions.Contracts;
-using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Registrations;
 using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.Policies;
@@ -71,20 +69,8 @@ public sealed class UndoneApprovalTests
     /// <summary>A registration with two senders, renewed by an approval that binds a third.</summary>
     private static SenderRegistration Renewed(Action<SenderRegistration>? before = null)
     {
-        var registration = new SenderRegistration
-        {
-            TenantId = new TenantId(Id()),
-            Id = new SenderRegistrationId(Id()),
-            ProfileId = Id(),
-            Country = "GB",
-            SenderType = "alphanumeric",
-            Senders = ["First", "Kept"],
-            InquiryId = Id(),
-            DecisionId = new DecisionId(Id()),
-            PolicyHash = "h1",
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        };
+        var registration = Registration.New(Now, "First", "Kept");
+        registration.PolicyHash = "h1";
         registration.Approve(Cell, [], Now, null);
         before?.Invoke(registration);
         registration.RememberBefore(renewed: true, ["Second"]);
@@ -93,6 +79,4 @@ public sealed class UndoneApprovalTests
         registration.Approve(Cell with { Origin = "domestic" }, [], Now, null);
         return registration;
     }
-
-    private static Guid Id() => Uuid7.New(Now);
 }
