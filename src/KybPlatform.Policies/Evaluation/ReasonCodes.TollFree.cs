@@ -2,9 +2,18 @@ namespace KybPlatform.Policies;
 
 public static partial class ReasonCodes
 {
-    /// <summary>What a toll-free number for text messages is refused for, where the programme has a code of its own for it.</summary>
+    /// <summary>
+    /// What a toll-free number for text messages is refused for, where the programme has a code of its own for it. The first six are of the programme's older
+    /// set; of 30440, 30443, 30445, 30447 and 30449 no page was found.
+    /// </summary>
     private static IEnumerable<ReasonCode> TollFree() =>
     [
+        new("toll_free_sexual_content", "The business or its content belongs to the category of sex.", "This content is not permitted.", "30441"),
+        new("toll_free_spam", "The business or its content is known for spam.", "This content is not permitted.", "30442"),
+        new("toll_free_fraud", "The business or its content is known for fraud or deception.", "This content is not permitted.", "30444"),
+        new("toll_free_consent_not_express", "Recipients do not agree expressly, for a purpose that they were told of before.", "Recipients must agree expressly to the messages.", "30446"),
+        new("toll_free_age_gate_missing", "No age gate, or none that is acceptable.", "An age gate is required.", "30448"),
+        new("toll_free_cryptocurrency", "The business or its messages are about cryptocurrencies.", "This content is not permitted.", "30464"),
         new("email_not_official", "The e-mail address is not at a domain of the business.", "An e-mail address at the business's own domain is required.", "30482"),
         new("business_name_not_on_record", "The name of the business is not the one on record.", "The name must be the one in the official record.", "30484"),
         new("business_papers_missing", "Papers of the registration of the business are asked for.", "Papers of the registration of the business are required.", "30485"),

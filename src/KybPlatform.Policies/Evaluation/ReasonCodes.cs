@@ -12,7 +12,7 @@ public sealed record ReasonCode(string Key, string Internal, string Applicant, s
 public static partial class ReasonCodes
 {
     private static readonly FrozenDictionary<string, ReasonCode> ByKey =
-        Requirements().Concat(Checks()).Concat(Decisions()).Concat(Messaging()).Concat(Campaigns()).Concat(CampaignContent()).Concat(TollFree()).ToFrozenDictionary(c => c.Key, StringComparer.Ordinal);
+        Requirements().Concat(Checks()).Concat(Decisions()).Concat(Messaging()).Concat(Campaigns()).Concat(CampaignContent()).Concat(Registry()).Concat(TollFree()).ToFrozenDictionary(c => c.Key, StringComparer.Ordinal);
 
     public static IReadOnlyList<ReasonCode> All { get; } = [.. ByKey.Values.OrderBy(c => c.Key, StringComparer.Ordinal)];
 
