@@ -21,7 +21,7 @@ public sealed record EventResource(EventId Id, long Position, string Type, strin
 internal static class ListEvents
 {
     public static void Map(RouteGroupBuilder events) =>
-        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types").Refuses(422, Expired.Code, Expired.Detail)
+        events.MapGet("", HandleAsync).Requires(Scopes.EventsRead).Lists("types").Refuses(422, Expired.Code, Expired.Detail).Refuses(422, "unknown_event_type", "Nobody tells of such an event.")
             .WithSummary("Read the event log").Produces<Page<EventResource>>();
 
     private static async Task<IResult> HandleAsync(HttpContext http, Work work, string? types)
@@ -44,6 +44,7 @@ internal static class ListEvents
         if (types is not null)
         {
             var wanted = types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (Array.Find(wanted, t => !EventTypes.IsKnown(t)) is { } strange) return Refused.Because(Unknown(strange));
             log = log.Where(e => wanted.Contains(e.Type));
         }
         var rows = await log.OrderBy(e => e.Position).Take(page.Limit + 1).ToListAsync(work.Canceled);
@@ -53,6 +54,12 @@ internal static class ListEvents
     }
 
     private static EventResource View(LoggedEvent e) => new(new EventId(e.EventId), e.Position, e.Type, e.Resource, e.Parent, e.OccurredAt);
+
+    private static Error Unknown(string type)
+    {
+        var detail = $"There is no event '{type}'.{Nearest.Hint(type, EventTypes.All)}";
+        return Error.Invalid("unknown_event_type", detail, new FieldError("?types", "unknown_event_type", detail)) with { OfShape = true };
+    }
 
     private static Error Expired => Error.Invalid(
         "cursor_expired", "Events behind this cursor are no longer kept. Read the resources anew, then the log without a cursor.",

@@ -33,6 +33,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         @case.HasIndex(c => new { c.TenantId, c.WarnAt }).HasFilter("warn_at IS NOT NULL AND escalated_at IS NULL");
         @case.HasIndex(c => new { c.TenantId, c.WaitingUntil }).HasFilter("waiting_until IS NOT NULL");
         @case.HasIndex(c => new { c.TenantId, c.CreatedAt }).IncludeProperties(c => new { c.Country, c.SenderType, c.Status }).HasFilter("status <> 'resolved'");
+        @case.HasIndex(c => new { c.TenantId, c.BreachedAt }).IncludeProperties(c => new { c.Country, c.SenderType }).HasFilter("status <> 'resolved' AND breached_at IS NOT NULL");
         @case.HasIndex(c => new { c.TenantId, c.ResolvedAt }).IncludeProperties(c => new { c.Country, c.SenderType, c.TargetSeconds, c.BreachedAt }).HasFilter("status = 'resolved'");
         @case.Property(c => c.Checklist).HasColumnType("jsonb");
     }

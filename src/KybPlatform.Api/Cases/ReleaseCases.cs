@@ -23,9 +23,11 @@ internal sealed class ReleaseCases(ITenantUsers users) : IJobHandler, IFollowsUs
         work.Db.Enqueue(OfKey, key, work.Now, TimeSpan.FromSeconds(5));
     }
 
+    public void KeyEnds(Work work, Guid key, TimeSpan left) => work.Db.Enqueue(OfKey, key, work.Now, left + TimeSpan.FromSeconds(5));
+
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
-        // A user may have got the role back meanwhile; a revoked key stays so.
+        // A user may have got the role back meanwhile; a key that ended stays so.
         var of = new Actor(job.Kind == OfKey ? ActorKind.Service : ActorKind.User, job.Subject).ToString();
         List<Case> held = job.Kind == Kind && await users.MayAsync(work.Db, of, Scopes.CasesWork, ct) ? [] : await work.Db.Set<Case>()
             .Where(c => c.Assignee == of && (c.Status == CaseStatus.Open || c.Status == CaseStatus.InProgress || c.Status == CaseStatus.Waiting)).OrderBy(c => c.Id).Take(AtOnce).ToListAsync(ct);

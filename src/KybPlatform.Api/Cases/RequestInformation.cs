@@ -20,13 +20,8 @@ internal sealed class InformationRequestValidator : AbstractValidator<Informatio
 {
     public InformationRequestValidator()
     {
-        RuleFor(r => r.Requirements).NotEmpty().Must(r => r is null || r.Count <= 100).WithErrorCode("too_long").WithMessage("At most 100.");
-        RuleFor(r => r.Requirements).Must(r => r is null || r.DistinctBy(i => i.Requirement).Count() == r.Count).WithErrorCode("invalid_value").WithMessage("Each requirement once.");
-        RuleForEach(r => r.Requirements).ChildRules(i =>
-        {
-            i.RuleFor(a => a.Requirement).NotEmpty().MaximumLength(100);
-            i.RuleFor(a => a.Text).NotEmpty().MaximumLength(2000);
-        });
+        RuleFor(r => r.Requirements).NotEmpty().AskedOnce();
+        RuleForEach(r => r.Requirements).SetValidator(new AskedRequirementValidator());
         RuleFor(r => r.Note).MaximumLength(4000);
     }
 }

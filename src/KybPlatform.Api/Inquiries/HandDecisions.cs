@@ -56,6 +56,12 @@ internal sealed class HandDecisions(
     public async Task<Error?> AskAsync(Work work, InquiryId id, IReadOnlyList<AskedRequirement> given, DateTimeOffset? until, string? note)
     {
         var inquiry = await work.Db.Set<Inquiry>().SingleAsync(i => i.Id == id, work.Canceled);
+        return (await AskAsync(work, inquiry, given, until, note, null)).IsRefused(out var refused) ? refused : null;
+    }
+
+    /// <param name="reasons">Null or empty for <c>information_requested</c>.</param>
+    public async Task<Result<HandDecision>> AskAsync(Work work, Inquiry inquiry, IReadOnlyList<AskedRequirement> given, DateTimeOffset? until, string? note, IReadOnlyList<string>? reasons)
+    {
         if (inquiry.Status is not InquiryStatus.InReview) return InquiryErrors.Transition(inquiry.Status, "asked about");
         // Who is asked has the usual time to answer, however old the inquiry is.
         var (usual, latest) = (work.Now + Patience, Later(work.Now + Patience, inquiry.ExpiresAt));
@@ -63,7 +69,7 @@ internal sealed class HandDecisions(
         if (deadline <= work.Now || deadline > latest) return InquiryErrors.DeadlineOutOfRange(latest);
         if (await DossierAsync(work, inquiry) is not { } dossier) return InquiryErrors.ApplicantErased;
         if (await KnownAsync(work, inquiry) is not { Evaluation: { } evaluation } known) return Error.Conflict("no_policy", "No policy covers this country and sender type.");
-        var verdict = new Verdict(DecisionOutcome.RequestInformation, ["information_requested"], note, null, new Dictionary<string, string>());
+        var verdict = new Verdict(DecisionOutcome.RequestInformation, reasons is { Count: > 0 } ? reasons : ["information_requested"], note, null, new Dictionary<string, string>());
         CaseQueueId? queue = null;
         if (inquiry.CaseId is { } held)
         {
@@ -72,7 +78,7 @@ internal sealed class HandDecisions(
             queue = turn.Value.Queue;
         }
         if (await asked.AskAsync(work, dossier, evaluation, given, deadline) is { } unknown) return unknown;
-        return (await ConcludeAsync(work, inquiry, known, verdict, queue)).IsRefused(out var illegal) ? illegal : null;
+        return await ConcludeAsync(work, inquiry, known, verdict, queue);
     }
 
     public async Task<bool> OverdueAsync(PlatformDb db, InquiryId id, DateTimeOffset now, CancellationToken ct)

@@ -32,6 +32,7 @@ public static class InquiriesModule
         LookAtRequirements.Map(inquiries);
         MoveInquiry.Map(inquiries);
         DecideByHand.Map(inquiries);
+        InquiryDocuments.Map(inquiries);
         ReviewDocuments.Map(inquiries);
         InquiryTimeline.Map(inquiries);
     }

@@ -16,7 +16,8 @@ public sealed record BacklogInsights(DateTimeOffset At, long Unresolved, DateTim
 /// <summary>How cases that ended in the period kept their targets.</summary>
 /// <param name="Measured">Those that had a target.</param>
 /// <param name="MetRate">Of those that had one; null where none had.</param>
-public sealed record SlaFigure(string? Country, string? SenderType, long Resolved, long Measured, long Met, long Breached, double? MetRate);
+/// <param name="OpenBreached">Cases that missed their target and are unresolved now; the period does not matter.</param>
+public sealed record SlaFigure(string? Country, string? SenderType, long Resolved, long Measured, long Met, long Breached, double? MetRate, long OpenBreached);
 
 /// <summary>Targets met and missed in a period.</summary>
 public sealed record SlaInsights(DateTimeOffset From, DateTimeOffset To, SlaFigure Total, IReadOnlyList<SlaFigure> Cells);
@@ -33,8 +34,11 @@ internal static class ReadCaseFigures
         """;
 
     internal const string Sla = $"""
-        SELECT country, sender_type, count(*), count(target_seconds), count(*) FILTER (WHERE target_seconds IS NOT NULL AND breached_at IS NULL), count(*) FILTER (WHERE target_seconds IS NOT NULL AND breached_at IS NOT NULL)
-        FROM cases WHERE tenant_id = $1 AND status = 'resolved' AND resolved_at >= $2 AND resolved_at < $3 AND {InsightQuery.Cell}
+        SELECT country, sender_type, sum(resolved)::bigint, sum(measured)::bigint, sum(measured - breached)::bigint, sum(breached)::bigint, sum(open)::bigint FROM (
+            SELECT country, sender_type, count(*) AS resolved, count(target_seconds) AS measured, count(*) FILTER (WHERE target_seconds IS NOT NULL AND breached_at IS NOT NULL) AS breached, 0 AS open
+            FROM cases WHERE tenant_id = $1 AND status = 'resolved' AND resolved_at >= $2 AND resolved_at < $3 AND {InsightQuery.Cell} GROUP BY 1, 2
+            UNION ALL
+            SELECT country, sender_type, 0, 0, 0, count(*) FROM cases WHERE tenant_id = $1 AND status <> 'resolved' AND breached_at IS NOT NULL AND {InsightQuery.Cell} GROUP BY 1, 2) c
         GROUP BY GROUPING SETS ((), (country, sender_type)) ORDER BY grouping(country) DESC, 3 DESC, 1, 2
         """;
 
@@ -59,11 +63,15 @@ internal static class ReadCaseFigures
     {
         var asked = InsightQuery.Read(http, work.Now);
         if (asked.IsRefused(out var fault)) return Refused.Because(fault);
-        var rows = await asked.Value.RowsAsync(work, Sla, r => new SlaFigure(Text(r, 0), Text(r, 1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(3) == 0 ? null : Math.Round((double)r.GetInt64(4) / r.GetInt64(3), 4)));
+        var rows = await asked.Value.RowsAsync(work, Sla, r => new SlaFigure(
+            Text(r, 0), Text(r, 1), Count(r, 2), Count(r, 3), Count(r, 4), Count(r, 5), Count(r, 3) == 0 ? null : Math.Round((double)Count(r, 4) / Count(r, 3), 4), Count(r, 6)));
         return Csv.IsAsked(http)
-            ? Csv.Of(["country", "sender_type", "resolved", "measured", "met", "breached", "met_rate"], rows.Select(f => (IReadOnlyList<object?>)[f.Country, f.SenderType, f.Resolved, f.Measured, f.Met, f.Breached, f.MetRate]))
+            ? Csv.Of(["country", "sender_type", "resolved", "measured", "met", "breached", "met_rate", "open_breached"], rows.Select(f => (IReadOnlyList<object?>)[f.Country, f.SenderType, f.Resolved, f.Measured, f.Met, f.Breached, f.MetRate, f.OpenBreached]))
             : Answer.Ok(new SlaInsights(asked.Value.From, asked.Value.To, rows[0], [.. rows.Skip(1)]));
     }
+
+    // Of no cases at all the sum is null.
+    private static long Count(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
 
     private static string? Text(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

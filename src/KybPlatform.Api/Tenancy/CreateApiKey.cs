@@ -2,6 +2,7 @@ using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Tenancy.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,7 +36,7 @@ internal static class CreateApiKey
             .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(422, TenancyErrors.UnknownUser.Code, TenancyErrors.UnknownUser.Detail)
             .WithSummary("Make an API key").Produces<ApiKeyWithSecret>(201).ProducesRefusals(400, 422);
 
-    private static async Task<IResult> HandleAsync(Body<NewApiKey> body, Work work, ApiKeySecrets secrets, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(Body<NewApiKey> body, Work work, ApiKeySecrets secrets, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
     {
         var (given, real) = (body.Value, Instants.Truncate(clock.GetUtcNow()));
         if (given.ExpiresAt <= real) return Refused.Because(TenancyErrors.PastExpiry);
@@ -50,6 +51,9 @@ internal static class CreateApiKey
         var key = Key(given, user?.Id, scopes, secret, secrets, work, real);
         work.Db.Add(key);
         work.Db.Add(new ApiKeyDirectoryRow { Hash = key.Hash, TenantId = work.Tenant, KeyId = key.Id });
+        // The keys of a user act as the user, who has others.
+        if (user is null && key.ExpiresAt is { } ends)
+            foreach (var follower in followers) follower.KeyEnds(work, key.Id.Value, ends - real);
         work.Record("api_key.created", key.Id.ToString(), user?.Id.ToString(), new { scopes });
         return await work.AnswerAsync(201, ApiKeyWithSecret.From(key, secret, real), new Keeping(Secret: true), $"/v1/api-keys/{key.Id}");
     }

@@ -30,6 +30,7 @@ internal static class ChangeEndpoint
             .WithSummary("Change a webhook endpoint").Produces<WebhookEndpointResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
             .Refuses(403, "scope_not_held", "Nobody has sent what they could not read themselves.")
             .Refuses(422, "https_required", "Events are sent over https only.").Refuses(422, "private_target", "The address is not a public one.")
+            .Refuses(422, "unknown_event_type", "Nobody tells of such an event.")
             .ExampleRequest("""{ "event_types": ["inquiry.approved", "inquiry.declined"] }""");
         endpoints.MapDelete("/{id}", DeleteAsync).Requires(Scopes.WebhooksManage).Versioned()
             .WithSummary("Delete a webhook endpoint; its delivery log stays").Produces(204).ProducesRefusals(404, 409);
@@ -48,6 +49,7 @@ internal static class ChangeEndpoint
         if (given.Payload is { } payload) Change("payload", () => endpoint.Payload = payload);
         if (given.PersonalData is { } personal) Change("personal_data", () => endpoint.PersonalData = personal);
         if (given.Url is not null && EndpointRules.Check(endpoint.Url, settings.Development) is { } unfit) return Refused.Because(unfit);
+        if (EndpointRules.Check(given.EventTypes) is { } strange) return Refused.Because(strange);
         // A new address is told no more than whoever names it may read.
         if (EndpointRules.Check(work.Caller, endpoint.Payload, endpoint.PersonalData) is { } forbidden) return Refused.Because(forbidden);
         if (endpoint is { PersonalData: true, Payload: WebhookPayload.Thin }) return Refused.Because(OnlyFull);

@@ -36,13 +36,14 @@ internal static class CreateEndpoint
         endpoints.MapPost("", HandleAsync).Requires(Scopes.WebhooksManage).Idempotent()
             .WithSummary("Make a webhook endpoint").Produces<WebhookEndpointWithSecret>(201).ProducesRefusals(400, 413, 415, 422)
             .Refuses(403, "scope_not_held", "Nobody has sent what they could not read themselves.").Refuses(409, WebhookErrors.TooMany.Code, WebhookErrors.TooMany.Detail)
-            .Refuses(422, "https_required", "Events are sent over https only.").Refuses(422, "private_target", "The address is not a public one.")
+            .Refuses(422, "https_required", "Events are sent over https only.").Refuses(422, "private_target", "The address is not a public one.").Refuses(422, "unknown_event_type", "Nobody tells of such an event.")
             .ExampleRequest("""{ "url": "https://hooks.example.com/kyb", "description": "Billing", "event_types": ["inquiry.*", "sender_registration.restricted"], "payload": "thin" }""");
 
     private static async Task<IResult> HandleAsync(Body<NewWebhookEndpoint> body, Work work, WebhookSecrets secrets, PlatformSettings settings, TimeProvider clock)
     {
         var (given, real) = (body.Value, Instants.Truncate(clock.GetUtcNow()));
         if (EndpointRules.Check(given.Url!, settings.Development) is { } unfit) return Refused.Because(unfit);
+        if (EndpointRules.Check(given.EventTypes) is { } strange) return Refused.Because(strange);
         if (EndpointRules.Check(work.Caller, given.Payload ?? WebhookPayload.Thin, given.PersonalData == true) is { } forbidden) return Refused.Because(forbidden);
         if (await work.Db.Set<WebhookEndpoint>().CountAsync(work.Canceled) >= Most) return await work.RefuseAsync(WebhookErrors.TooMany);
 

@@ -18,6 +18,15 @@ internal static partial class EndpointRules
         .Must(t => t is null || t.Count <= MostTypes).WithErrorCode("too_long").WithMessage($"At most {MostTypes}.")
         .Must(t => t is null || t.All(e => Pattern().IsMatch(e))).WithErrorCode("invalid_event_type").WithMessage("A type such as inquiry.approved, a family such as inquiry.*, or * for all.");
 
+    /// <summary>A name that nobody tells of would be waited for in vain.</summary>
+    public static Error? Check(IReadOnlyList<string>? types)
+    {
+        List<FieldError> strange = [.. (types ?? []).Index().Where(t => !Recording.EventTypes.IsFilter(t.Item)).Select(t => new FieldError(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/event_types/{t.Index}"), "unknown_event_type",
+            $"There is no event '{t.Item}'.{Nearest.Hint(t.Item, [.. Recording.EventTypes.All, .. Recording.EventTypes.Patterns])}"))];
+        return strange.Count == 0 ? null : Error.Invalid("unknown_event_type", strange[0].Detail, [.. strange]) with { OfShape = true };
+    }
+
     public static Uri? Read(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var read) && read is { Scheme: "http" or "https", UserInfo: "", Fragment: "", Host.Length: > 0 } ? read : null;
 

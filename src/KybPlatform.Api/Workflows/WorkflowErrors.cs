@@ -51,6 +51,12 @@ internal static class WorkflowErrors
         return Error.Forbidden("scope_not_held", detail) with { Fields = [new FieldError(passed.Pointer, "scope_not_held", detail)] };
     }
 
+    public static Error ScopeNotHeld(WorkflowStep step, string scope)
+    {
+        var detail = $"The key lacks the scope {scope} for the step '{step.Key}' ({step.Kind}), and no second person approved the version.";
+        return Error.Forbidden("scope_not_held", detail) with { Fields = [new FieldError(step.Pointer, "scope_not_held", detail)] };
+    }
+
     public static Error Retired(string key) => Error.Conflict("workflow_retired", $"No version of {key} is in force: publish one.");
 
     public static Error NotCallable(string key) => Error.Conflict("workflow_not_callable", $"{key} has no trigger that is a call.");

@@ -59,12 +59,14 @@ public sealed class Interpreter(WorkflowProgram program, RunState state, RunFact
         return Fail(token, step, error, outcome.Detail);
     }
 
-    /// <summary>Tells a wait of an event.</summary>
+    /// <summary>Tells a wait of an event. One that happened after the wait's deadline came too late.</summary>
     /// <returns>Whether it was what the wait was for; null where that cannot be known.</returns>
     public bool? Hear(RunToken token, JsonObject @event)
     {
         if (token.State is not TokenState.Waiting || StepOf(token) is not WaitStep wait) return false;
         if (!wait.Events.Contains((string?)@event["type"], StringComparer.Ordinal)) return false;
+        // However late somebody looks.
+        if (token.DueAt is { } until && (string?)@event["occurred_at"] is { } at && DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) > until) return false;
         if (wait.When is not null && WorkflowProgram.Truth(program.Evaluate(wait.Pointer + "/when", facts.WithEvent(@event).At(program, state, token))) is not true and var truth) return truth;
         token.State = TokenState.Ready;
         Done(token, new JsonObject { ["outcome"] = "event", ["event"] = @event.DeepClone() }, LineOutcome.Done, "event", (string?)@event["type"]);
@@ -116,7 +118,7 @@ public sealed class Interpreter(WorkflowProgram program, RunState state, RunFact
             case ParallelStep parallel:
                 token.State = TokenState.Joining;
                 foreach (var branch in parallel.Branches)
-                    state.Tokens.Add(new RunToken { Id = state.NextToken++, Parent = token.Id, Frames = [.. token.Frames.Select(Copy), new RunFrame(branch.Pointer)], Turn = token.Turn });
+                    state.Tokens.Add(new RunToken { Id = state.NextToken++, Parent = token.Id, Frames = [.. token.Frames.Select(Copy), new RunFrame(branch.Pointer)], Turn = token.Turn, Heard = [.. token.Heard] });
                 return null;
             case ForEachStep loop:
                 return Begin(token, loop, here);
@@ -202,6 +204,7 @@ public sealed class Interpreter(WorkflowProgram program, RunState state, RunFact
         if (token.Frames.Count == (parent?.Frames.Count ?? 0))
         {
             state.Tokens.Remove(token);
+            parent?.Heard.AddRange(token.Heard.Except(parent.Heard));
             if (parent is null || state.Tokens.Exists(t => t.Parent == parent.Id)) return;
             parent.State = TokenState.Ready;
             Done(parent, [], LineOutcome.Done, null, null);

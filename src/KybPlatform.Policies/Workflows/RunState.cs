@@ -59,6 +59,9 @@ public sealed class RunToken
     /// <summary>Counts the times that a token was moved: whoever was moved least is next.</summary>
     public int Turn { get; set; }
 
+    /// <summary>Positions of the events that ended its waits, and those of the places that it came from: none ends a second one.</summary>
+    public List<long> Heard { get; init; } = [];
+
     internal RunFrame Frame => Frames[^1];
 }
 

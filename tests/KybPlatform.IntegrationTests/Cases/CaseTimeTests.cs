@@ -51,6 +51,26 @@ public sealed class CaseTimeTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task The_inquirys_own_door_asks_about_exactly_what_is_ticked_too()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var (inquiry, id) = await team.InReviewAsync();
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry);
+        var requirements = new[] { new { requirement = "proof_of_business", text = "Please send a certificate of this year." } };
+        Task<HttpAnswer> Say(object body) => team.Rea.Client.PostAsync($"/v1/inquiries/{inquiry}/decision", body);
+
+        (await Say(new { outcome = "decline", reason_codes = new[] { "prohibited_industry" }, requirements })).ShouldBe(422).ShouldBlame("/requirements", "invalid_value");
+        (await Say(new { outcome = "request_information", deadline = "2026-12-24T00:00:00Z" })).ShouldBe(422).ShouldBlame("/deadline", "invalid_value");
+        (await Say(new { outcome = "request_information", requirements = new[] { new { requirement = "prof_of_business", text = "?" } } })).ShouldBeRefused(422, "unknown_requirement").ShouldBlame("/requirements/0/requirement", "unknown_requirement");
+        (await Say(new { outcome = "request_information", requirements })).ShouldBe(200).Text("/status").Should().Be("needs_information");
+
+        var told = (await team.Tenant.GetAsync($"/v1/inquiries/{inquiry}/requirements")).ShouldBe(200);
+        (told.Text("/requested/0/requirement"), told.Text("/requested/0/text"), told.At("/requested").GetArrayLength()).Should().Be(("proof_of_business", requirements[0].text, 1));
+        (await team.Tenant.PatchAsync($"/v1/inquiries/{inquiry}", new { use_case = new { description = "Something else entirely" } })).ShouldBeRefused(409, "requirement_not_asked");
+        (await team.Rea.Client.GetAsync($"/v1/cases/{id}")).ShouldBe(200).Text("/status").Should().Be("waiting");
+    }
+
+    [Fact]
     public async Task What_nobody_answers_in_time_goes_back_to_the_reviewer_and_late_cases_are_escalated_and_told_once()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);

@@ -73,15 +73,18 @@ public sealed class ShippedSetupTests(PlatformApp app)
         Task<string> OpenAsync(string? country, string? type, int priority, string? into = null) => team.OpenAsync(new { title = "Ask", country, sender_type = type, priority, queue_id = into });
     }
 
-    [Fact]
-    public async Task What_a_services_key_had_in_hand_is_free_when_the_key_is_revoked()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_services_key_had_in_hand_is_free_when_the_key_is_revoked_or_expires(bool revoked)
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
-        var made = (await team.Tenant.PostAsync("/v1/api-keys", new { name = "worker", scopes = new[] { "cases:read", "cases:work" } })).ShouldBe(201);
+        DateTimeOffset? expires = revoked ? null : TimeProvider.System.GetUtcNow().AddSeconds(10);
+        var made = (await team.Tenant.PostAsync("/v1/api-keys", new { name = "worker", scopes = new[] { "cases:read", "cases:work" }, expires_at = expires })).ShouldBe(201);
         var (service, id) = (team.Tenant.With(made.Text("/secret")), await team.OpenAsync());
         (await service.PostAsync($"/v1/cases/{id}/claim", new { })).ShouldBe(200).Text("/assignee").Should().Be(made.Text("/id"));
 
-        (await team.Tenant.DeleteAsync($"/v1/api-keys/{made.Text("/id")}")).ShouldBe(204);
+        if (revoked) (await team.Tenant.DeleteAsync($"/v1/api-keys/{made.Text("/id")}")).ShouldBe(204);
 
         var free = await Eventually.AsksAsync(() => team.Rea.Client.GetAsync($"/v1/cases/{id}"), c => c.Text("/status") == "open");
         free.Has("/assignee").Should().BeFalse();

@@ -72,6 +72,31 @@ public sealed class DocumentEvidenceTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task Whoever_may_see_documents_finds_those_of_an_inquiry_and_what_they_are_said_to_show()
+    {
+        var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);
+        var body = await WholeAsync(team.Tenant, SampleFiles.Pdf());
+        var inquiry = (await team.Tenant.PostAsync("/v1/inquiries", body, wait: 20)).ShouldBe(201);
+        var address = $"/v1/inquiries/{inquiry.Text("/id")}/documents";
+
+        var listed = (await team.Rea.Client.GetAsync(address)).ShouldBe(200);
+
+        var (given, shown) = (body["documents"]![0]!, listed.At("/data/0"));
+        (shown.Text("/requirement"), shown.Text("/document_id"), shown.Text("/type"), shown.Text("/issued_on"), shown.Text("/fields/business_name"), shown.Text("/evidence"), shown.Text("/content_type"), shown.Text("/state"))
+            .Should().Be(("proof_of_presence", (string)given["document_id"]!, "commercial_register_extract", Text(Issued), Name, "claimed", "application/pdf", "ready"));
+        await Reviews.ClaimAsync(team.Rea.Client, inquiry.Text("/id"));
+        var read = new JsonObject();
+        foreach (var member in new[] { "requirement", "document_id", "type", "issued_on", "fields" }) read[member] = JsonNode.Parse(shown.At("/" + member).GetRawText());
+        read["fields"]!["address"] = "Musterstraße 1, 00000 Berlin";
+        (await team.Rea.Client.PostAsync($"/v1/inquiries/{inquiry.Text("/id")}/document-reviews", new JsonObject { ["documents"] = new JsonArray(read) }, wait: 20)).ShouldBe(200);
+        var after = (await team.Rea.Client.GetAsync(address)).ShouldBe(200);
+        (after.Text("/data/0/evidence"), after.Text("/data/0/fields/address")).Should().Be(("reviewed", "Musterstraße 1, 00000 Berlin"));
+
+        (await team.Admin.Client.PostAsync($"/v1/business-profiles/{inquiry.Text("/business_profile_id")}/redact")).ShouldBe(200);
+        (await team.Rea.Client.GetAsync(address)).ShouldBeRefused(409, "applicant_erased");
+    }
+
+    [Fact]
     public async Task What_was_stated_otherwise_is_corrected_and_decided_by_what_was_read()
     {
         var team = await ReviewTeam.OfAsync((await app.ANewTenantAsync()).Test);

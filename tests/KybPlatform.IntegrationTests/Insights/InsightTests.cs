@@ -50,7 +50,10 @@ public sealed class InsightTests(PlatformApp app)
         var funnel = (await tenant.GetAsync("/v1/insights/funnel?sender_type=alphanumeric")).ShouldBe(200).At("/total");
         (Count(funnel, "created"), Count(funnel, "submitted"), Count(funnel, "approved"), Count(funnel, "declined"), Count(funnel, "open")).Should().Be((3, 2, 1, 1, 1));
         var sla = (await tenant.GetAsync("/v1/insights/sla")).ShouldBe(200).At("/total");
-        (Count(sla, "resolved"), Count(sla, "measured"), Count(sla, "met"), Count(sla, "breached")).Should().Be((1, 1, 0, 1));
+        (Count(sla, "resolved"), Count(sla, "measured"), Count(sla, "met"), Count(sla, "breached"), Count(sla, "open_breached")).Should().Be((1, 1, 0, 1, 0));
+        await team.InReviewAsync("Late");
+        await MoveAsync(tenant, 8);
+        await Eventually.AsksAsync(() => tenant.GetAsync("/v1/insights/sla?from=2020-01-01T00:00:00Z&to=2021-01-01T00:00:00Z&country=GB"), a => Count(a.At("/total"), "open_breached") == 1 && Count(a.At("/cells/0"), "open_breached") == 1);
         (await tenant.GetAsync("/v1/insights/providers")).ShouldBe(200).At("/providers").EnumerateArray().Should().Contain(p => p.Text("/type") == "sanctions_screening" && Count(p, "asked") > 0);
     }
 

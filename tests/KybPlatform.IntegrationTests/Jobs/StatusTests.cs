@@ -32,6 +32,7 @@ public sealed class StatusTests(TestPostgres postgres)
         ("cases_overdue", "cases", "UPDATE cases SET due_at = clock_timestamp() - interval '16 minutes' WHERE true", "UPDATE cases SET breached_at = clock_timestamp() WHERE true"),
         ("workflow_runs_failed", "acme.failed", "UPDATE workflow_runs SET status = 'failed', ended_at = clock_timestamp() WHERE workflow = 'acme.failed'", "UPDATE workflow_runs SET status = 'canceled' WHERE workflow = 'acme.failed'"),
         ("workflow_runs_stuck", "acme.stuck", "UPDATE workflow_runs SET status = 'running', updated_at = updated_at - interval '11 minutes' WHERE workflow = 'acme.stuck'", "UPDATE workflow_runs SET updated_at = clock_timestamp() WHERE workflow = 'acme.stuck'"),
+        ("workflow_batches_stuck", "acme.batch", "UPDATE workflow_batches SET status = 'running' WHERE workflow = 'acme.batch'", "UPDATE workflow_batches SET status = 'canceled' WHERE workflow = 'acme.batch'"),
         ("workflow_waits_overdue", "acme.overdue", "UPDATE workflow_runs SET status = 'waiting', due_at = clock_timestamp() - interval '11 minutes' WHERE workflow = 'acme.overdue'", "UPDATE workflow_runs SET due_at = clock_timestamp() + interval '1 hour' WHERE workflow = 'acme.overdue'"),
     ];
 
@@ -67,6 +68,10 @@ public sealed class StatusTests(TestPostgres postgres)
                 INSERT INTO workflow_runs (tenant_id, id, version, workflow, number, hash, status, origin, about, sealed_for, state, started_by, depth, lines, expires_at, started_at, updated_at)
                 VALUES ($1, gen_random_uuid(), 1, 'acme.{run}', 1, 'h', 'completed', 'call', 'nothing', gen_random_uuid(), '', 'automation', 0, 0, now() + interval '1 day', now(), now()) RETURNING 1
                 """, tenant.RowId);
+        await platform.AskAsync<int>("""
+            INSERT INTO workflow_batches (tenant_id, id, version, workflow, number, hash, filter, status, after, started, created_by, created_at, updated_at)
+            VALUES ($1, gen_random_uuid(), 1, 'acme.batch', 1, 'h', '{}', 'completed', gen_random_uuid(), 0, 'automation', now() - interval '1 hour', now() - interval '11 minutes') RETURNING 1
+            """, tenant.RowId);
         // When its tenant says that something happened makes no event late.
         await platform.AskAsync<int>("UPDATE outbox SET occurred_at = occurred_at - interval '1 hour' WHERE tenant_id = $1 RETURNING 1", other.RowId);
         (await tenant.GetAsync("/v1/status")).ShouldBe(200).Text("/state").Should().Be("ok");

@@ -129,6 +129,23 @@ public sealed class WebhookTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task A_name_that_nobody_tells_of_is_not_waited_for_in_vain()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var tenant = await app.ANewTenantAsync();
+        Task<HttpAnswer> Make(params string[] types) => tenant.PostAsync("/v1/webhook-endpoints", new { url = receiver.Url, event_types = types });
+
+        var refused = (await Make("inquiry.approved", "inquiry.aproved")).ShouldBeRefused(422, "unknown_event_type").ShouldBlame("/event_types/1", "unknown_event_type");
+        refused.Text("/detail").Should().Contain("Did you mean 'inquiry.approved'?");
+        (await Make("inquiries.*")).ShouldBeRefused(422, "unknown_event_type");
+        (await Make("inquiry")).ShouldBe(422).ShouldBlame("/event_types", "invalid_event_type");
+        var made = (await Make("inquiry.*", "case.sla_breached", "*")).ShouldBe(201);
+        (await tenant.PatchAsync($"/v1/webhook-endpoints/{made.Text("/id")}", new { event_types = new[] { "case.sla_breeched" } })).ShouldBeRefused(422, "unknown_event_type");
+        (await tenant.GetAsync($"/v1/webhook-endpoints/{made.Text("/id")}")).ShouldBe(200).At("/event_types").GetArrayLength().Should().Be(3);
+        (await tenant.GetAsync("/v1/events?types=inquiry.approved,user.creatd")).ShouldBeRefused(422, "unknown_event_type").ShouldBlame("?types", "unknown_event_type");
+    }
+
+    [Fact]
     public async Task An_endpoint_is_disabled_enabled_and_deleted_and_stops_and_begins_there()
     {
         await using var receiver = await Receiver.StartAsync();

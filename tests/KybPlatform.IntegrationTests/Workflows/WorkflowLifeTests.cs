@@ -69,6 +69,38 @@ public sealed class WorkflowLifeTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task What_a_workflow_does_to_applicants_its_publisher_may_do_or_a_second_person_has_approved()
+    {
+        var team = await ReviewTeam.OfAsync(await app.ANewTenantAsync());
+        var author = (await ReviewTeam.PersonAsync(team.Tenant, "Pat Author", "policy_author")).Client;
+        var approver = (await ReviewTeam.PersonAsync(team.Tenant, "Ash Approver", "policy_approver")).Client;
+        (string Key, string Step)[] acts =
+        [
+            ("acme.declines", """{ "key": "no", "kind": "decide", "outcome": "decline", "reasons": ["prohibited_industry"] }"""),
+            ("acme.asks", """{ "key": "ask", "kind": "request_information", "requirements": [{ "requirement": "proof_of_business", "text": "Newer, please." }] }"""),
+            ("acme.sets", """{ "key": "set", "kind": "set_field", "path": "business.industry", "value": "retail" }"""),
+        ];
+        foreach (var (key, step) in acts)
+        {
+            // Inside of a branch, too.
+            var document = JsonNode.Parse($$"""
+                { "key": "{{key}}", "title": "A flow", "about": "inquiry", "triggers": [{ "call": true }],
+                  "steps": [{ "key": "which", "kind": "condition", "branches": [{ "when": "inquiry.country == 'GB'", "steps": [{{step}}] }] }],
+                  "tests": [{ "name": "it begins", "facts": { "inquiry": { "country": "FR" } }, "expect": { "started": true } }] }
+                """);
+            (await author.PostAsync("/v1/workflows", new { document })).ShouldBe(201);
+            (await author.PostAsync($"/v1/workflows/{key}/versions/1/publish")).ShouldBeRefused(403, "scope_not_held").ShouldBlame("/steps/0/branches/0/steps/0", "scope_not_held");
+            (await author.GetAsync($"/v1/workflows/{key}")).ShouldBe(200).Has("/active").Should().BeFalse();
+        }
+
+        (await team.Admin.Client.PostAsync("/v1/workflows/acme.sets/versions/1/publish")).ShouldBe(200);
+        (await author.PostAsync("/v1/workflows/acme.declines/versions/1/request-approval")).ShouldBe(200);
+        (await author.PostAsync("/v1/workflows/acme.declines/versions/1/publish")).ShouldBeRefused(403, "scope_not_held");
+        (await approver.PostAsync("/v1/workflows/acme.declines/versions/1/approve")).ShouldBe(200);
+        (await author.PostAsync("/v1/workflows/acme.declines/versions/1/publish")).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Whoever_wrote_it_does_not_approve_it()
     {
         var team = await ReviewTeam.OfAsync(await app.ANewTenantAsync());

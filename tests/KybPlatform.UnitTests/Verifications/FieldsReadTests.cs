@@ -26,6 +26,8 @@ public sealed class FieldsReadTests
     [InlineData("business_name", Extract, """{ "type": "commercial_register_extract", "fields": { "business_name": "Beispiel GmbH" } }""")]
     [InlineData("business_name", "Handelsregister|Alte Werkstatt Beispiel GmbH & Co. KG", """{ "type": "commercial_register_extract", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
     [InlineData("issued_on", Extract, """{ "type": "commercial_register_extract", "issued_on": "2026-10-03", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
+    [InlineData("issued_on", Bill, """{ "type": "utility_bill", "issued_on": "2026-08-31", "fields": { "address": "Calle de Ejemplo 3, Ciudad Muestra" } }""")]
+    [InlineData("expires_on", Bill, """{ "type": "utility_bill", "expires_on": "2026-09-12", "fields": { "address": "Calle de Ejemplo 3, Ciudad Muestra" } }""")]
     [InlineData("expires_on", Extract, """{ "type": "commercial_register_extract", "expires_on": "2030-01-01", "fields": { "business_name": "Werkstatt Beispiel GmbH" } }""")]
     [InlineData("address", Extract, """{ "type": "commercial_register_extract", "fields": { "address": "Musterstraße 2, Musterstadt" } }""")]
     [InlineData("address", Extract, """{ "type": "commercial_register_extract", "fields": { "address": "Amtsgericht 00000" } }""")]

@@ -113,6 +113,24 @@ public sealed class InterpreterTests
     }
 
     [Fact]
+    public void What_happens_after_the_deadline_is_too_late_however_late_somebody_looks()
+    {
+        var run = new Run(Program("""{ "key": "decided", "kind": "wait", "event": "inquiry.approved", "for": "1h", "on_deadline": [{ "key": "late", "kind": "tag", "add": ["late"] }] }"""));
+        run.Go();
+        run.Now = Now.AddHours(3);
+        run.Hear("inquiry.approved", at: Now.AddMinutes(61)).Should().BeFalse();
+        run.Go().Should().BeOfType<RunMove.Completed>();
+        run.Did.Should().Equal("late");
+
+        var other = new Run(Program("""{ "key": "decided", "kind": "wait", "event": "inquiry.approved", "for": "1h", "on_deadline": [{ "key": "late", "kind": "tag", "add": ["late"] }] }"""));
+        other.Go();
+        other.Now = Now.AddHours(3);
+        other.Hear("inquiry.approved", at: Now.AddMinutes(60)).Should().BeTrue("it came in time");
+        other.Go();
+        other.Did.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_run_ends_after_so_many_steps()
     {
         var load = Load("""{ "key": "all", "kind": "for_each", "in": "input.names", "as": "name", "max": 100, "steps": [{ "key": "mark", "kind": "tag", "add": ["x"] }] }""");
@@ -159,7 +177,8 @@ public sealed class InterpreterTests
                 if (Move() is not RunMove.Do and var move) return move;
         }
 
-        public bool? Hear(string type, string? parent = null) => Interpreter.Hear(State.Tokens.Single(), new JsonObject { ["type"] = type, ["parent"] = parent, ["resource"] = "inq_1" });
+        public bool? Hear(string type, string? parent = null, DateTimeOffset? at = null) => Interpreter.Hear(
+            State.Tokens.Single(), new JsonObject { ["type"] = type, ["parent"] = parent, ["resource"] = "inq_1", ["occurred_at"] = at is { } moment ? InstantJson.Text(moment) : null });
 
         public void ToTheEnd(Func<int, bool> cut)
         {

@@ -35,6 +35,24 @@ internal sealed class RequirementOverrideValidator : AbstractValidator<Requireme
 /// <param name="Text">For the applicant's eyes; kept sealed.</param>
 public sealed record AskedRequirement(string? Requirement, string? Text);
 
+/// <summary>A requirement by its key, and words for the applicant.</summary>
+internal sealed class AskedRequirementValidator : AbstractValidator<AskedRequirement>
+{
+    public AskedRequirementValidator()
+    {
+        RuleFor(a => a.Requirement).NotEmpty().MaximumLength(100);
+        RuleFor(a => a.Text).NotEmpty().MaximumLength(2000);
+    }
+}
+
+/// <summary>What holds for all that is asked at once.</summary>
+internal static class AskedRequirements
+{
+    public static void AskedOnce<T>(this IRuleBuilder<T, IReadOnlyList<AskedRequirement>?> asked) => asked
+        .Must(r => r is null || r.Count <= 100).WithErrorCode("too_long").WithMessage("At most 100.")
+        .Must(r => r is null || r.DistinctBy(i => i.Requirement).Count() == r.Count).WithErrorCode("invalid_value").WithMessage("Each requirement once.");
+}
+
 /// <summary>An inquiry as other capabilities need to know it.</summary>
 /// <param name="Applicant"><c>business</c> or <c>individual</c>.</param>
 /// <param name="Case">Its last case; null where it never was in review.</param>

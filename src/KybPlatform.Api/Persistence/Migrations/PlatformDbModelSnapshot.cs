@@ -331,6 +331,12 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_cases");
 
+                    b.HasIndex("TenantId", "BreachedAt")
+                        .HasDatabaseName("ix_cases_tenant_id_breached_at")
+                        .HasFilter("status <> 'resolved' AND breached_at IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("TenantId", "BreachedAt"), new[] { "Country", "SenderType" });
+
                     b.HasIndex("TenantId", "CalendarId")
                         .HasDatabaseName("ix_cases_tenant_id_calendar_id");
 

@@ -73,5 +73,9 @@ internal static class PinPack
 
     /// <summary>Every pack that this platform has been shipped with since it was set up, by version.</summary>
     internal static async Task<IReadOnlyList<string>> AvailableAsync(Work work) =>
-        [.. (await work.Db.Set<ShippedPack>().AsNoTracking().Select(p => p.Version).ToListAsync(work.Canceled)).Append(PolicyPack.Shipped.Version).Distinct().Order(StringComparer.Ordinal)];
+        Ordered((await work.Db.Set<ShippedPack>().AsNoTracking().Select(p => p.Version).ToListAsync(work.Canceled)).Append(PolicyPack.Shipped.Version));
+
+    /// <summary>Each once, oldest first: 2026.11.10 comes after 2026.11.9.</summary>
+    internal static IReadOnlyList<string> Ordered(IEnumerable<string> versions) =>
+        [.. versions.Distinct(StringComparer.Ordinal).OrderBy(v => Version.TryParse(v, out var read) ? read : new Version()).ThenBy(v => v, StringComparer.Ordinal)];
 }

@@ -80,13 +80,13 @@ internal sealed partial record FieldsRead(bool? TypeTold, IReadOnlyList<string> 
     private sealed class Page(DocumentText text)
     {
         private readonly string _words = DocumentWords.Of(text.Whole);
-        private IReadOnlySet<DateOnly>? _dates;
+        private IReadOnlyList<(DateOnly Date, DateLabel Label)>? _dates;
         private string[]? _places;
 
         public bool Shows(string name, string said) => name switch
         {
             "registration_number" or "tax_number" or "document_number" or "postal_code" => DocumentWords.Squeezed(said) is { Length: > 0 } number && TextAgreement.HasNumber(text.Whole, number),
-            "date_of_birth" or "issued_on" or "expires_on" or "signed_on" => DateOnly.TryParseExact(said, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && (_dates ??= DatesInText.Of(text.Whole)).Contains(date),
+            "date_of_birth" or "issued_on" or "expires_on" or "signed_on" => DateOnly.TryParseExact(said, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && LabelledDates.Shows(_dates ??= LabelledDates.Of(text.Whole), name, date),
             "address" => StreetWords.StandTogether(_places ??= [.. AddressText.Words(text.Whole)], said),
             // "Harbour Ltd" is not the business of a paper about "Example Harbour Ltd".
             "business_name" or "principal_name" or "agent_name" => DocumentWords.Of(said) is { Length: > 0 } wanted && text.Lines.Any(l => HasAlone(l, wanted)),

@@ -24,7 +24,7 @@ internal static class PublishWorkflow
             .Refuses(409, "not_in_review", "No approval is requested.");
         Examined(workflows.MapPost("/{key}/versions/{version}/publish", PublishAsync).Requires(Scopes.WorkflowsPublish).Idempotent()
             .WithSummary("Bring a version into force; 0 is what the product ships")).Refuses(409, "not_approved", "The tenant asks for a second person, and nobody approved it.")
-            .Refuses(403, "scope_not_held", "Nobody has passed on what they could not read themselves.");
+            .Refuses(403, "scope_not_held", "Nobody has passed on what they could not read, or done what they could not do themselves without a second person.");
         workflows.MapPost("/{key}/retire", RetireAsync).Requires(Scopes.WorkflowsPublish).Idempotent()
             .WithSummary("Let nothing start a workflow any more").Produces<WorkflowResource>().ProducesRefusals(400, 404, 409, 422).Refuses(409, "workflow_retired", "Nothing of it is in force.");
     }
@@ -65,7 +65,7 @@ internal static class PublishWorkflow
         if (await WriteWorkflow.FindAsync(work.Db, key, version, work.Canceled) is not { } row) return Refused.Because(WorkflowErrors.NoVersion);
         var examined = await SoundAsync(work, book, row);
         if (examined.IsRefused(out var refused)) return await work.RefuseAsync(refused);
-        if (examined.Value.PassesOn is [var passed, ..] && !work.Caller.Scopes.Contains(Scopes.ProfilesRead)) return Refused.Because(WorkflowErrors.ScopeNotHeld(passed));
+        if (StepRights.Check(work.Caller, examined.Value, row.ApprovedBy is not null) is { } beyond) return Refused.Because(beyond);
         var settings = await work.Db.Set<WorkflowSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled);
         if (row.Publish(examined.Value.Hash, settings?.SecondPerson ?? false, work.Caller.Actor.ToString(), work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         Bring(work, workflow, row.Number, examined.Value, clock);

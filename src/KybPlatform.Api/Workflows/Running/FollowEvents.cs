@@ -6,6 +6,7 @@ using KybPlatform.Api.Recording;
 using KybPlatform.Api.Workflows.Contracts;
 using KybPlatform.Policies.Workflows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace KybPlatform.Api.Workflows.Running;
@@ -14,32 +15,47 @@ namespace KybPlatform.Api.Workflows.Running;
 /// Weighs what a tenant's log has new: begins runs and tells those that wait. Everything that comes of it commits with the position that says it was
 /// weighed, so each event does so once.
 /// </summary>
-internal sealed class FollowEvents(WorkflowBook book, RunStates states, RunScenes scenes, Signals signals) : IJobHandler
+internal sealed partial class FollowEvents(WorkflowBook book, RunStates states, RunScenes scenes, Signals signals, ILogger<FollowEvents> log) : IJobHandler
 {
     /// <summary>The job; its subject is the tenant.</summary>
     public const string Kind = "workflows.follow";
 
     private const int AtOnce = 50;
+
+    /// <summary>From this try on events are weighed one by one: what cannot be weighed holds up nothing that came before it.</summary>
+    private const int OneByOne = 3;
+
+    /// <summary>At this try, well before the job is given up, what could not be weighed is passed over, and said so: one event does not stop all workflows of a tenant.</summary>
+    private const int PassOver = 8;
+
     private const string Tell = "UPDATE workflow_waits SET heard = heard || $3 WHERE tenant_id = $1 AND run_id = $2 AND token = $4 AND cardinality(heard) < 1000";
 
     public async Task RunAsync(HeldJob job, TenantWork work, CancellationToken ct)
     {
         work.Db.Finish(job);
-        if (await work.Db.Set<WorkflowFollower>().AsNoTracking().SingleOrDefaultAsync(ct) is { } follower && follower.Position < follower.Head) await WeighAsync(work, follower, ct);
+        if (await work.Db.Set<WorkflowFollower>().AsNoTracking().SingleOrDefaultAsync(ct) is { } follower && follower.Position < follower.Head) await WeighAsync(work, follower, job.Attempt, ct);
         await work.Db.CommitAsync(ct);
         signals.Jobs.Set();
         signals.Events.Set();
     }
 
-    private async Task WeighAsync(TenantWork work, WorkflowFollower follower, CancellationToken ct)
+    private async Task WeighAsync(TenantWork work, WorkflowFollower follower, int attempt, CancellationToken ct)
     {
+        var most = attempt < OneByOne ? AtOnce : 1;
         string[] types = [.. follower.Events.Union(ShippedWorkflows.Events, StringComparer.Ordinal)];
         var events = await work.Db.Set<LoggedEvent>().AsNoTracking().Where(e => e.Position > follower.Position && e.Position <= follower.Head && types.Contains(e.Type))
-            .OrderBy(e => e.Position).Take(AtOnce).ToListAsync(ct);
+            .OrderBy(e => e.Position).Take(most).ToListAsync(ct);
         var active = events.Count > 0 ? await book.ActiveAsync(work.Db, ct) : [];
-        foreach (var @event in events) await BeginAsync(work, @event, active, ct);
+        if (attempt >= PassOver && events is [var stands]) Pass(work, stands);
+        else foreach (var @event in events) await BeginAsync(work, @event, active, ct);
         await TellAsync(work, events, ct);
-        work.Db.Extra.Add(Following.Move(work.Tenant, follower.Position, events.Count == AtOnce ? events[^1].Position : follower.Head, work.Now));
+        work.Db.Extra.Add(Following.Move(work.Tenant, follower.Position, events.Count == most ? events[^1].Position : follower.Head, work.Now));
+    }
+
+    private void Pass(TenantWork work, LoggedEvent @event)
+    {
+        PassedOver(log, @event.Type, PublicId.Write(Persistence.EventId.Prefix, @event.EventId), work.Tenant);
+        work.Db.Record(Actor.Automation, work.Now, "workflow.event_passed_over", PublicId.Write(Persistence.EventId.Prefix, @event.EventId), @event.Resource, new { @event = @event.Type, @event.Position });
     }
 
     private async Task BeginAsync(TenantWork work, LoggedEvent @event, IReadOnlyList<ActiveWorkflow> active, CancellationToken ct)
@@ -91,6 +107,9 @@ internal sealed class FollowEvents(WorkflowBook book, RunStates states, RunScene
             work.Db.Enqueue(AdvanceRun.Kind, wait.RunId.Value, work.Now);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No workflow began with {Type} {Event} of {Tenant}: it could not be weighed. Start runs about it by hand")]
+    private static partial void PassedOver(ILogger log, string type, string @event, TenantId tenant);
 }
 
 /// <summary>Events as expressions read them.</summary>

@@ -19,9 +19,9 @@ internal sealed class Turn(TenantWork work, WorkflowRun run, WorkflowProgram pro
     /// <summary>The waits that the run had when it was read.</summary>
     public List<WorkflowWait> Waits { get; set; } = [];
 
-    /// <summary>When the step before began: what a wait is for may have happened since then.</summary>
-    public DateTimeOffset Before { get; } =
-        run.Lines == 0 && (string?)state.Event?["occurred_at"] is { } began ? DateTimeOffset.Parse(began, System.Globalization.CultureInfo.InvariantCulture) : run.UpdatedAt;
+    /// <summary>When what the run is about began: what a wait is for may have happened since then, whatever steps came before it.</summary>
+    public DateTimeOffset Since { get; } =
+        (string?)state.Event?["occurred_at"] is { } began ? DateTimeOffset.Parse(began, System.Globalization.CultureInfo.InvariantCulture) : run.StartedAt;
 
     public Interpreter Interpreter { get; } = new(program, state, scene.At(state.Event, work.Now), work.Now);
 }
@@ -29,7 +29,7 @@ internal sealed class Turn(TenantWork work, WorkflowRun run, WorkflowProgram pro
 /// <summary>Keeps what a run waits for where whoever follows the log finds it, and tells the run what was heard.</summary>
 internal static class RunWaits
 {
-    private const int MostSearched = 200;
+    private const int MostSearched = 1000;
     private const string Begin = """
         INSERT INTO workflow_waits (tenant_id, run_id, token, about, events, since, looked, heard) VALUES ($1, $2, $3, $4, $5, $6, false, '{}')
         ON CONFLICT (tenant_id, run_id, token) DO UPDATE SET about = excluded.about, events = excluded.events, since = excluded.since, looked = false, heard = '{}'
@@ -47,20 +47,25 @@ internal static class RunWaits
         foreach (var wait in turn.Waits.Where(w => !w.Looked || w.Heard.Length > 0))
         {
             if (turn.State.Tokens.Find(t => t.Id == wait.Token) is not { State: TokenState.Waiting } token) continue;
-            foreach (var @event in await EventsAsync(turn, wait, ct))
-                if (turn.Interpreter.Hear(token, EventJson.Of(@event)) is true) break;
+            foreach (var @event in await EventsAsync(turn, wait, token, ct))
+            {
+                if (turn.Interpreter.Hear(token, EventJson.Of(@event)) is not true) continue;
+                token.Heard.Add(@event.Position);
+                break;
+            }
         }
     }
 
-    // What was heard; and once what happened before anybody could hear it, since the step before began.
-    private static async Task<List<LoggedEvent>> EventsAsync(Turn turn, WorkflowWait wait, CancellationToken ct)
+    // What was heard; and once what happened before anybody could hear it, since the run began: what ended a wait before this one ends no other.
+    private static async Task<List<LoggedEvent>> EventsAsync(Turn turn, WorkflowWait wait, RunToken token, CancellationToken ct)
     {
         var (log, heard, own) = (turn.Work.Db.Set<LoggedEvent>().AsNoTracking(), wait.Heard, turn.Run.EventId ?? Guid.Empty);
         var events = heard.Length > 0 ? await log.Where(e => heard.Contains(e.Position)).ToListAsync(ct) : [];
         if (!wait.Looked)
         {
             var (since, types, about) = (Uuid7.Last(wait.Since - TimeSpan.FromMilliseconds(1)), wait.Events, wait.About);
-            events.AddRange(await log.Where(e => e.EventId > since && e.EventId != own && (e.Resource == about || e.Parent == about) && types.Contains(e.Type) && !heard.Contains(e.Position))
+            long[] known = [.. heard, .. token.Heard];
+            events.AddRange(await log.Where(e => e.EventId > since && e.EventId != own && (e.Resource == about || e.Parent == about) && types.Contains(e.Type) && !known.Contains(e.Position))
                 .OrderBy(e => e.Position).Take(MostSearched).ToListAsync(ct));
         }
         return [.. events.OrderBy(e => e.Position)];
@@ -81,7 +86,7 @@ internal static class RunWaits
         {
             var wait = turn.Interpreter.WaitOf(token)!;
             db.Extra.Add(Command(run, Begin, token.Id,
-                new NpgsqlParameter<string> { TypedValue = run.About }, new NpgsqlParameter<string[]> { TypedValue = [.. wait.Events] }, new NpgsqlParameter<DateTimeOffset> { TypedValue = turn.Before }));
+                new NpgsqlParameter<string> { TypedValue = run.About }, new NpgsqlParameter<string[]> { TypedValue = [.. wait.Events] }, new NpgsqlParameter<DateTimeOffset> { TypedValue = turn.Since }));
             db.Extra.Add(Following.Listen(run.TenantId, wait.Events));
             db.Enqueue(AdvanceRun.Kind, run.Id.Value, turn.Work.Now);
         }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace KybPlatform.Api.Workflows.Running;
 
 /// <summary>
-/// Promises a step for every run whose time has come and for which none is promised: once a minute, after a test tenant's clock was set, and for whatever
+/// Promises a step for every run whose time has come and for which none is promised, and a page for every batch that lost its promise: once a minute, after a test tenant's clock was set, and for whatever
 /// lost its promise.
 /// </summary>
 internal static class WakeRuns
@@ -22,6 +22,10 @@ internal static class WakeRuns
             WHERE r.tenant_id = $1 AND r.status IN ('running', 'waiting') AND (r.due_at <= $2 + interval '1 minute' OR r.expires_at <= $2 OR (r.status = 'running' AND r.due_at IS NULL AND r.updated_at <= $3))
                 AND NOT EXISTS (SELECT FROM jobs j WHERE j.tenant_id = $1 AND j.kind = 'workflows.advance' AND j.subject = r.id AND j.due_at <= clock_timestamp() + interval '1 minute')
             LIMIT $4
+        ), stopped AS (
+            INSERT INTO jobs (tenant_id, id, kind, subject, due_at, turn_at, lease, attempts)
+            SELECT $1, gen_random_uuid(), 'workflows.batch', b.id, clock_timestamp(), clock_timestamp() + interval '30 seconds', $5, 0 FROM workflow_batches b
+            WHERE b.tenant_id = $1 AND b.status = 'running' AND b.updated_at <= $3 AND NOT EXISTS (SELECT FROM jobs j WHERE j.tenant_id = $1 AND j.kind = 'workflows.batch' AND j.subject = b.id)
         )
         INSERT INTO jobs (tenant_id, id, kind, subject, due_at, turn_at, lease, attempts)
         SELECT $1, gen_random_uuid(), 'workflows.advance', id, clock_timestamp() + ahead, clock_timestamp() + ahead + interval '30 seconds', $5, 0 FROM due
