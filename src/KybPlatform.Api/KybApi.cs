@@ -1,3 +1,4 @@
+using System.Net;
 using FluentValidation;
 using KybPlatform.Api.Audit;
 using KybPlatform.Api.Backtests;
@@ -67,6 +68,9 @@ public sealed record PlatformSettings(
     /// <summary>Lists that the workers fetch from their publishers; none by itself.</summary>
     public IReadOnlyList<ListSource> ListSources { get; init; } = [];
 
+    /// <summary>Proxies in front whose <c>X-Forwarded-For</c> is believed; from everybody else it is ignored.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>How often they look for a new issue.</summary>
     public TimeSpan ListsEvery { get; init; } = TimeSpan.FromHours(6);
 }
@@ -102,7 +106,7 @@ public static class KybApi
 
     public static void MapKybPlatform(this WebApplication app)
     {
-        app.UseHttpHabits();
+        app.UseHttpHabits(app.Services.GetRequiredService<PlatformSettings>().TrustedProxies);
         var api = app.MapGroup("/v1").AddEndpointFilter(BodyFilter.Apply);
         api.MapTenancy();
         api.MapProfiles();

@@ -33,7 +33,6 @@ internal static class ListAuditEntries
     {
         var page = PageQuery.Read(http);
         if (page.Error is { } error) return Refused.Because(error);
-        if (page.Position is not null) return Refused.Because(PageQuery.InvalidCursor);
         var entries = work.Db.Set<AuditEntry>().AsNoTracking();
         if (resource is not null) entries = entries.Where(e => e.Resource == resource || e.Parent == resource);
         if (actor is not null) entries = entries.Where(e => e.Actor == actor);

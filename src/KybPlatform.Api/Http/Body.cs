@@ -35,6 +35,8 @@ public sealed class Body<T> : IBody, IEndpointParameterMetadataProvider where T 
     {
         var raw = await RawBody.ReadAsync(http);
         if (raw.IsRefused(out var refusal)) return new(null, default, refusal);
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && !(coding.Count == 1 && string.Equals(coding[0], "identity", StringComparison.OrdinalIgnoreCase)))
+            return new(null, raw.Value, new Error("unsupported_media_type", ErrorKind.UnsupportedMediaType, "Send the body as it is, without a Content-Encoding."));
         if (!IsJson(http.Request.ContentType))
             return new(null, raw.Value, new Error("unsupported_media_type", ErrorKind.UnsupportedMediaType, "Send application/json."));
         var read = JsonBody.Read<T>(raw.Value, optional: parameter.HasDefaultValue || IsOptional(parameter));

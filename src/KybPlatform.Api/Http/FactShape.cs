@@ -106,7 +106,7 @@ internal static class FactShape
         var text = value.GetString()!;
         if (entry?.MaxLength is { } most && text.Length > most || text.Length > 20_000) faults.Add(new FieldError(pointer, "too_long", $"At most {entry?.MaxLength ?? 20_000} characters."));
         if (node.Type == FactType.Date && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) Wrong(pointer, "a date as YYYY-MM-DD", faults);
-        if (node.Type == FactType.Timestamp && !value.TryGetDateTimeOffset(out _)) Wrong(pointer, "an instant as RFC 3339", faults);
+        if (node.Type == FactType.Timestamp && !(value.TryGetDateTimeOffset(out _) && InstantJson.HasOffset(text))) Wrong(pointer, "an instant as RFC 3339", faults);
         if (node.Type == FactType.Country && !(text.Length == 2 && text.All(char.IsAsciiLetterUpper)))
             faults.Add(new FieldError(pointer, "invalid_country", $"Must be an ISO 3166-1 alpha-2 code in capitals, such as GB.{(CountryGuess.Of(text) is { } meant ? $" Did you mean '{meant}'?" : "")}"));
         if (node.Type == FactType.Enum && entry is not null && !entry.Values.Contains(text))

@@ -5,15 +5,19 @@ using KybPlatform.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace KybPlatform.Api.Http;
 
 /// <summary>What every route shares: errors, callers, limits, idempotency.</summary>
 internal static class HttpHabits
 {
+    private static readonly string[] Probing = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddHttpHabits(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton(new HttpSettings(settings.PlatformKey, settings.RatePerSecond)).AddSingleton<RateLimits>();
@@ -29,11 +33,22 @@ internal static class HttpHabits
         return services.AddRouting();
     }
 
-    public static void UseHttpHabits(this WebApplication app)
+    public static void UseHttpHabits(this WebApplication app, IReadOnlyList<IPNetwork> trustedProxies)
     {
         app.UseMiddleware<Faults>();
+        if (trustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(trustedProxies));
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
+    }
+
+    // Read from the right, as long as who wrote it is trusted: what a caller wrote itself is never reached.
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPNetwork> trusted)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in trusted) options.KnownIPNetworks.Add(network);
+        return options;
     }
 
     public static void ConfigureKestrelLimits(this IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
@@ -47,8 +62,9 @@ internal static class HttpHabits
     public static void MapHealth(this WebApplication app)
     {
         app.MapApiDocument();
-        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
-        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
+        // Balancers and probes ask by HEAD, too.
+        app.MapMethods("/health/live", Probing, () => Results.Text("live")).ExcludeFromDescription();
+        app.MapMethods("/health/ready", Probing, ReadyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(NpgsqlDataSource source, CancellationToken ct)

@@ -76,7 +76,7 @@ internal static class IdempotencyFilter
         }
         http.Response.Headers["Idempotency-Replayed"] = "true";
         IdempotencyMeter.Replayed();
-        return await scope.ReplayAsync(db, row!, http.RequestAborted);
+        return await scope.ReplayAsync(db, row!, http.RequestId(), http.RequestAborted);
     }
 
     private static Task<IdempotencyRow?> FindAsync(PlatformDb db, string key, CancellationToken ct) =>

@@ -86,7 +86,7 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
         });
     }
 
-    internal async ValueTask<Answer> ReplayAsync(PlatformDb db, IdempotencyRow row, CancellationToken ct)
+    internal async ValueTask<Answer> ReplayAsync(PlatformDb db, IdempotencyRow row, string requestId, CancellationToken ct)
     {
         var body = row.Protection switch
         {
@@ -96,7 +96,7 @@ public sealed class IdempotencyScope(CallerHolder callers, SubjectVault vault)
             _ => throw new InvalidOperationException(),
         };
         if (body is not null) return new Answer(row.Status!.Value, body, row.ContentType!, row.Location, row.ETag);
-        return Answer.Refusing(row.Protection == AnswerProtection.Token ? OfAnotherKey : Erased, "kept");
+        return Answer.Refusing(row.Protection == AnswerProtection.Token ? OfAnotherKey : Erased, requestId);
     }
 
     // Null for any key but the one that asked: the answer holds a secret.

@@ -79,7 +79,7 @@ internal static class JsonShape
         else if (type == typeof(bool)) { if (element.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Wrong(pointer, "true or false", faults); }
         else if (type.IsEnum) VisitEnum(element, type, pointer, faults);
         else if (type == typeof(DateOnly)) { if (element.ValueKind != JsonValueKind.String || !DateOnly.TryParseExact(element.GetString(), "yyyy-MM-dd", out _)) Wrong(pointer, "a date as YYYY-MM-DD", faults); }
-        else if (type == typeof(DateTimeOffset)) { if (element.ValueKind != JsonValueKind.String || !element.TryGetDateTimeOffset(out _)) Wrong(pointer, "an instant as RFC 3339", faults); }
+        else if (type == typeof(DateTimeOffset)) { if (element.ValueKind != JsonValueKind.String || !element.TryGetDateTimeOffset(out _) || !InstantJson.HasOffset(element.GetString()!)) Wrong(pointer, "an instant as RFC 3339", faults); }
         else if (type == typeof(int)) { if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out _)) Wrong(pointer, "a whole number", faults); }
         else if (type == typeof(long)) { if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out _)) Wrong(pointer, "a whole number", faults); }
         else if (type == typeof(decimal)) { if (element.ValueKind != JsonValueKind.Number || !element.TryGetDecimal(out _)) Wrong(pointer, "a number", faults); }

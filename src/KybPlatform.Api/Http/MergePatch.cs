@@ -23,12 +23,17 @@ internal static class MergePatch
         return merged;
     }
 
-    /// <summary>Refuses a patch of something whose members can be set and not removed; null where it removes nothing.</summary>
-    public static Error? Removals(ReadOnlyMemory<byte> body)
+    /// <summary>The members that a patch takes away.</summary>
+    public static IReadOnlySet<string> Removed(ReadOnlyMemory<byte> body)
     {
         using var patch = JsonDocument.Parse(body);
-        var removed = patch.RootElement.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Null)
-            .Select(m => new FieldError(Pointer.Append("", m.Name), "required", "It cannot be removed.")).ToArray();
+        return patch.RootElement.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Null).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Refuses a patch of something whose members can be set and not removed, but for those that are named; null where it removes nothing else.</summary>
+    public static Error? Removals(ReadOnlyMemory<byte> body, params IReadOnlyCollection<string> removable)
+    {
+        var removed = Removed(body).Except(removable, StringComparer.Ordinal).Select(name => new FieldError(Pointer.Append("", name), "required", "It cannot be removed.")).ToArray();
         return removed is [] ? null : Error.Invalid("required", removed[0].Detail, [.. removed]) with { OfShape = true };
     }
 }

@@ -24,7 +24,14 @@ public sealed class PageQuery
 
     public Error? Error { get; }
 
-    public static PageQuery Read(HttpContext http)
+    /// <summary>Of a list of rows, which goes on behind an id.</summary>
+    public static PageQuery Read(HttpContext http) => Read(http, ofPositions: false);
+
+    /// <summary>Of a list that goes on behind a position.</summary>
+    public static PageQuery ReadPosition(HttpContext http) => Read(http, ofPositions: true);
+
+    // A cursor of another list would be read as none, and the list begun anew for ever.
+    private static PageQuery Read(HttpContext http, bool ofPositions)
     {
         var limit = 20;
         if (http.Request.Query.TryGetValue("limit", out var given) &&
@@ -33,8 +40,8 @@ public sealed class PageQuery
         if (!http.Request.Query.TryGetValue("after", out var after) || after.ToString().Length == 0) return new(limit, null, null, null);
         return Cursor.Read(after.ToString()) switch
         {
-            { Id: { } id } => new(limit, id, null, null),
-            { Position: { } position } => new(limit, null, position, null),
+            { Id: { } id } when !ofPositions => new(limit, id, null, null),
+            { Position: { } position } when ofPositions => new(limit, null, position, null),
             _ => new(0, null, null, InvalidCursor),
         };
     }

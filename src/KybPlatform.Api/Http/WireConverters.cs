@@ -29,7 +29,10 @@ internal sealed class InstantJson : JsonConverter<DateTimeOffset>
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetDateTimeOffset(out var value) ? value.ToUniversalTime() : throw new JsonException("Not an instant.");
+        reader.TryGetDateTimeOffset(out var value) && HasOffset(reader.GetString()!) ? value.ToUniversalTime() : throw new JsonException("Not an instant.");
+
+    /// <summary>Whether it ends with its offset, as RFC 3339 (section 5.6) has it: without one it would be another instant on every server.</summary>
+    public static bool HasOffset(string text) => text is [.., 'Z' or 'z'] or [.., '+' or '-', _, _, ':', _, _];
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
 

@@ -15,7 +15,7 @@ namespace KybPlatform.Api.Inquiries;
 /// <summary>A merge patch (RFC 7396) of what an inquiry holds itself. Documents and attestations replace those of the same requirement.</summary>
 public sealed record InquiryPatch(
     string? ReferenceId, JsonElement? UseCase, IReadOnlyList<GivenDocument>? Documents, IReadOnlyList<GivenAttestation>? Attestations,
-    IReadOnlyDictionary<string, string>? Metadata, IReadOnlyList<string>? Tags);
+    IReadOnlyDictionary<string, string?>? Metadata, IReadOnlyList<string>? Tags);
 
 internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
 {
@@ -25,7 +25,7 @@ internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
         RuleFor(i => i.Documents).Must(d => d is null || d.Count <= 50).WithMessage("At most 50 documents.");
         RuleForEach(i => i.Documents).SetValidator(new GivenDocumentValidator());
         RuleForEach(i => i.Attestations).SetValidator(new GivenAttestationValidator());
-        RuleFor(i => i.Metadata).Must(NewInquiryValidator.LabelsFit).WithMessage("At most 50 labels of 40 characters with values of 500.");
+        RuleFor(i => i.Metadata).Must(m => m is null || NewInquiryValidator.LabelsFit(InquiryLabels.Set(m))).WithMessage(InquiryLabels.Limits);
         RuleFor(i => i.Tags).Must(t => t is null || t.Count <= 50).WithErrorCode("invalid_tag").WithMessage("At most 50 labels.");
         RuleForEach(i => i.Tags).Must(InquiryTags.IsTag).WithErrorCode("invalid_tag").WithMessage("Up to 60 lower-case letters, digits and . : - _");
     }
@@ -34,6 +34,9 @@ internal sealed class InquiryPatchValidator : AbstractValidator<InquiryPatch>
 /// <summary>Changes an inquiry while the applicant has the word.</summary>
 internal static class ChangeInquiry
 {
+    // What an inquiry can be without; its use case is changed member by member, and a document or attestation gives way to another.
+    private static readonly string[] Removable = ["reference_id", "metadata", "tags"];
+
     public static void Map(RouteGroupBuilder inquiries) =>
         inquiries.MapPatch("/{id}", HandleAsync).Requires(Scopes.InquiriesWrite).Versioned()
             .WithSummary("Change an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
@@ -43,7 +46,8 @@ internal static class ChangeInquiry
         string id, Body<InquiryPatch> body, Work work, HttpContext http, IPolicyBook policies, InquiryParts filler, SubjectVault vault)
     {
         var patch = body.Value;
-        if ((patch.UseCase is { ValueKind: JsonValueKind.Object } given ? FactShape.Check(given, "use_case", "/use_case") : null) is { } fault) return Refused.Because(fault);
+        if (MergePatch.Removals(body.Raw, Removable) is { } removal) return Refused.Because(removal);
+        if ((patch.UseCase is { } given ? FactShape.Check(given, "use_case", "/use_case") : null) is { } fault) return Refused.Because(fault);
         if (InquiryShape.Fields(patch.Documents) is { } field) return Refused.Because(field);
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
         if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
@@ -56,12 +60,13 @@ internal static class ChangeInquiry
         if (await filler.AddDocumentsAsync(work, inquiry.ProfileId, parts, patch.Documents) is { } missing) return Refused.Because(missing);
         InquiryParts.AddAttestations(parts, patch.Attestations, work.Now);
         if (patch.UseCase is { } useCase) await MergeAsync(inquiry, parts, useCase, policies, work);
-        if (patch.ReferenceId is not null) inquiry.ReferenceId = patch.ReferenceId;
-        if (patch.Metadata is not null) inquiry.Metadata = StoredJson.Write(patch.Metadata);
-        if (patch.Tags is { } tags) InquiryTags.Set(work, inquiry, [.. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        var removed = MergePatch.Removed(body.Raw);
+        if (InquiryLabels.Merge(inquiry, patch.Metadata, removed) is { } overfull) return Refused.Because(overfull);
+        if (patch.ReferenceId is not null || removed.Contains("reference_id")) inquiry.ReferenceId = patch.ReferenceId;
+        if (patch.Tags is not null || removed.Contains("tags")) InquiryTags.Set(work, inquiry, [.. (patch.Tags ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         inquiry.Sealed = parts.Seal(ring, inquiry.ProfileId);
         inquiry.UpdatedAt = work.Now;
-        work.Record("inquiry.updated", inquiry.Id.ToString(), details: new { fields = Named(patch) });
+        work.Record("inquiry.updated", inquiry.Id.ToString(), details: new { fields = Named(patch).Union(removed, StringComparer.Ordinal) });
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }
 

@@ -204,11 +204,13 @@ public sealed class Inquiry : ITenantOwned, IVersioned
         return null;
     }
 
-    /// <summary>A declined inquiry gets another look: back to the applicant.</summary>
+    /// <summary>A declined inquiry gets another look: back to the applicant, who has as long as for a new one.</summary>
     public Error? Reopen(DateTimeOffset now)
     {
         if (Status is not InquiryStatus.Declined) return InquiryErrors.Transition(Status, "reopened");
-        (Status, UpdatedAt) = (InquiryStatus.NeedsInformation, now);
+        // The applicant gets the word now, and had it not since the decline, from which the next answer counts.
+        if (DecidedAt is { } declined) ApplicantMs -= (long)(now - declined).TotalMilliseconds;
+        (Status, UpdatedAt, ExpiresAt) = (InquiryStatus.NeedsInformation, now, now + Lifetime);
         return null;
     }
 }

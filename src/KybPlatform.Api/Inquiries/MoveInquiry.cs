@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using FluentValidation;
 using KybPlatform.Api.Cases.Contracts;
 using KybPlatform.Api.Http;
+using KybPlatform.Api.Http.OpenApi;
+using KybPlatform.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +28,8 @@ internal static class MoveInquiry
         inquiries.MapPost("/{id}/withdraw", WithdrawAsync).Requires(Scopes.InquiriesWrite).Idempotent().Versioned()
             .WithSummary("Withdraw an inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
         inquiries.MapPost("/{id}/reopen", ReopenAsync).Requires(Scopes.InquiriesDecide).Idempotent().Versioned()
-            .WithSummary("Reopen a declined inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422);
+            .WithSummary("Reopen a declined inquiry").Produces<InquiryResource>().ProducesRefusals(400, 404, 409, 422)
+            .Refuses(409, InquiryErrors.ApplicantErased.Code, InquiryErrors.ApplicantErased.Detail);
     }
 
     private static async Task<IResult> SubmitAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, HttpContext http, Submission submission)
@@ -45,11 +49,16 @@ internal static class MoveInquiry
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }
 
-    private static async Task<IResult> ReopenAsync(string id, Body<ReopenRequest> body, Work work, HttpContext http)
+    private static async Task<IResult> ReopenAsync(string id, Body<ReopenRequest> body, Work work, HttpContext http, SubjectVault vault)
     {
         if (await ReadInquiries.FindAsync(work, id) is not { } inquiry) return Refused.Because(InquiryErrors.NotFound);
         if (ETags.Check(http, inquiry) is { } stale) return Refused.Because(stale);
         if (inquiry.Reopen(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
+        var ring = await vault.RingAsync(work.Db, work.Tenant, [inquiry.ProfileId], work.Canceled);
+        if (!ring.Has(inquiry.ProfileId)) return await work.RefuseAsync(InquiryErrors.ApplicantErased);
+        var parts = SealedPart.Open(inquiry, ring);
+        parts.Reopened.Add(new JsonObject { ["at"] = InstantJson.Text(work.Now), ["reason"] = body.Value.Reason });
+        inquiry.Sealed = parts.Seal(ring, inquiry.ProfileId);
         work.Record("inquiry.reopened", inquiry.Id.ToString());
         return await work.AnswerAsync(200, InquiryResource.From(inquiry, null), Keeping.Plainly, etag: inquiry);
     }

@@ -50,7 +50,7 @@ internal sealed class NewInquiryValidator : AbstractValidator<NewInquiry>
         RuleFor(i => i.Documents).Must(d => d is null || d.Count <= 50).WithMessage("At most 50 documents.");
         RuleForEach(i => i.Documents).SetValidator(new GivenDocumentValidator());
         RuleForEach(i => i.Attestations).SetValidator(new GivenAttestationValidator());
-        RuleFor(i => i.Metadata).Must(LabelsFit).WithMessage("At most 50 labels of 40 characters with values of 500.");
+        RuleFor(i => i.Metadata).Must(LabelsFit).WithMessage(InquiryLabels.Limits);
     }
 
     internal static bool LabelsFit(IReadOnlyDictionary<string, string>? labels) =>

@@ -53,7 +53,6 @@ internal static class ReadJobs
     {
         var page = PageQuery.Read(http);
         if (page.Error is { } error) return (jobs, page, error);
-        if (page.Position is not null) return (jobs, page, PageQuery.InvalidCursor);
         if (status is not null)
         {
             if (!SnakeCase.TryParse<JobStatus>(status, out var wanted)) return (jobs, page, JobStates.Unknown(status));

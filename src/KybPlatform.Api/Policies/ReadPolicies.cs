@@ -24,10 +24,10 @@ internal static class ReadPolicies
 
     private static async Task<IResult> ListAsync(HttpContext http, Work work, IPolicyBook book)
     {
-        var page = PageQuery.Read(http);
+        var page = PageQuery.ReadPosition(http);
         if (page.Error is { } error) return Refused.Because(error);
         var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);
-        var from = (int)(page.Position ?? 0);
+        var from = (int)Math.Min(page.Position ?? 0, int.MaxValue / 2);
         var rows = inForce.Catalog.All.Skip(from).Take(page.Limit + 1).Select(p => PolicyResource.From(p, inForce, content: false)).ToList();
         return Answer.Ok(new Page<PolicyResource>([.. rows.Take(page.Limit)], rows.Count > page.Limit, rows.Count > page.Limit ? Cursor.Write((long)from + page.Limit) : null));
     }

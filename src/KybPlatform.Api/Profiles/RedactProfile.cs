@@ -24,17 +24,18 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
 {
     private const string DropKeptAnswers = "UPDATE idempotency_keys SET body = ''::bytea WHERE tenant_id = $1 AND subjects && $2 AND body IS NOT NULL";
 
-    public static void MapBusiness(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", BusinessAsync).Requires(Scopes.ProfilesRedact).Idempotent()
+    public static void MapBusiness(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", BusinessAsync).Requires(Scopes.ProfilesRedact).Idempotent().Versioned()
         .WithSummary("Erase a business's people and contacts for good").Produces<BusinessProfileResource>().ProducesRefusals(400, 404, 409, 422)
         .Refuses(409, "legal_hold", "The legal hold hld_01k0000000000000000000000a forbids that the profile is erased until it is released.");
 
-    public static void MapIndividual(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", IndividualAsync).Requires(Scopes.ProfilesRedact).Idempotent()
+    public static void MapIndividual(RouteGroupBuilder profiles) => profiles.MapPost("/{id}/redact", IndividualAsync).Requires(Scopes.ProfilesRedact).Idempotent().Versioned()
         .WithSummary("Erase an individual for good").Produces<IndividualProfileResource>().ProducesRefusals(400, 404, 409, 422)
         .Refuses(409, "legal_hold", "The legal hold hld_01k0000000000000000000000a forbids that the profile is erased until it is released.");
 
-    private static async Task<IResult> BusinessAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, RedactProfile redact)
+    private static async Task<IResult> BusinessAsync(string id, [OptionalBody] Body<EmptyRequest> body, HttpContext http, Work work, RedactProfile redact)
     {
         if (await BusinessProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: true));
+        if (ETags.Check(http, profile) is { } stale) return Refused.Because(stale);
         if (profile.RedactedAt is null)
         {
             if (await LegalHold.OfAsync(work.Db, profile.Id.Value, work.Now, work.Canceled) is { } hold) return await work.RefuseAsync(LegalHolds.Refusal(hold));
@@ -49,9 +50,10 @@ internal sealed class RedactProfile(SubjectVault vault, IEnumerable<IErasedWithP
         return await work.AnswerAsync(200, await BusinessProfiles.ResourceAsync(work, profile, null), Keeping.Plainly, etag: profile);
     }
 
-    private static async Task<IResult> IndividualAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, RedactProfile redact)
+    private static async Task<IResult> IndividualAsync(string id, [OptionalBody] Body<EmptyRequest> body, HttpContext http, Work work, RedactProfile redact)
     {
         if (await IndividualProfiles.FindAsync(work, id) is not { } profile) return Refused.Because(ProfileErrors.NotFound(business: false));
+        if (ETags.Check(http, profile) is { } stale) return Refused.Because(stale);
         if (profile.RedactedAt is null)
         {
             if (await LegalHold.OfAsync(work.Db, profile.Id.Value, work.Now, work.Canceled) is { } hold) return await work.RefuseAsync(LegalHolds.Refusal(hold));

@@ -52,48 +52,52 @@ internal static class ChangeRegistration
 {
     public static void Map(RouteGroupBuilder registrations)
     {
-        registrations.MapPost("/{id}/senders", BindAsync).Requires(Scopes.RegistrationsWrite).Idempotent()
+        registrations.MapPost("/{id}/senders", BindAsync).Requires(Scopes.RegistrationsWrite).Idempotent().Versioned()
             .WithSummary("Bind and unbind senders").Produces<RegistrationResource>().ProducesRefusals(400, 404, 409, 413, 415, 422)
             .Refuses(409, "too_many_senders", "A registration holds 10000 senders at most.").ExampleRequest("""{ "bind": ["ACME"], "unbind": [] }""");
-        registrations.MapPost("/{id}/suspend", SuspendAsync).Requires(Scopes.RegistrationsWrite).Idempotent()
+        registrations.MapPost("/{id}/suspend", SuspendAsync).Requires(Scopes.RegistrationsWrite).Idempotent().Versioned()
             .WithSummary("Stop a registration's traffic by hand").Produces<RegistrationResource>().ProducesRefusals(400, 404, 409, 422).ExampleRequest("""{ "reason": "fraud_report" }""");
-        registrations.MapPost("/{id}/reinstate", ReinstateAsync).Requires(Scopes.RegistrationsWrite).Idempotent()
+        registrations.MapPost("/{id}/reinstate", ReinstateAsync).Requires(Scopes.RegistrationsWrite).Idempotent().Versioned()
             .WithSummary("End a suspension").Produces<RegistrationResource>().ProducesRefusals(400, 404, 409, 422);
-        registrations.MapPost("/{id}/downstream", ReportAsync).Requires(Scopes.RegistrationsWrite).Idempotent()
+        registrations.MapPost("/{id}/downstream", ReportAsync).Requires(Scopes.RegistrationsWrite).Idempotent().Versioned()
             .WithSummary("Keep what the carrier or registry said").Produces<RegistrationResource>().ProducesRefusals(400, 404, 409, 422)
             .ExampleRequest("""{ "status": "verified", "detail": "Listed by the registry." }""");
     }
 
     private const int MostSenders = 10_000;
 
-    private static async Task<IResult> BindAsync(string id, Body<SenderBinding> body, Work work, IProfileDesk profiles)
+    private static async Task<IResult> BindAsync(string id, Body<SenderBinding> body, Work work, HttpContext http, IProfileDesk profiles)
     {
         if (await FoundRegistrations.FindAsync(work, id) is not { } row) return Refused.Because(FoundRegistrations.NotFound);
+        if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
         row.Bind(body.Value.Bind ?? [], body.Value.Unbind ?? [], work.Now);
         if (row.Senders.Length > MostSenders) return await work.RefuseAsync(Error.Conflict("too_many_senders", "A registration holds 10000 senders at most."));
         work.Record("sender_registration.senders_changed", row.Id.ToString(), details: new { senders = row.Senders.Length });
         return await AnswerAsync(work, row, profiles);
     }
 
-    private static async Task<IResult> SuspendAsync(string id, Body<Suspension> body, Work work, IProfileDesk profiles)
+    private static async Task<IResult> SuspendAsync(string id, Body<Suspension> body, Work work, HttpContext http, IProfileDesk profiles)
     {
         if (await FoundRegistrations.FindAsync(work, id) is not { } row) return Refused.Because(FoundRegistrations.NotFound);
+        if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
         if (row.Suspend(body.Value.Reason!, work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         work.Record("sender_registration.suspended", row.Id.ToString(), details: new { reason = body.Value.Reason });
         return await AnswerAsync(work, row, profiles);
     }
 
-    private static async Task<IResult> ReinstateAsync(string id, [OptionalBody] Body<Reinstatement> body, Work work, IProfileDesk profiles)
+    private static async Task<IResult> ReinstateAsync(string id, [OptionalBody] Body<Reinstatement> body, Work work, HttpContext http, IProfileDesk profiles)
     {
         if (await FoundRegistrations.FindAsync(work, id) is not { } row) return Refused.Because(FoundRegistrations.NotFound);
+        if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
         if (row.Reinstate(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         work.Record("sender_registration.reinstated", row.Id.ToString(), details: new { status = row.Status });
         return await AnswerAsync(work, row, profiles);
     }
 
-    private static async Task<IResult> ReportAsync(string id, Body<DownstreamReport> body, Work work, IProfileDesk profiles)
+    private static async Task<IResult> ReportAsync(string id, Body<DownstreamReport> body, Work work, HttpContext http, IProfileDesk profiles)
     {
         if (await FoundRegistrations.FindAsync(work, id) is not { } row) return Refused.Because(FoundRegistrations.NotFound);
+        if (ETags.Check(http, row) is { } stale) return Refused.Because(stale);
         row.HeardFromDownstream(body.Value.Status!, body.Value.Detail, work.Now);
         work.Record("sender_registration.downstream_reported", row.Id.ToString(), details: new { status = body.Value.Status });
         return await AnswerAsync(work, row, profiles);

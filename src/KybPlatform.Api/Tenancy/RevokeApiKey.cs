@@ -11,12 +11,13 @@ namespace KybPlatform.Api.Tenancy;
 internal static class RevokeApiKey
 {
     public static void Map(RouteGroupBuilder keys) =>
-        keys.MapDelete("/{id}", HandleAsync).Requires(Scopes.KeysManage)
+        keys.MapDelete("/{id}", HandleAsync).Requires(Scopes.KeysManage).Versioned()
             .WithSummary("Revoke an API key").Produces(204).ProducesRefusals(404, 409);
 
-    private static async Task<IResult> HandleAsync(string id, Work work, CallerDirectory directory, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(string id, HttpContext http, Work work, CallerDirectory directory, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
     {
         if (await ReadApiKeys.FindAsync(work, id) is not { } key) return Refused.Because(TenancyErrors.NoKey);
+        if (ETags.Check(http, key) is { } stale) return Refused.Because(stale);
         if (key.RevokedAt is not null) return Answer.Empty;
         Revoke(work, key, clock);
         // The keys of a user act as the user, who has others.

@@ -23,14 +23,15 @@ internal static class RotateApiKey
     private const int UsualOverlap = 3600;
 
     public static void Map(RouteGroupBuilder keys) =>
-        keys.MapPost("/{id}/rotate", HandleAsync).Requires(Scopes.KeysManage).Idempotent()
+        keys.MapPost("/{id}/rotate", HandleAsync).Requires(Scopes.KeysManage).Idempotent().Versioned()
             .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(409, TenancyErrors.KeyNotActive.Code, TenancyErrors.KeyNotActive.Detail)
             .WithSummary("Give an API key a new secret").Produces<ApiKeyWithSecret>().ProducesRefusals(400, 404, 409, 422);
 
     private static async Task<IResult> HandleAsync(
-        string id, [OptionalBody] Body<Rotation> body, Work work, ApiKeySecrets secrets, CallerDirectory directory, TimeProvider clock)
+        string id, [OptionalBody] Body<Rotation> body, HttpContext http, Work work, ApiKeySecrets secrets, CallerDirectory directory, TimeProvider clock)
     {
         if (await ReadApiKeys.FindAsync(work, id) is not { } key) return Refused.Because(TenancyErrors.NoKey);
+        if (ETags.Check(http, key) is { } stale) return Refused.Because(stale);
         var real = Instants.Truncate(clock.GetUtcNow());
         if (key.StatusAt(real) != ApiKeyStatus.Active) return await work.RefuseAsync(TenancyErrors.KeyNotActive);
         if (KeyRights.ToHold(work.Caller, key.UserId, key.Scopes) is { } forbidden) return Refused.Because(forbidden);

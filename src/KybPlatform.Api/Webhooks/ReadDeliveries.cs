@@ -27,7 +27,6 @@ internal static class ReadDeliveries
     {
         var page = PageQuery.Read(http);
         if (page.Error is { } error) return Refused.Because(error);
-        if (page.Position is not null) return Refused.Because(PageQuery.InvalidCursor);
         var rows = work.Db.Set<WebhookDelivery>().AsNoTracking();
         if (status is not null)
         {

@@ -22,12 +22,13 @@ internal static class RotateSecret
     private const int UsualOverlap = 24 * 3600;
 
     public static void Map(RouteGroupBuilder endpoints) =>
-        endpoints.MapPost("/{id}/rotate-secret", HandleAsync).Requires(Scopes.WebhooksManage).Idempotent()
+        endpoints.MapPost("/{id}/rotate-secret", HandleAsync).Requires(Scopes.WebhooksManage).Idempotent().Versioned()
             .WithSummary("Give a webhook endpoint a new signing secret").Produces<WebhookEndpointWithSecret>().ProducesRefusals(400, 404, 409, 422);
 
-    private static async Task<IResult> HandleAsync(string id, [OptionalBody] Body<WebhookSecretRotation> body, Work work, WebhookSecrets secrets, TimeProvider clock)
+    private static async Task<IResult> HandleAsync(string id, [OptionalBody] Body<WebhookSecretRotation> body, HttpContext http, Work work, WebhookSecrets secrets, TimeProvider clock)
     {
         if (await FoundEndpoints.FindAsync(work, id) is not { } endpoint) return Refused.Because(WebhookErrors.NoEndpoint);
+        if (ETags.Check(http, endpoint) is { } stale) return Refused.Because(stale);
         var secret = WebhookSecrets.New();
         var overlap = TimeSpan.FromSeconds(body.Value.OverlapSeconds ?? UsualOverlap);
         endpoint.Rotate(secrets.Seal(work.Tenant, endpoint.Id, secret), Instants.Truncate(clock.GetUtcNow()), overlap);

@@ -32,6 +32,7 @@ internal sealed record ServerOptions(ServerRole Role, string? Urls, bool Samples
           KYB_METRICS_URL                where Prometheus finds /metrics, for example http://0.0.0.0:9464; nowhere without it
           KYB_PROVIDERS                  a JSON file of registers and other providers to be asked, with their credentials
           KYB_BROKER                     a RabbitMQ broker that carries jobs, amqps://user:password@host/vhost; without it workers claim them from the database
+          KYB_TRUSTED_PROXIES            proxies whose X-Forwarded-For is believed: 10.0.0.7, 192.0.2.0/24; none without it
           KYB_LISTS                      screening lists to fetch: "ofac_sdn; un; eu=https://…"; none without it
           KYB_LISTS_EVERY_HOURS          how often; 6 without it
           OTEL_EXPORTER_OTLP_ENDPOINT    where metrics and traces are sent by OTLP; nowhere without it

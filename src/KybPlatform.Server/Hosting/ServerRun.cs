@@ -79,6 +79,7 @@ internal static class ServerRun
         {
             Providers = await ProvidersAsync(environment.Providers, stop),
             Broker = BrokerOf(environment.Broker),
+            TrustedProxies = TrustedProxies.Read(environment.TrustedProxies),
             ListSources = ListSettings.Sources(environment.Lists),
             ListsEvery = ListSettings.Every(environment.ListsEvery),
         };

@@ -110,6 +110,41 @@ public sealed class InquiryFlowTests(PlatformApp app)
     }
 
     [Fact]
+    public async Task A_reopened_inquiry_has_its_whole_time_again_and_tells_why_it_was_reopened()
+    {
+        var tenant = (await app.ANewTenantAsync()).Test;
+        var id = (await tenant.PostAsync("/v1/inquiries", await Submissions.WholeAsync(tenant, Submissions.Declined), wait: 20)).ShouldBe(201).Text("/id");
+        (await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddDays(120) })).ShouldBe(200);
+
+        (await tenant.PostAsync($"/v1/inquiries/{id}/reopen", new { reason = "The licence of Jo Example was seen." })).ShouldBe(200);
+
+        (await tenant.PatchAsync($"/v1/inquiries/{id}", new { reference_id = "again" })).ShouldBe(200).Text("/status").Should().Be("needs_information");
+        var timeline = (await tenant.GetAsync($"/v1/inquiries/{id}/timeline")).ShouldBe(200).At("/data").EnumerateArray().ToList();
+        timeline.Single(e => e.Text("/type") == "inquiry.reopened").Text("/reason").Should().Be("The licence of Jo Example was seen.");
+        (await tenant.GetAsync($"/v1/audit-entries?resource={id}")).ShouldBe(200).Body.Should().NotContain("Jo Example");
+        (await tenant.PostAsync($"/v1/inquiries/{id}/submit", wait: 20)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_patch_removes_what_is_null_sets_labels_one_by_one_and_takes_no_other_shape()
+    {
+        var tenant = (await app.ANewTenantAsync()).Test;
+        var body = await Submissions.WholeAsync(tenant, submit: false);
+        (body["reference_id"], body["metadata"]) = ("cust-1", new JsonObject { ["a"] = "1", ["b"] = "2" });
+        var id = (await tenant.PostAsync("/v1/inquiries", body)).ShouldBe(201).Text("/id");
+
+        foreach (var shape in (string[])["\"text\"", "[]", "7", "true"])
+            (await tenant.PatchAsync($"/v1/inquiries/{id}", $$"""{ "use_case": {{shape}} }""")).ShouldBeRefused(422, "invalid_type").ShouldBlame("/use_case", "invalid_type");
+        foreach (var kept in (string[])["use_case", "documents", "attestations"])
+            (await tenant.PatchAsync($"/v1/inquiries/{id}", $$"""{ "{{kept}}": null }""")).ShouldBeRefused(422, "required").ShouldBlame($"/{kept}", "required");
+
+        var changed = (await tenant.PatchAsync($"/v1/inquiries/{id}", """{ "reference_id": null, "metadata": { "a": null, "c": "3" } }""")).ShouldBe(200);
+        changed.At("/metadata").GetRawText().Should().Be("""{"b":"2","c":"3"}""");
+        changed.Has("/reference_id").Should().BeFalse();
+        (await tenant.PatchAsync($"/v1/inquiries/{id}", """{ "metadata": null }""")).ShouldBe(200).Has("/metadata").Should().BeFalse();
+    }
+
+    [Fact]
     public async Task No_state_is_left_by_a_door_that_it_does_not_have()
     {
         var tenant = (await app.ANewTenantAsync()).Test;

@@ -49,6 +49,24 @@ public sealed class ServerOptionsTests
         read.Should().Throw<SetupException>().WithMessage("*KYB_BROKER*").Which.Message.Should().NotContain("secret");
     }
 
+    [Fact]
+    public void Proxies_are_addresses_and_networks()
+    {
+        TrustedProxies.Read(null).Should().BeEmpty();
+        TrustedProxies.Read("10.0.0.7, 192.0.2.0/24,2001:db8::1").Select(n => n.ToString()).Should().Equal("10.0.0.7/32", "192.0.2.0/24", "2001:db8::1/128");
+    }
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.7;10.0.0.8")]
+    public void What_is_no_address_is_no_proxy(string given)
+    {
+        var read = () => TrustedProxies.Read(given);
+
+        read.Should().Throw<SetupException>().WithMessage("*KYB_TRUSTED_PROXIES*");
+    }
+
     [Theory]
     [InlineData(null, null, "/src", true)]
     [InlineData(null, null, null, true)]

@@ -1,3 +1,4 @@
+using System.Net;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Postgres;
 
@@ -81,6 +82,29 @@ public sealed class ApiKeyLimitTests(PlatformApp app, TestPostgres postgres)
         await elsewhere.GetAsync("/v1/tenant").ShouldBeRefusedAsync(403, "ip_not_allowed");
         await here.GetAsync("/v1/tenant").ShouldBeAsync(200);
     }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_is_trusted_the_networks_are_held_against_whom_it_names()
+    {
+        await using var platform = await RunningPlatform.StartAsync(postgres, settings: s => s with { TrustedProxies = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("10.1.0.0/16")] });
+        var tenant = await platform.ANewTenantAsync();
+        var key = await KeyFromAsync(tenant, "203.0.113.0/24", "2001:db8::/32");
+
+        foreach (var from in (string[])["203.0.113.9", "2001:db8::7", "203.0.113.9, 10.1.2.3", "198.51.100.4, 203.0.113.9"]) (await From(key, from)).ShouldBe(200);
+        // What stands left of somebody unknown was written by the caller.
+        foreach (var from in (string?[])[null, "198.51.100.4", "203.0.113.9, 198.51.100.4", "203.0.113.9, 10.2.0.1", "nonsense"]) (await From(key, from)).ShouldBeRefused(403, "ip_not_allowed");
+    }
+
+    [Fact]
+    public async Task Nobody_is_believed_who_is_not_named_as_a_proxy()
+    {
+        var tenant = await app.ANewTenantAsync();
+        var key = await KeyFromAsync(tenant, "203.0.113.0/24");
+
+        (await From(key, "203.0.113.9")).ShouldBeRefused(403, "ip_not_allowed");
+    }
+
+    private static Task<HttpAnswer> From(ApiClient key, string? forwardedFor) => key.SendAsync(HttpMethod.Get, "/v1/tenant", null, ("X-Forwarded-For", forwardedFor));
 
     [Fact]
     public async Task Every_answer_tells_the_keys_rate_and_a_spent_rate_says_when_to_come_back()

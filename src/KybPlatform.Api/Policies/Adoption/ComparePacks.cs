@@ -53,7 +53,7 @@ internal static class ComparePacks
     private static async Task<IResult> ListAsync(
         string? from, string? to, string? in_use, HttpContext http, Work work, IPolicyBook book, PolicyPacks packs, IRegistrationDesk registrations, IPastDecisions past)
     {
-        var page = PageQuery.Read(http);
+        var page = PageQuery.ReadPosition(http);
         if (page.Error is { } error) return Refused.Because(error);
         if (in_use is not (null or "" or "true" or "false")) return Refused.Because(NotTrueOrFalse);
         var inForce = await book.InForceAsync(work.Tenant, work.Now, work.Canceled);

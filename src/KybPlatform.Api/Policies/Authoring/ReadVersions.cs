@@ -20,7 +20,7 @@ internal static class ReadVersions
 
     private static async Task<IResult> ListAsync(string key, HttpContext http, Work work)
     {
-        var page = PageQuery.Read(http);
+        var page = PageQuery.ReadPosition(http);
         if (page.Error is { } error) return Refused.Because(error);
         var before = page.Position is { } position ? (int)Math.Min(position, int.MaxValue) : int.MaxValue;
         var rows = await work.Db.Set<PolicyVersion>().AsNoTracking().Where(v => v.Key == key && v.Number < before)
