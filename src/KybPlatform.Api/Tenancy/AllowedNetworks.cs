@@ -20,6 +20,10 @@ internal static class AllowedNetworks
         return true;
     }
 
+    /// <summary>Whether the network lies whole in one of the others.</summary>
+    public static bool Hold(IEnumerable<string> networks, string inner) =>
+        TryRead(inner, out var small) && networks.Any(n => TryRead(n, out var large) && large.PrefixLength <= small.PrefixLength && large.Contains(small.BaseAddress));
+
     /// <summary>Whether the address lies in one of the networks; IPv4 in IPv6 counts as IPv4.</summary>
     public static bool Contain(IEnumerable<string> networks, IPAddress? address)
     {

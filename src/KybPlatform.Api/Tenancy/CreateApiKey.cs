@@ -34,6 +34,7 @@ internal static class CreateApiKey
     public static void Map(RouteGroupBuilder keys) =>
         keys.MapPost("", HandleAsync).Requires(Scopes.KeysManage).Idempotent()
             .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(422, TenancyErrors.UnknownUser.Code, TenancyErrors.UnknownUser.Detail)
+            .Refuses(403, "limit_not_held", "A key gives no secret that works for longer or from elsewhere than it does itself.")
             .WithSummary("Make an API key").Produces<ApiKeyWithSecret>(201).ProducesRefusals(400, 422);
 
     private static async Task<IResult> HandleAsync(Body<NewApiKey> body, Work work, ApiKeySecrets secrets, IEnumerable<IFollowsUsers> followers, TimeProvider clock)
@@ -45,6 +46,7 @@ internal static class CreateApiKey
 
         var scopes = given.Scopes?.Distinct().ToArray() ?? [.. Roles.ScopesOf(user!.Roles).Intersect(work.Caller.Scopes).Order(StringComparer.Ordinal)];
         if (KeyRights.ToHold(work.Caller, user?.Id, scopes) is { } forbidden) return Refused.Because(forbidden);
+        if (KeyRights.Within(await KeyRights.OwnAsync(work), given.ExpiresAt is { } end ? Instants.Truncate(end) : null, given.IpAllowList ?? []) is { } wider) return Refused.Because(wider);
         if (user is not null && KeyRights.OfUser(user, scopes) is { } beyond) return await work.RefuseAsync(beyond);
 
         var secret = ApiKeySecrets.New(work.Caller.Live ? TenantMode.Live : TenantMode.Test);

@@ -25,6 +25,7 @@ internal static class RotateApiKey
     public static void Map(RouteGroupBuilder keys) =>
         keys.MapPost("/{id}/rotate", HandleAsync).Requires(Scopes.KeysManage).Idempotent().Versioned()
             .Refuses(403, TenancyErrors.KeyOfAnother.Code, TenancyErrors.KeyOfAnother.Detail).Refuses(409, TenancyErrors.KeyNotActive.Code, TenancyErrors.KeyNotActive.Detail)
+            .Refuses(403, "limit_not_held", "A key gives no secret that works for longer or from elsewhere than it does itself.")
             .WithSummary("Give an API key a new secret").Produces<ApiKeyWithSecret>().ProducesRefusals(400, 404, 409, 422);
 
     private static async Task<IResult> HandleAsync(
@@ -35,6 +36,7 @@ internal static class RotateApiKey
         var real = Instants.Truncate(clock.GetUtcNow());
         if (key.StatusAt(real) != ApiKeyStatus.Active) return await work.RefuseAsync(TenancyErrors.KeyNotActive);
         if (KeyRights.ToHold(work.Caller, key.UserId, key.Scopes) is { } forbidden) return Refused.Because(forbidden);
+        if (KeyRights.Within(await KeyRights.OwnAsync(work), key.ExpiresAt, key.IpAllowList) is { } wider) return Refused.Because(wider);
 
         var secret = ApiKeySecrets.New(work.Caller.Live ? TenantMode.Live : TenantMode.Test);
         var overlap = TimeSpan.FromSeconds(body.Value.OverlapSeconds ?? UsualOverlap);

@@ -24,6 +24,9 @@ internal static class TenancyErrors
     public static Error ScopesNotHeld(IEnumerable<(int Index, string Scope)> beyond) => new("scope_not_held", ErrorKind.Forbidden, "A key gives no scope that it does not hold itself.",
         [.. beyond.Select(b => new FieldError($"/scopes/{b.Index}", "scope_not_held", $"The calling key lacks {b.Scope}."))]);
 
+    public static Error LimitNotHeld(string pointer, string detail) =>
+        new("limit_not_held", ErrorKind.Forbidden, "A key gives no secret that works for longer or from elsewhere than it does itself.", [new FieldError(pointer, "limit_not_held", detail)]);
+
     public static Error ScopesBeyondRoles(IEnumerable<(int Index, string Scope)> beyond) => new("scope_beyond_roles", ErrorKind.Invalid, "A user's key has no scope that the user's roles lack.",
         [.. beyond.Select(b => new FieldError($"/scopes/{b.Index}", "scope_beyond_roles", $"No role of the user gives {b.Scope}."))]);
 

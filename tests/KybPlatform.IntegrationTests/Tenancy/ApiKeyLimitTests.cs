@@ -56,6 +56,28 @@ public sealed class ApiKeyLimitTests(PlatformApp app, TestPostgres postgres)
     }
 
     [Fact]
+    public async Task A_limited_key_gives_no_secret_that_works_for_longer_or_from_elsewhere()
+    {
+        var tenant = await app.ANewTenantAsync();
+        var scopes = new[] { "keys:manage", "tenant:read" };
+        var (soon, later) = (TimeProvider.System.GetUtcNow().AddHours(1), TimeProvider.System.GetUtcNow().AddHours(2));
+        var made = (await tenant.PostAsync("/v1/api-keys", new { name = "limited", scopes, expires_at = soon, ip_allow_list = new[] { "127.0.0.0/8", "::1" } })).ShouldBe(201);
+        var free = (await tenant.PostAsync("/v1/api-keys", new { name = "free", scopes })).ShouldBe(201);
+        var limited = tenant.With(made.Text("/secret"));
+        Task<HttpAnswer> Make(DateTimeOffset? expires, params string[] networks) => limited.PostAsync("/v1/api-keys", new { name = "next", scopes = new[] { "tenant:read" }, expires_at = expires, ip_allow_list = networks });
+
+        (await Make(null, "127.0.0.1")).ShouldBeRefused(403, "limit_not_held").ShouldBlame("/expires_at", "limit_not_held");
+        (await Make(later, "127.0.0.1")).ShouldBeRefused(403, "limit_not_held").ShouldBlame("/expires_at", "limit_not_held");
+        (await Make(soon)).ShouldBeRefused(403, "limit_not_held").ShouldBlame("/ip_allow_list", "limit_not_held");
+        (await Make(soon, "127.0.0.1", "126.0.0.0/7")).ShouldBeRefused(403, "limit_not_held").ShouldBlame("/ip_allow_list/1", "limit_not_held");
+        (await limited.PostAsync($"/v1/api-keys/{free.Text("/id")}/rotate")).ShouldBeRefused(403, "limit_not_held");
+
+        (await Make(soon.AddMinutes(-1), "127.0.0.1", "127.1.0.0/16")).ShouldBe(201);
+        (await limited.PostAsync($"/v1/api-keys/{made.Text("/id")}/rotate")).ShouldBe(200);
+        (await tenant.With(free.Text("/secret")).PostAsync("/v1/api-keys", new { name = "any", scopes = new[] { "tenant:read" } })).ShouldBe(201);
+    }
+
+    [Fact]
     public async Task An_expired_key_opens_nothing()
     {
         var clock = new MovedClock();
