@@ -30,11 +30,16 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task With_durability_switched_off_the_same_rig_reports_losses()
     {
-        await using var scene = await FireScene.StartAsync("synchronous_commit=off", "wal_writer_delay=10s");
-        await scene.FireAsync(Loops, scene.KillDatabaseAsync);
-        var found = await LedgerCheck.RunAsync(scene);
-        output.WriteLine(found.ToString());
-        found.Lost.Should().NotBeEmpty("a ledger that never fails proves nothing");
+        // Whether a kill meets what is not written yet is chance: on a machine that others use, a whole round may miss.
+        for (var round = 1; ; round++)
+        {
+            await using var scene = await FireScene.StartAsync("synchronous_commit=off", "wal_writer_delay=10s");
+            await scene.FireAsync(Loops, scene.KillDatabaseAsync);
+            var found = await LedgerCheck.RunAsync(scene);
+            output.WriteLine(found.ToString());
+            if (found.Lost.Any()) return;
+            round.Should().BeLessThan(5, "a ledger that never fails proves nothing");
+        }
     }
 
     private void ShouldHoldAll(LedgerCheck found, int atLeast)
