@@ -44,7 +44,7 @@ internal static class LabelledDates
         ]),
         (DateLabel.Other,
         [
-            "due", "payable", "pay by", "payment*", "fallig*", "zahlbar*", "zahlung*", "zahlungsziel", "pago", "vencimiento", "limite", "a payer", "paiement", "echeance", "prelevement", "prelev*", "pagamento", "pagare",
+            "due", "payable", "pay by", "payment*", "fallig*", "zahlbar*", "zahlung*", "pago", "vencimiento", "limite", "a payer", "paiement", "echeance", "prelev*", "pagamento", "pagare",
             "betal*", "vervaldag", "termin*", "vencimento", "pagar", "forfallo*", "odeme*", "period*", "zeitraum", "abrechnungszeitraum", "lieferzeitraum", "okres*", "donem*", "next", "nachste*", "proxim*", "prochain*",
             "prossim*", "volgende", "nastepn*", "nasta", "sonraki",
         ]),
