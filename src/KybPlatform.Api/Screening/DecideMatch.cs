@@ -58,7 +58,7 @@ internal static class DecideMatch
             work.Record($"screening.match_{SnakeCase.Of(to)}_proposed", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });
             return await work.AnswerAsync(202, MatchResource.From(match, ring), new Keeping([match.SealedFor]), etag: match);
         }
-        await verifications.LapseAsync(work.Db, match.ProfileId, "sanctions_screening", match.Subject, work.Now, work.Canceled);
+        verifications.Lapse(work.Db, match.ProfileId, "sanctions_screening", match.Subject, work.Now);
         work.Db.Enqueue(Revetting.Job, match.ProfileId, work.Now);
         work.Db.Enqueue(InquiryFollowUps.Rescreened, match.ProfileId, work.Now);
         work.Record($"screening.match_{SnakeCase.Of(to)}", match.Id.ToString(), MatchBook.ProfileName(match), new { list = match.ListKey, subject = match.Subject });

@@ -119,12 +119,6 @@ public sealed class Verification : ITenantOwned, IVersioned
         (Status, CompletedAt) = (VerificationStatus.Canceled, CompletedAt ?? now);
         return null;
     }
-
-    /// <summary>Its validity ends now; what never had an answer stays as it is.</summary>
-    public void Lapse(DateTimeOffset now)
-    {
-        if (Status is VerificationStatus.Passed or VerificationStatus.Failed or VerificationStatus.Inconclusive) (Status, ValidUntil) = (VerificationStatus.Expired, now);
-    }
 }
 
 internal sealed class VerificationConfiguration : IEntityTypeConfiguration<Verification>

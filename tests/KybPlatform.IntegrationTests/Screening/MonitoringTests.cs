@@ -9,6 +9,7 @@ using KybPlatform.IntegrationTests.App;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace KybPlatform.IntegrationTests.Screening;
 
@@ -176,7 +177,6 @@ public sealed class MonitoringTests
         (await screened.Platform.AskAsync<long>("SELECT count(*) FROM jobs WHERE kind = 'screening.catch_up'")).Single().Should().Be(0);
     }
 
-    /// <summary>Imports an issue and waits for the tenant's sweep of it.</summary>
     [Fact]
     public async Task A_screening_that_knew_another_word_about_a_match_is_not_written_over_the_newer_one()
     {
@@ -205,6 +205,37 @@ public sealed class MonitoringTests
     }
 
     [Fact]
+    public async Task A_word_about_a_match_ends_the_answer_that_another_screening_gives_meanwhile()
+    {
+        await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
+        var tenant = await screened.Platform.ANewTenantAsync();
+        await ImportedAsync(screened, tenant, OfficialFiles.SmallOfac((9007, "HARBOURLIGHT FICTION TRADING LIMITED", "-0- ")));
+        await tenant.SubmitAsync(Given, Family, Born);
+        var match = (await tenant.GetAsync("/v1/screening/matches")).ShouldBe(200).Text("/data/0/id");
+        PublicId.TryParse<MatchId>(match, out var row).Should().BeTrue();
+
+        // A screening that saw the match open is about to commit what it found, when somebody says what the match is.
+        await using var owner = NpgsqlDataSource.Create(screened.Platform.Database.OwnerConnection);
+        await using var other = await owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var screening = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var sees = new NpgsqlCommand("SELECT FROM screening_matches WHERE id = $1 FOR SHARE", other) { Parameters = { new() { Value = row.Value } } };
+        await sees.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var said = tenant.PostAsync($"/v1/screening/matches/{match}/disposition", new { disposition = "false_positive", note = "Another house." });
+        await Eventually.AsksAsync(
+            () => screened.Platform.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%screening_matches%'"), w => w[0] > 0);
+        await using var gives = new NpgsqlCommand("""
+            INSERT INTO verifications SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid()))).*
+            FROM verifications v JOIN screening_matches m ON m.id = $1 AND m.profile_id = v.profile_id AND m.subject = v.subject
+            WHERE v.type = 'sanctions_screening' AND v.status = 'failed' LIMIT 1 RETURNING id
+            """, other) { Parameters = { new() { Value = row.Value } } };
+        var given = await gives.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await screening.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await said).ShouldBe(200);
+        (await screened.Platform.AskAsync<string>("SELECT status FROM verifications WHERE id = $1", given!)).Should().Equal("expired");
+    }
+
+    [Fact]
     public async Task A_sweep_that_shows_the_best_of_many_clears_none_of_the_others()
     {
         await using var screened = await ScreenedPlatform.WithTodaysListsAsync();
@@ -220,6 +251,7 @@ public sealed class MonitoringTests
         (await tenant.GetAsync($"/v1/screening/sweeps/{sweep.Text("/id")}/changes?limit=100")).ShouldBe(200).At("/data").EnumerateArray().Should().NotContain(c => c.Text("/change") == "cleared");
     }
 
+    /// <summary>Imports an issue and waits for the tenant's sweep of it.</summary>
     private static async Task<JsonElement> ImportedAsync(ScreenedPlatform screened, TenantClient tenant, IEnumerable<(string Name, byte[] Content)> files)
     {
         var snapshot = (await screened.Operator.ImportAsync("ofac_sdn", files, TimeProvider.System.GetUtcNow())).ShouldBe(201).Text("/snapshot");

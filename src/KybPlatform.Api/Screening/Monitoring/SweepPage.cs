@@ -68,7 +68,7 @@ internal sealed class SweepPage(SubjectVault vault, MatchBook book, IProfileDesk
             if (changes.Count == 0) continue;
             changed.Add(row.ProfileId);
             // A process that still searches the former issue would take its answer for the newest.
-            await verifications.LapseAsync(work.Db, row.ProfileId, "sanctions_screening", row.Subject, work.Now, ct);
+            verifications.Lapse(work.Db, row.ProfileId, "sanctions_screening", row.Subject, work.Now);
         }
         // What rests on the screening is looked at again, by the whole check and the policy.
         foreach (var profile in changed)

@@ -57,6 +57,9 @@ public interface IVerificationDesk
     /// <param name="subjects">Whose keys seal the evidence.</param>
     Task AddReviewsAsync(TenantWork work, Actor by, Guid profile, Guid inquiry, JsonElement facts, IReadOnlyList<Guid> subjects, IReadOnlyList<ReadByPerson> read, string? note, CancellationToken ct);
 
-    /// <summary>Ends the validity of what was answered about a subject, because something that it rested on was judged anew.</summary>
-    Task LapseAsync(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now, CancellationToken ct);
+    /// <summary>
+    /// Ends with the commit the validity of what was answered about a subject, because something that it rested on was judged anew. What never had an answer stays as
+    /// it is; an answer that was committed since this unit of work began ends, too.
+    /// </summary>
+    void Lapse(PlatformDb db, Guid profile, string type, string subject, DateTimeOffset now);
 }
