@@ -8,7 +8,7 @@ namespace KybPlatform.Api.Backtests;
 /// <summary>A content that is tried.</summary>
 public sealed record BacktestCandidate(string Key, int Version, string Hash);
 
-/// <summary>The candidates laid over what was in force when they were first tried: a submission is theirs where one of them would answer for it.</summary>
+/// <summary>The candidates laid over what was in force when they were first tried: a submission is theirs where one of them, or because of them something else, would answer for it.</summary>
 internal sealed class BacktestPolicies
 {
     private readonly PolicyCatalog _before;
@@ -21,18 +21,22 @@ internal sealed class BacktestPolicies
     {
         (_before, _after) = (inForce, (adopted ?? inForce).With(candidates));
         _hashes = adopted is null ? candidates.Select(c => c.Hash).ToHashSet(StringComparer.Ordinal) : null;
-        NeedOpenFactsOnly = adopted is null && candidates.All(OpenFacts.Suffice);
+        NeedOpenFactsOnly = adopted is null && candidates.All(c => OpenFacts.Suffice(c) && AnswersAlone(c, inForce));
     }
 
-    /// <summary>None of them looks at anybody's data.</summary>
+    /// <summary>None of them, and nothing that would answer because of them, looks at anybody's data.</summary>
     public bool NeedOpenFactsOnly { get; }
 
-    /// <summary>Null where the candidates have nothing to say.</summary>
-    public ResolvedPolicy? For(FactDocument facts) =>
-        PolicyQuery.Of(facts) is { } query && _after.Resolve(query) is { } policy && Speaks(query, policy) ? policy : null;
+    /// <summary>What would answer for these facts, and what would have to be known to say so; null where the candidates have nothing to say.</summary>
+    public (ResolvedPolicy Policy, IReadOnlyList<string> Undecided)? For(FactDocument facts)
+    {
+        if (PolicyQuery.Of(facts) is not { } query || _after.Resolve(query) is not { } policy) return null;
+        return _hashes?.Contains(policy.Hash) == true || _after.AnswersOtherwise(query, _before) ? (policy, _after.Undecided(query)) : null;
+    }
 
-    private bool Speaks(PolicyQuery query, ResolvedPolicy policy) =>
-        _hashes is null ? _before.Resolve(query) is var was && was?.Hash != policy.Hash && was?.ContentHash != policy.ContentHash : _hashes.Contains(policy.Hash);
+    // It holds no other policy's answer back, and leaves no cell that it had to another.
+    private static bool AnswersAlone(ResolvedPolicy candidate, PolicyCatalog inForce) =>
+        candidate.Scope is { Purpose: null, Origin: null, UseCase: null } && (inForce.Find(candidate.Key) is not { } was || was.Scope == candidate.Scope);
 
     public static async Task<BacktestPolicies> ReadAsync(PlatformDb db, IPolicyBook book, Backtest backtest, CancellationToken ct)
     {

@@ -55,6 +55,8 @@ internal sealed record Flip(FlipKind Kind, IReadOnlyList<FlipCause> Causes)
 
     private static bool WasNeverCollected(Contribution contribution, PolicyEvaluation evaluation)
     {
+        // Of the policy itself: what is not known of the use case might lead to another one.
+        if (contribution.Source == "policy") return contribution.Reason == "field_missing";
         if (contribution.Source != "requirement") return contribution.Reason is "expression_unknown" or "risk_unknown";
         foreach (var result in evaluation.Requirements)
         {

@@ -60,12 +60,12 @@ internal sealed class PastEvaluation(IPastDecisions past, TenantId tenant, PastD
             return;
         }
         var known = ReceiptEvidence.Read(evidence, trace: false, recompute: true);
-        if (policies.For(known.Facts) is not { } policy)
+        if (policies.For(known.Facts) is not var (policy, undecided))
         {
             tally.AddNotCovered();
             return;
         }
-        var (decision, evaluation) = (batch.Decisions[index], policy.Evaluate(known.Facts, known.Options));
+        var (decision, evaluation) = (batch.Decisions[index], policy.Evaluate(known.Facts, known.Options with { Undecided = undecided }));
         var after = Flip.OutcomeOf(evaluation);
         tally.Add(decision, after, after == decision.Outcome ? null : Flip.Of(decision.Outcome, after, evaluation, () => Codes(decision.Reasons)));
     }

@@ -55,7 +55,7 @@ internal sealed record Judgement(
 }
 
 /// <summary>Evaluates dossiers by their pinned policies.</summary>
-internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifications, IScreeningDesk screening, ITenantLists lists)
+internal sealed class Evaluations(IPolicyBook policies, EvaluationTerms terms, IScreeningDesk screening, ITenantLists lists)
 {
     /// <summary>What is in force for the tenant now, and whether it vouched for a policy.</summary>
     public ValueTask<PoliciesInForce> InForceAsync(TenantId tenant, DateTimeOffset now, CancellationToken ct) => policies.InForceAsync(tenant, now, ct);
@@ -76,12 +76,18 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
     }
 
     /// <param name="facts">The whole fact document, verifications included.</param>
+    public Task<Judgement> JudgeAsync(
+        PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct) =>
+        JudgeAsync(db, policy, dossier, facts, inForce.IsAttested(policy), inForce.Undecided(dossier.Inquiry.Query(), policy), live, retryScheduled, ct);
+
+    /// <param name="facts">The whole fact document, verifications included.</param>
+    /// <param name="undecided">As <see cref="EvaluationOptions.Undecided"/>.</param>
     public async Task<Judgement> JudgeAsync(
-        PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, bool retryScheduled, CancellationToken ct)
+        PlatformDb db, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, bool attested, IReadOnlyList<string> undecided, bool live, bool retryScheduled, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled, trace: true, ct));
+        var (document, options) = (FactDocument.Parse(facts), await terms.OptionsAsync(db, live, facts, attested, retryScheduled, trace: true, ct));
         var functions = new RecordingFunctions(await lists.AnswersAsync(db, policy, document, options, ct));
-        var evaluation = policy.Evaluate(document, options with { Functions = functions, Undecided = inForce.Undecided(dossier.Inquiry.Query(), policy) });
+        var evaluation = policy.Evaluate(document, options with { Functions = functions, Undecided = undecided });
         return new Judgement(
             OutcomeOf(evaluation), evaluation.Outcome is Outcome.Pending, [.. evaluation.Reasons.Select(Judgement.Reason)],
             evaluation.Outcome is Outcome.Decline ? evaluation.Retryable : null, DueJson.Write(evaluation.Due()), Receipts.Write(facts, evaluation),
@@ -100,21 +106,18 @@ internal sealed class Evaluations(IPolicyBook policies, IVerificationDesk verifi
         PlatformDb db, Judgement judged, ResolvedPolicy policy, Dossier dossier, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
         var cell = dossier.Inquiry.Query();
-        if (inForce.Resolve(cell) is not { } current) return judged with { ByPolicyInForce = Reassessor.Uncovered(cell) };
+        if (inForce.Resolve(cell) is not { } current) return judged with { ByPolicyInForce = Reassessor.Uncovered(cell, inForce) };
         if (current.Hash == policy.Hash) return judged;
         var held = await JudgeAsync(db, current, dossier, facts, inForce, live, retryScheduled: false, ct);
-        return judged with { ByPolicyInForce = Reassessor.Of(held, current, cell, becauseOfPolicy: true) };
+        return judged with { ByPolicyInForce = Reassessor.Of(held, current, cell, inForce, becauseOfPolicy: true) };
     }
 
     /// <summary>What is due by these facts, without deciding anything.</summary>
     public async Task<PolicyEvaluation> LookAsync(PlatformDb db, ResolvedPolicy policy, PolicyQuery cell, ReadOnlyMemory<byte> facts, PoliciesInForce inForce, bool live, CancellationToken ct)
     {
-        var (document, options) = (FactDocument.Parse(facts), await OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
+        var (document, options) = (FactDocument.Parse(facts), await terms.OptionsAsync(db, live, facts, inForce.IsAttested(policy), retryScheduled: true, trace: false, ct));
         return policy.Evaluate(document, options with { Functions = await lists.AnswersAsync(db, policy, document, options, ct), Undecided = inForce.Undecided(cell, policy) });
     }
-
-    private async ValueTask<EvaluationOptions> OptionsAsync(PlatformDb db, bool live, ReadOnlyMemory<byte> facts, bool attested, bool retryScheduled, bool trace, CancellationToken ct) =>
-        new(live, attested, trace, new PlainDomainFunctions(), verifications.AvailableTo(live, facts), retryScheduled) { UsualThreshold = await screening.UsualThresholdAsync(db, db.Tenant!.Value, ct) };
 
     private static DecisionOutcome OutcomeOf(PolicyEvaluation evaluation) => evaluation.Outcome switch
     {

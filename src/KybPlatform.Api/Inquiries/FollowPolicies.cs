@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace KybPlatform.Api.Inquiries;
 
 /// <summary>
-/// Does what a change of policy leaves behind, row by row, each in its own commit: permissions whose vetted hash is not the hash in force
-/// are looked at again, and open inquiries move where their policy's publication says so. What is left to do is asked of the rows
+/// Does what a change of policy leaves behind, row by row, each in its own commit: permissions that were vetted by something else than
+/// is in force are looked at again, and open inquiries move where their policy's publication says so. What is left to do is asked of the rows
 /// themselves, so whoever dies midway loses nothing, and an approval by an older version is found whenever it comes.
 /// </summary>
 internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistrationDesk registrations, Reassessor reassessor, TimeProvider clock, ILogger<FollowPolicies> log)
@@ -31,7 +31,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
 
     private async Task<bool> RevetAsync(TenantWork work, PoliciesInForce inForce, CancellationToken ct)
     {
-        var due = (await registrations.CellsAsync(work.Db, ct)).Select(c => c.Vetted).Where(v => v.Cell is null || (inForce.Resolve(v.Cell)?.Hash ?? Revetting.NoPolicy) != v.VettedHash).ToList();
+        var due = (await registrations.CellsAsync(work.Db, ct)).Select(c => c.Vetted).Where(v => v.Cell is null || Revetting.VettedBy(inForce.Catalog, v.Cell) != v.VettedBy).ToList();
         var (batch, begun) = (await registrations.OfCellsAsync(work.Db, due, null, AtOnce, ct), clock.GetTimestamp());
         foreach (var standing in batch)
         {
@@ -44,7 +44,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
             else
             {
                 // A provider is silent, or nothing can be made of the evidence: a job of the profile's own goes on, and the others are not held up by it.
-                await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), inForce.Resolve(inquiry.Query())?.Hash, unevaluable, work.Now, ct);
+                await registrations.PromisedAsync(work.Db, standing.Id, inquiry.Query(), Revetting.VettedBy(inForce.Catalog, inquiry.Query()), unevaluable, work.Now, ct);
                 work.Db.Enqueue(RevetRegistrations.ByPolicy, standing.Profile, work.Now, priority: JobPriority.Bulk);
             }
             await work.Db.CommitAsync(ct);
@@ -131,7 +131,7 @@ internal sealed class FollowPoliciesSweep(FollowPolicies follow, FollowedPolicie
     public async Task RunAsync(TenantWork work, CancellationToken ct)
     {
         var inForce = await policies.InForceAsync(work.Tenant, work.Now, ct);
-        if (followed.IsDone(work.Tenant, inForce)) return;
+        if (followed.IsDone(work.Tenant, inForce, work.Now)) return;
         if (await follow.StepAsync(work, ct)) work.Db.Enqueue(PolicyFollowUps.Job, work.Tenant.Value, work.Now);
         else followed.Done(work.Tenant, inForce, work.Now);
         await work.Db.CommitAsync(ct);
@@ -143,12 +143,21 @@ internal sealed class FollowedPolicies
 {
     // So long an approval may be on its way that began before the change.
     private static readonly TimeSpan Racing = TimeSpan.FromMinutes(2);
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<TenantId, (string Fingerprint, int Generation)> _done = new();
 
-    public bool IsDone(TenantId tenant, PoliciesInForce inForce) => _done.TryGetValue(tenant, out var done) && done == (inForce.Catalog.Fingerprint, inForce.Generation);
+    // So long a build with the former pack may run beside this one, approving by it.
+    private static readonly TimeSpan Beside = TimeSpan.FromDays(1);
+
+    // So often it is looked what such a build approved.
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<TenantId, (string Fingerprint, int Generation, DateTimeOffset At)> _done = new();
+
+    public bool IsDone(TenantId tenant, PoliciesInForce inForce, DateTimeOffset now) =>
+        _done.TryGetValue(tenant, out var done) && (done.Fingerprint, done.Generation) == (inForce.Catalog.Fingerprint, inForce.Generation)
+        && (done.At > inForce.ShippedSince + Beside || now < done.At + Again);
 
     public void Done(TenantId tenant, PoliciesInForce inForce, DateTimeOffset now)
     {
-        if (now - Racing > inForce.Since) _done[tenant] = (inForce.Catalog.Fingerprint, inForce.Generation);
+        if (now - Racing > inForce.Since) _done[tenant] = (inForce.Catalog.Fingerprint, inForce.Generation, now);
     }
 }

@@ -14,20 +14,20 @@ namespace KybPlatform.Api.Inquiries;
 internal sealed class PolicyImpact(Dossiers dossiers, Evaluations evaluations, IVerificationDesk verifications) : IPolicyImpact
 {
     public async Task<IReadOnlyList<Unmet>?> NewlyUnmetAsync(
-        TenantWork work, StandingRegistration standing, PoliciesInForce inForce, ResolvedPolicy? before, ResolvedPolicy? after, CancellationToken ct)
+        TenantWork work, StandingRegistration standing, PoliciesInForce inForce, PolicyCatalog after, CancellationToken ct)
     {
         var inquiry = await work.Db.Set<Inquiry>().AsNoTracking().SingleAsync(i => i.Id == new InquiryId(standing.Inquiry), ct);
         if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return null;
         using var facts = JsonDocument.Parse(dossier.Facts);
-        async Task<IReadOnlyList<Unmet>> ByAsync(ResolvedPolicy? policy)
+        async Task<IReadOnlyList<Unmet>> ByAsync(PolicyCatalog catalog)
         {
-            if (policy is null) return Reassessor.Uncovered(standing.Cell!).Unmet;
+            if (catalog.Resolve(standing.Cell!) is not { } policy) return [Reassessor.NoPolicy];
             var orders = await evaluations.OrdersAsync(work, policy, dossier.Facts, ct);
             var known = dossier.With(await verifications.ReadAsync(work, inquiry.ProfileId, facts.RootElement, orders, ct));
-            return (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce, work.Live, retryScheduled: false, ct)).Unmet;
+            return (await evaluations.JudgeAsync(work.Db, policy, dossier, known, inForce.IsAttested(policy), catalog.Undecided(standing.Cell!), work.Live, retryScheduled: false, ct)).Unmet;
         }
         // The same entry for another reason is nothing new.
-        var lacked = (await ByAsync(before)).Select(u => (u.Kind, u.Key)).ToHashSet();
+        var lacked = (await ByAsync(inForce.Catalog)).Select(u => (u.Kind, u.Key)).ToHashSet();
         return [.. (await ByAsync(after)).Where(u => !lacked.Contains((u.Kind, u.Key)))];
     }
 

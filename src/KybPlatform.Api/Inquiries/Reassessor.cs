@@ -20,10 +20,10 @@ internal sealed class Reassessor(Dossiers dossiers, IProfileDesk profiles, Evalu
     /// <param name="becauseOfPolicy">The facts are as they were; the policy is another one.</param>
     public async Task<Reassessment?> AssessAsync(TenantWork work, Inquiry inquiry, bool mayRetry, bool becauseOfPolicy, CancellationToken ct)
     {
-        if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return Erased;
         var inForce = await policies.InForceAsync(work.Tenant, work.Now, ct);
         var cell = inquiry.Query();
-        if (inForce.Resolve(cell) is not { } policy) return Uncovered(cell);
+        if (await dossiers.ReadAsync(work, inquiry, ct) is not { } dossier) return Erased(cell, inForce);
+        if (inForce.Resolve(cell) is not { } policy) return Uncovered(cell, inForce);
         policies.Keep(work.Db, policy, work.Now);
         using var facts = JsonDocument.Parse(dossier.Facts);
         var view = await verifications.RunAsync(work, inquiry.ProfileId, inquiry.Id.Value, facts.RootElement, dossier.Subjects, await evaluations.OrdersAsync(work, policy, dossier.Facts, ct), ct);
@@ -31,10 +31,10 @@ internal sealed class Reassessor(Dossiers dossiers, IProfileDesk profiles, Evalu
         var judged = await evaluations.JudgeAsync(work.Db, policy, dossier, dossier.With(view), inForce, work.Live, retry, ct);
         // What is written of older facts must not come after what is written of newer ones.
         profiles.ExpectUnchanged(work.Db, dossier.Profile);
-        return judged.Pending && retry ? null : Of(judged, policy, cell, becauseOfPolicy);
+        return judged.Pending && retry ? null : Of(judged, policy, cell, inForce, becauseOfPolicy);
     }
 
-    public static Reassessment Of(Judgement judged, ResolvedPolicy policy, PolicyQuery cell, bool becauseOfPolicy)
+    public static Reassessment Of(Judgement judged, ResolvedPolicy policy, PolicyQuery cell, PoliciesInForce inForce, bool becauseOfPolicy)
     {
         var verdict = judged.Pending ? RevettingVerdict.ActionRequired : judged.Outcome switch
         {
@@ -44,13 +44,18 @@ internal sealed class Reassessor(Dossiers dossiers, IProfileDesk profiles, Evalu
             _ => throw new InvalidOperationException(),
         };
         return new Reassessment(
-            verdict, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Unmet, Grace(policy), cell, policy.Key, policy.Version, policy.Hash, becauseOfPolicy);
+            verdict, [.. judged.Reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal)], judged.Unmet, Grace(policy), cell, policy.Key, policy.Version, policy.Hash,
+            Revetting.VettedBy(inForce.Catalog, cell), becauseOfPolicy);
     }
 
-    public static Reassessment Uncovered(PolicyQuery cell) =>
-        new(RevettingVerdict.ActionRequired, ["no_policy"], [new Unmet("policy", "none", "no_policy")], Grace(null), cell, null, null, null, BecauseOfPolicy: true);
+    /// <summary>What a permission lacks that no policy covers.</summary>
+    public static Unmet NoPolicy { get; } = new("policy", "none", "no_policy");
 
-    private static Reassessment Erased { get; } = new(RevettingVerdict.Restrict, ["applicant_erased"], [], TimeSpan.Zero, null, null, null, null, BecauseOfPolicy: false);
+    public static Reassessment Uncovered(PolicyQuery cell, PoliciesInForce inForce) =>
+        new(RevettingVerdict.ActionRequired, [NoPolicy.Reason], [NoPolicy], Grace(null), cell, null, null, null, Revetting.VettedBy(inForce.Catalog, cell), BecauseOfPolicy: true);
+
+    private static Reassessment Erased(PolicyQuery cell, PoliciesInForce inForce) =>
+        new(RevettingVerdict.Restrict, ["applicant_erased"], [], TimeSpan.Zero, cell, null, null, null, Revetting.VettedBy(inForce.Catalog, cell), BecauseOfPolicy: false);
 
     private static TimeSpan Grace(ResolvedPolicy? policy) => TimeSpan.FromDays(policy?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays);
 }

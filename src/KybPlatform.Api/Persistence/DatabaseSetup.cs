@@ -20,7 +20,7 @@ public static class DatabaseSetup
     private const long SetupLock = 0x6b79_625f_7365_7475;
 
     // Entities that are written once: the application may add and read, never change or remove.
-    private static readonly string[] AppendOnly = ["audit_entries", "master_key_check"];
+    private static readonly string[] AppendOnly = ["audit_entries", "master_key_check", "policy_pack_shipments"];
 
     // Entities that are written once and dropped after their time, which the database itself watches over.
     private static readonly Dictionary<string, string> DroppedAfter = new(StringComparer.Ordinal) { ["events"] = "occurred_at < now() - interval '90 days'" };

@@ -5,7 +5,6 @@ using FluentValidation;
 using KybPlatform.Api.Http;
 using KybPlatform.Api.Http.OpenApi;
 using KybPlatform.Api.Policies.Contracts;
-using KybPlatform.Api.Verifications.Contracts;
 using KybPlatform.Policies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +39,7 @@ internal static class EvaluateFacts
             .ExampleRequest("""{ "facts": { "country": "GB", "sender_type": "alphanumeric", "business": { "legal_name": "Acme Messaging Ltd" } }, "trace": false }""")
             .ExampleAnswer("""{ "outcome": "request_information", "requirements": [{ "key": "legal_name", "kind": "field", "outcome": "passed" }] }""");
 
-    private static async Task<IResult> HandleAsync(Body<EvaluationRequest> body, Work work, IPolicyBook book, IVerificationDesk verifications, ITenantLists lists)
+    private static async Task<IResult> HandleAsync(Body<EvaluationRequest> body, Work work, IPolicyBook book, EvaluationTerms terms, ITenantLists lists)
     {
         var facts = body.Value.Facts!.Value;
         if (FactShape.CheckDocument(facts, "/facts") is { } fault) return Refused.Because(fault);
@@ -49,8 +48,11 @@ internal static class EvaluateFacts
         if (found.IsRefused(out var unknown)) return Refused.Because(unknown);
         var json = facts.TryGetProperty("now", out _) ? Encoding.UTF8.GetBytes(facts.GetRawText()) : WithNow(facts, work.Now);
         var document = FactDocument.Parse(json);
-        var options = new EvaluationOptions(work.Caller.Live, inForce.IsAttested(found.Value), body.Value.Trace ?? false, new PlainDomainFunctions(), verifications.Available, RetryScheduled: false)
+        var decides = await terms.OptionsAsync(work.Db, work.Caller.Live, json, inForce.IsAttested(found.Value), retryScheduled: false, body.Value.Trace ?? false, work.Canceled);
+        var options = decides with
         {
+            // Facts that somebody wrote need not say how they were searched for.
+            SilentThreshold = true,
             // Whoever names the policy wants that one.
             Undecided = body.Value.Policy is null && PolicyQuery.Of(document) is { } query ? inForce.Undecided(query, found.Value) : [],
         };

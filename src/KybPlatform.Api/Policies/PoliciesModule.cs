@@ -16,7 +16,7 @@ namespace KybPlatform.Api.Policies;
 public static class PoliciesModule
 {
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
-        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<PackExaminer>().AddSingleton<Examiner>().AddSingleton<LaterPublications>().AddSingleton<BacktestGate>()
+        services.AddSingleton<CompiledPolicies>().AddSingleton<PolicyPacks>().AddSingleton<PackHistory>().AddSingleton<TimelineLoader>().AddSingleton<TenantPolicies>().AddSingleton<PackExaminer>().AddSingleton<Examiner>().AddSingleton<LaterPublications>().AddSingleton<BacktestGate>().AddSingleton<EvaluationTerms>()
             .AddSingleton<IPolicyBook, PolicyBook>().AddSingleton<PolicyWatch>().AddHostedService(s => s.GetRequiredService<PolicyWatch>()).AddLists();
 
     public static void MapPolicies(this IEndpointRouteBuilder api)

@@ -70,7 +70,7 @@ internal sealed class RegistrationDesk : IRegistrationDesk
     {
         if (cells.Count == 0) return [];
         var wanted = cells.ToHashSet();
-        var (hashes, unvetted) = (cells.Select(c => c.VettedHash).OfType<string>().Distinct().ToList(), cells.Any(c => c.VettedHash is null));
+        var (hashes, unvetted) = (cells.Select(c => c.VettedBy).OfType<string>().Distinct().ToList(), cells.Any(c => c.VettedBy is null));
         var found = new List<StandingRegistration>();
         var last = new SenderRegistrationId(after ?? Guid.Empty);
         // The hash narrows it in the index; the other parts of a cell are compared here.
@@ -92,10 +92,10 @@ internal sealed class RegistrationDesk : IRegistrationDesk
 
     private static StandingRegistration Standing(SenderRegistration row) => new(row.Id, row.InquiryId, row.ProfileId, CellOf(row).Cell);
 
-    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, bool unevaluable, DateTimeOffset now, CancellationToken ct)
+    public async Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string vettedBy, bool unevaluable, DateTimeOffset now, CancellationToken ct)
     {
-        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).Unconcluded(cell, hash, now);
-        if (unevaluable) db.Record(Actor.Automation, now, "sender_registration.unevaluable", id.ToString(), details: new { policy = hash });
+        (await db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct)).Unconcluded(cell, vettedBy, now);
+        if (unevaluable) db.Record(Actor.Automation, now, "sender_registration.unevaluable", id.ToString(), details: new { policy = vettedBy.Split('?')[0] });
     }
 
     public Task WatchAsync(PlatformDb db, SenderRegistrationId id, CancellationToken ct) => db.Set<SenderRegistration>().SingleAsync(r => r.Id == id, ct);

@@ -47,7 +47,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
     public int? PolicyVersion { get; set; }
     public string? PolicyHash { get; set; }
 
-    /// <summary>Of the policy that it was last held against, with whatever conclusion; where another one is in force it is looked at again.</summary>
+    /// <summary><see cref="Revetting.VettedBy"/> when it was last held against policies, with whatever conclusion; where that is another one now, it is looked at again.</summary>
     public string? VettedHash { get; private set; }
 
     /// <summary>Since when it should have been held against the policy in force and could not be; null where it was.</summary>
@@ -99,7 +99,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         _dueBefore = UnmetItems;
         (ValidUntil, Deadline, Reasons, Unmet, UpdatedAt) = (validUntil, null, [], "[]", now);
         Accepted = StoredJson.Write(accepted);
-        HeldAgainst(cell, PolicyHash);
+        HeldAgainst(cell, PolicyHash ?? Revetting.NoPolicy);
     }
 
     /// <summary>What an approval changed of it, so that it can be taken back.</summary>
@@ -177,7 +177,7 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         else Status = to;
         (Reasons, Unmet, UpdatedAt) = (to is RegistrationStatus.Active ? [] : [.. reassessment.Reasons], StoredJson.Write(unmet), now);
         if (to is RegistrationStatus.Active) (PolicyKey, PolicyVersion, PolicyHash) = (reassessment.PolicyKey, reassessment.PolicyVersion, reassessment.PolicyHash);
-        HeldAgainst(reassessment.Cell, reassessment.PolicyHash);
+        HeldAgainst(reassessment.Cell, reassessment.VettedBy);
     }
 
     // What is still unmet keeps its deadline, what is asked no longer is gone with its own; only what is new gets time.
@@ -193,18 +193,18 @@ public sealed class SenderRegistration : ITenantOwned, IVersioned
         return (unmet.Exists(u => u.Deadline <= now) ? RegistrationStatus.Restricted : RegistrationStatus.ActionRequired, unmet);
     }
 
-    /// <summary>Which policy it was last looked at by, and what that one was looked up for.</summary>
-    public void HeldAgainst(PolicyQuery? cell, string? hash)
+    /// <summary>What it was last looked at by, and what that was looked up for.</summary>
+    public void HeldAgainst(PolicyQuery cell, string vettedBy)
     {
-        (VettedHash, UnvettedSince) = (hash ?? Revetting.NoPolicy, null);
-        if (cell is not null) (Applicant, Purpose, Origin, UseCase) = (cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
+        (VettedHash, UnvettedSince) = (vettedBy, null);
+        (Applicant, Purpose, Origin, UseCase) = (cell.Applicant, cell.Purpose, cell.Origin, cell.UseCase);
     }
 
     /// <summary>It was to be held against a policy, and no conclusion came of it yet: it stays what it was until one does.</summary>
-    public void Unconcluded(PolicyQuery cell, string? hash, DateTimeOffset now)
+    public void Unconcluded(PolicyQuery cell, string vettedBy, DateTimeOffset now)
     {
         var since = UnvettedSince;
-        HeldAgainst(cell, hash);
+        HeldAgainst(cell, vettedBy);
         UnvettedSince = since ?? now;
     }
 

@@ -15,6 +15,9 @@ public sealed record EvaluationOptions(
     /// </summary>
     public double? UsualThreshold { get; init; }
 
+    /// <summary>A pass that does not tell with which threshold it was made is taken as made on the policy's own terms, also where <see cref="UsualThreshold"/> says one.</summary>
+    public bool SilentThreshold { get; init; }
+
     /// <summary>Facts that would have to be known to say that no more specific policy answers for the submission, from <see cref="PolicyCatalog.Undecided"/>. While there are any, they are asked for and nobody is approved.</summary>
     public IReadOnlyList<string> Undecided { get; init; } = [];
 

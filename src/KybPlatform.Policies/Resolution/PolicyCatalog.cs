@@ -70,6 +70,16 @@ public sealed class PolicyCatalog
         return [.. _forUses.Where(p => p.Scope.Specificity > least).SelectMany(p => p.Scope.Undecided(query)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Whether a submission of a cell would be judged otherwise than by another catalog: by another content, or not before something is known that the other one did
+    /// not ask for.
+    /// </summary>
+    public bool AnswersOtherwise(PolicyQuery query, PolicyCatalog before)
+    {
+        var (was, becomes) = (before.Resolve(query), Resolve(query));
+        return (was?.Hash != becomes?.Hash && was?.ContentHash != becomes?.ContentHash) || Undecided(query).Except(before.Undecided(query), StringComparer.Ordinal).Any();
+    }
+
     /// <summary>Null when there is no policy of this key, or it is a base.</summary>
     public ResolvedPolicy? Find(string key) => _byKey.GetValueOrDefault(key);
 

@@ -29,7 +29,8 @@ internal static class EngineReport
             var (typed, traced) = (Of(workload, "KybPlatform", "typed"), Of(workload, "KybPlatform", "JSON and trace"));
             yield return ($"{workload}: typed, of the if-chain", typed / Of(workload, "if-chain", "typed"), "at most 3");
             yield return ($"{workload}: RulesEngine, typed, of ours", Of(workload, "RulesEngine 6.0.1", "typed") / typed, "at least 100");
-            yield return ($"{workload}: RulesEngine, JSON and messages, of ours with trace", Of(workload, "RulesEngine 6.0.1", "JSON and messages") / traced, "at least 10");
+            yield return ($"{workload}: RulesEngine, JSON of no type and messages, of ours with trace", Of(workload, "RulesEngine 6.0.1", "JSON of no type and messages") / traced, "at least 10");
+            yield return ($"{workload}: RulesEngine, JSON of a compiled type and messages, of ours with trace", Of(workload, "RulesEngine 6.0.1", "JSON and messages") / traced, "-");
             if (!withNode) continue;
             foreach (var inFlight in (int[])[1, 64])
             {

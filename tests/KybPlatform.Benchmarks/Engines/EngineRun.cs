@@ -41,6 +41,7 @@ internal static class EngineRun
         Check(name, "JSON with trace", expected, Array.ConvertAll(facts, ours.JsonWithTrace));
         Check(name, "RulesEngine", expected, Array.ConvertAll(inputs, microsoft.Typed));
         Check(name, "RulesEngine, JSON", expected, Array.ConvertAll(flat, microsoft.JsonExplained));
+        Check(name, "RulesEngine, JSON of no type", expected, Array.ConvertAll(flat, microsoft.DynamicExplained));
         turns.Add(name, "if-chain", "typed", inputs, byHand);
         turns.Add(name, "KybPlatform", "typed", inputs, ours.Bound);
         turns.Add(name, "KybPlatform", "typed, by slots", inputs, ours.Slots);
@@ -49,6 +50,7 @@ internal static class EngineRun
         turns.Add(name, "KybPlatform", "JSON and trace, receipt written", facts, ours.JsonToReceipt);
         turns.Add(name, "RulesEngine 6.0.1", "typed", inputs, microsoft.Typed);
         turns.Add(name, "RulesEngine 6.0.1", "JSON and messages", flat, microsoft.JsonExplained);
+        turns.Add(name, "RulesEngine 6.0.1", "JSON of no type and messages", flat, microsoft.DynamicExplained);
         if (node is null) return;
         foreach (var engine in (string[])["zen", "json-rules-engine"])
         {

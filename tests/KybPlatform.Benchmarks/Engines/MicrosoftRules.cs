@@ -1,3 +1,4 @@
+using System.Dynamic;
 using System.Text.Json;
 using RulesEngine.Models;
 
@@ -28,7 +29,25 @@ internal sealed class MicrosoftRules
     /// <summary>The tree of results with its messages is the explanation that it gives.</summary>
     public int JsonExplained(byte[] flat) => Run(_explained, JsonSerializer.Deserialize<Submission>(flat)!);
 
-    private int Run(RulesEngine.RulesEngine engine, Submission s)
+    /// <summary>As the engine's own documentation reads JSON: nobody wrote a type for the facts, as nobody can where policies and vocabulary are data, and it makes one of what it reads.</summary>
+    public int DynamicExplained(byte[] flat)
+    {
+        using var json = JsonDocument.Parse(flat);
+        IDictionary<string, object?> facts = new ExpandoObject();
+        foreach (var fact in json.RootElement.EnumerateObject())
+        {
+            facts[fact.Name] = fact.Value.ValueKind switch
+            {
+                JsonValueKind.String => fact.Value.GetString(),
+                JsonValueKind.Number => fact.Value.GetInt64(),
+                _ => fact.Value.GetBoolean(),
+            };
+        }
+
+        return Run(_explained, facts);
+    }
+
+    private int Run(RulesEngine.RulesEngine engine, object s)
     {
         var pending = engine.ExecuteAllRulesAsync(Name, new RuleParameter("s", s));
         var results = pending.IsCompletedSuccessfully ? pending.Result : throw new InvalidOperationException("Expected to finish at once.");

@@ -1,4 +1,5 @@
 using KybPlatform.Api.Jobs;
+using KybPlatform.Api.Persistence;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Policies;
 using KybPlatform.IntegrationTests.Registrations;
@@ -21,7 +22,7 @@ public sealed class ShadowTests(VettingPlatform vetting) : IClassFixture<Vetting
         await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddHours(1) }).ShouldBeAsync(200);
         await DecidedAsync(tenant, round: 1);
         await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddHours(2) }).ShouldBeAsync(200);
-        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(tenant.RowId), TestContext.Current.CancellationToken);
 
         var report = (await tenant.GetAsync($"/v1/shadow-evaluations/{shadow}")).ShouldBe(200).At("/report");
         report.At("/totals/considered").GetInt64().Should().Be(3, "what was decided before its start is none of its business");
@@ -44,7 +45,7 @@ public sealed class ShadowTests(VettingPlatform vetting) : IClassFixture<Vetting
         (await tenant.PostAsync($"/v1/shadow-evaluations/{shadow}/stop")).ShouldBeRefused(409, "backtest_over");
         await DecidedAsync(tenant);
         await tenant.PutAsync("/v1/tenant/clock", new { now = TimeProvider.System.GetUtcNow().AddHours(1) }).ShouldBeAsync(200);
-        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+        await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(tenant.RowId), TestContext.Current.CancellationToken);
 
         (await tenant.GetAsync($"/v1/shadow-evaluations/{shadow}")).ShouldBe(200).At("/done").GetInt64().Should().Be(0);
         (await tenant.GetAsync("/v1/shadow-evaluations?state=canceled")).ShouldBe(200).At("/data").GetArrayLength().Should().Be(1);

@@ -177,7 +177,7 @@ public sealed class PolicyListTests(PlatformApp app)
         {
             await tenant.PutAsync("/v1/tenant/clock", new { now = now.AddDays(days) }).ShouldBeAsync(200);
             await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
-            await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(TestContext.Current.CancellationToken);
+            await platform.Services.GetRequiredService<Sweeper>().RunOnceAsync(new TenantId(tenant.RowId), TestContext.Current.CancellationToken);
             return (await platform.AskAsync<long>("SELECT count(*) FROM policy_list_entries WHERE tenant_id = $1", tenant.RowId)).Single();
         }
 

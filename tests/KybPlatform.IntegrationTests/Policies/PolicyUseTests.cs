@@ -1,3 +1,5 @@
+using KybPlatform.Api.Persistence;
+using KybPlatform.Api.Registrations.Contracts;
 using KybPlatform.IntegrationTests.App;
 using KybPlatform.IntegrationTests.Inquiries;
 using KybPlatform.IntegrationTests.Registrations;
@@ -34,6 +36,55 @@ public sealed class PolicyUseTests(VettingPlatform vetting) : IClassFixture<Vett
         var other = (await team.Tenant.PostAsync("/v1/inquiries", new { facts.country, facts.sender_type, facts.business, use_case = new { purpose = "transactional" }, submit = true }, wait: 20)).ShouldBe(201);
         other.Text("/status").Should().Be("approved", "{0}", other.Body);
     }
+
+    [Fact]
+    public async Task A_permission_without_a_purpose_is_asked_for_it_when_a_policy_for_one_appears_as_was_told_beforehand()
+    {
+        var team = await TeamAsync();
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice());
+        var business = new { legal_name = "Acme Messaging Ltd" };
+        var approved = (await team.Tenant.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", business, submit = true }, wait: 20)).ShouldBe(201);
+        approved.Text("/status").Should().Be("approved", "{0}", approved.Body);
+        var registration = approved.Text("/sender_registration_id");
+        var draft = await team.DraftAsync("acme.zw_voice_promotional", Promotional);
+
+        var impact = (await team.DoAsync(team.Author, "acme.zw_voice_promotional", draft, "impact")).ShouldBe(200);
+        impact.At("/registrations_affected").GetInt32().Should().Be(1);
+        impact.At("/newly_unmet").EnumerateArray().Select(u => (u.Text("/kind"), u.Text("/key"), u.Text("/reason"))).Should().Equal(("policy", "acme.zw_voice", "field_missing"));
+        var started = (await team.Tenant.PostAsync("/v1/backtests", new { policies = new[] { new { key = "acme.zw_voice_promotional", version = draft } } })).ShouldBe(201);
+        var report = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/backtests/{started.Text("/id")}"), b => b.Text("/state") == "completed");
+        report.At("/report/totals/evaluated").GetInt32().Should().Be(1);
+        report.At("/report/causes").EnumerateArray().Select(c => (c.Text("/kind"), c.Text("/source"), c.Text("/reason_code"))).Should().Equal(("would_be_asked", "policy", "field_missing"));
+
+        await team.ApprovedAsync("acme.zw_voice_promotional", draft);
+        (await team.DoAsync(team.Author, "acme.zw_voice_promotional", draft, "publish")).ShouldBe(200);
+        var asked = await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/sender-registrations/{registration}"), r => r.Text("/status") == "action_required");
+        asked.At("/unmet").EnumerateArray().Select(u => (u.Text("/kind"), u.Text("/key"))).Should().Equal(("policy", "acme.zw_voice"));
+
+        // Whoever says what the use is has the permission anew, and is asked no more.
+        var submission = new { country = "ZW", sender_type = "voice", business_profile_id = approved.Text("/business_profile_id"), use_case = new { purpose = "transactional" }, submit = true };
+        var said = (await team.Tenant.PostAsync("/v1/inquiries", submission, wait: 20)).ShouldBe(201);
+        (said.Text("/status"), said.Text("/sender_registration_id")).Should().Be(("approved", registration), "{0}", said.Body);
+        (await team.Tenant.GetAsync($"/v1/sender-registrations/{registration}")).ShouldBe(200).Text("/status").Should().Be("active");
+        (await VettedByAsync(registration)).Should().Be(said.Text("/policy/hash"));
+    }
+
+    [Fact]
+    public async Task A_permission_of_somebody_who_was_erased_is_looked_at_once_by_what_is_in_force()
+    {
+        var team = await TeamAsync();
+        await team.PublishAsync("acme.zw_voice", PolicyTexts.Voice());
+        var approved = (await team.Tenant.PostAsync("/v1/inquiries", new { country = "ZW", sender_type = "voice", business = new { legal_name = "Acme Messaging Ltd" }, submit = true }, wait: 20)).ShouldBe(201);
+        var registration = approved.Text("/sender_registration_id");
+
+        (await team.Tenant.PostAsync($"/v1/business-profiles/{approved.Text("/business_profile_id")}/redact")).ShouldBe(200);
+
+        await Eventually.AsksAsync(() => team.Tenant.GetAsync($"/v1/sender-registrations/{registration}"), r => r.Text("/status") == "restricted");
+        (await VettedByAsync(registration)).Should().Be(approved.Text("/policy/hash"), "nothing is left to look at");
+    }
+
+    private async Task<string> VettedByAsync(string registration) => (await (await vetting.PlatformAsync()).AskAsync<string>(
+        "SELECT vetted_hash FROM sender_registrations WHERE id = $1", PublicId.TryParse<SenderRegistrationId>(registration, out var id) ? id.Value : throw new InvalidOperationException(registration))).Single();
 
     [Fact]
     public async Task An_inquiry_keeps_the_version_it_began_with_whatever_else_of_its_use_is_changed()

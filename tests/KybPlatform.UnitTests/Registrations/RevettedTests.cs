@@ -65,7 +65,7 @@ public sealed class RevettedTests
     }
 
     private static Reassessment Asking(params Unmet[] unmet) =>
-        new(RevettingVerdict.ActionRequired, [.. unmet.Select(u => u.Reason)], unmet, TimeSpan.FromDays(30), Cell, "p", 2, "h2", BecauseOfPolicy: true);
+        new(RevettingVerdict.ActionRequired, [.. unmet.Select(u => u.Reason)], unmet, TimeSpan.FromDays(30), Cell, "p", 2, "h2", "h2", BecauseOfPolicy: true);
 
     private static SenderRegistration Approved(IReadOnlyList<Unmet> accepted)
     {

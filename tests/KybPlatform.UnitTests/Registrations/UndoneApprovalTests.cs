@@ -32,11 +32,11 @@ public sealed class UndoneApprovalTests
     public void The_stricter_standing_holds()
     {
         var restrictedSince = Renewed();
-        restrictedSince.Reassess(new Reassessment(RevettingVerdict.Restrict, ["sanctions_match"], [], TimeSpan.Zero, Cell, "p", 2, "h2", false), Now);
+        restrictedSince.Reassess(new Reassessment(RevettingVerdict.Restrict, ["sanctions_match"], [], TimeSpan.Zero, Cell, "p", 2, "h2", "h2", false), Now);
         restrictedSince.Undo(Now);
         (restrictedSince.Status, restrictedSince.Reasons.Single()).Should().Be((RegistrationStatus.Restricted, "sanctions_match"));
 
-        var restrictedBefore = Renewed(r => r.Reassess(new Reassessment(RevettingVerdict.Restrict, ["address_changed"], [], TimeSpan.Zero, Cell, "p", 1, "h1", false), Now));
+        var restrictedBefore = Renewed(r => r.Reassess(new Reassessment(RevettingVerdict.Restrict, ["address_changed"], [], TimeSpan.Zero, Cell, "p", 1, "h1", "h1", false), Now));
         restrictedBefore.Status.Should().Be(RegistrationStatus.Active);
         restrictedBefore.Undo(Now);
         (restrictedBefore.Status, restrictedBefore.Reasons.Single()).Should().Be((RegistrationStatus.Restricted, "address_changed"));

@@ -9,11 +9,9 @@ namespace KybPlatform.Api.Inquiries.Contracts;
 /// <summary>Tells beforehand what a change of policy would do. Stored evidence only: no provider is asked, nothing is changed.</summary>
 public interface IPolicyImpact
 {
-    /// <summary>What a permission would lack by one policy that it does not lack by another, of the same facts.</summary>
-    /// <param name="before">The policy in force; null where none covers it.</param>
-    /// <param name="after">Null where none would cover it.</param>
+    /// <summary>What a permission would lack by other policies that it does not lack by those in force, of the same facts.</summary>
     /// <returns>Null where the applicant was erased.</returns>
-    Task<IReadOnlyList<Unmet>?> NewlyUnmetAsync(TenantWork work, StandingRegistration standing, PoliciesInForce inForce, ResolvedPolicy? before, ResolvedPolicy? after, CancellationToken ct);
+    Task<IReadOnlyList<Unmet>?> NewlyUnmetAsync(TenantWork work, StandingRegistration standing, PoliciesInForce inForce, PolicyCatalog after, CancellationToken ct);
 
     /// <summary>How many inquiries wait for somebody in cells that answer another policy by <paramref name="changed"/>.</summary>
     Task<int> OpenInquiriesAsync(PlatformDb db, Func<PolicyQuery, bool> changed, CancellationToken ct);

@@ -1708,6 +1708,27 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.ToTable("policy_versions", (string)null);
                 });
 
+            modelBuilder.Entity("KybPlatform.Api.Policies.InForce.PackShipment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_policy_pack_shipments");
+
+                    b.ToTable("policy_pack_shipments", (string)null);
+                });
+
             modelBuilder.Entity("KybPlatform.Api.Policies.InForce.PolicyContent", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1755,6 +1776,10 @@ namespace KybPlatform.Api.Persistence.Migrations
                     b.Property<string>("PackVersion")
                         .HasColumnType("text")
                         .HasColumnName("pack_version");
+
+                    b.Property<DateTimeOffset?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

@@ -60,7 +60,8 @@ internal static class PinPack
         // A publication that waits for its instant was approved over the pack of today.
         var published = await work.Db.Set<PolicyPublication>().AnyAsync(p => p.Key == PackAdoption.Key && p.PublishedAt != null && p.WithdrawnAt == null, work.Canceled);
         if (published || inForce.Pack.Version != (wanted ?? PolicyPack.Shipped.Version)) return await work.RefuseAsync(PolicyErrors.AdoptionRequired(inForce.Pack.Version));
-        layer.PackVersion = wanted;
+        // Pinned once more it stays since the first time.
+        if (layer.PackVersion != wanted) (layer.PackVersion, layer.PinnedAt) = (wanted, wanted is null ? null : tenants.RealNow);
         work.Record("policy_pack.pinned", wanted ?? "shipped", details: new { version = wanted });
         await work.Db.CommitAsync(work.Canceled);
         await tenants.RefreshAsync(work.Tenant, work.Canceled);

@@ -43,9 +43,8 @@ internal sealed record Examined(
     /// <summary>What would be in force with them.</summary>
     public PolicyCatalog Catalog => _catalog ??= Adopts is null ? InForce.Catalog.With(Policies) : Adopts.Catalog.With([.. Staying.Concat(Policies)]);
 
-    /// <summary>Whether another content would answer for a cell.</summary>
-    public bool Changes(PolicyQuery cell) =>
-        InForce.Catalog.Resolve(cell) is var was && Catalog.Resolve(cell) is var becomes && was?.Hash != becomes?.Hash && was?.ContentHash != becomes?.ContentHash;
+    /// <summary>Whether another content would answer for a cell, or something would have to be known to say which.</summary>
+    public bool Changes(PolicyQuery cell) => Catalog.AnswersOtherwise(cell, InForce.Catalog);
 
     private IEnumerable<ResolvedPolicy> Staying =>
         InForce.Own.Where(p => Dependants.All(d => d.Key != p.Key)).Select(p => InForce.Catalog.Find(p.Key)).OfType<ResolvedPolicy>();

@@ -68,9 +68,8 @@ internal static class ShowImpact
         var found = new List<ImpactRegistration>();
         foreach (var standing in page.Take(limit))
         {
-            var policy = after.Resolve(standing.Cell!);
-            if (await impact.NewlyUnmetAsync(scene, standing, examined.InForce, before.Resolve(standing.Cell!), policy, work.Canceled) is { Count: > 0 } unmet)
-                found.Add(new ImpactRegistration(standing.Id, unmet, policy?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays));
+            if (await impact.NewlyUnmetAsync(scene, standing, examined.InForce, after, work.Canceled) is { Count: > 0 } unmet)
+                found.Add(new ImpactRegistration(standing.Id, unmet, after.Resolve(standing.Cell!)?.Registration.GraceDaysOnChange ?? Revetting.UsualGraceDays));
         }
         return Answer.Ok(new PolicyImpact(
             [.. Changed(examined).Select(p => new ImpactPolicy(p.Key, p.Version, p.Hash, before.Find(p.Key)?.Hash))], cells.Sum(c => c.Registrations),

@@ -18,6 +18,9 @@ public sealed class PoliciesInForce
     internal PoliciesInForce(int generation, PolicyPack pack, PolicyCatalog catalog, IReadOnlyList<ActivePublication> own, FrozenSet<string> attested, ActivePublication? adopted = null) =>
         (Generation, Pack, Catalog, Own, _attested, Adopted) = (generation, pack, catalog, own, attested, adopted);
 
+    /// <summary>For whoever has nothing of its own.</summary>
+    internal static PoliciesInForce Of(PolicyPack pack, DateTimeOffset shippedSince) => new(0, pack, pack.Catalog, [], FrozenSet<string>.Empty) { ShippedSince = shippedSince };
+
     /// <summary>Rises with every change of what is in force for the tenant, now or later; 0 where the pack alone is.</summary>
     public int Generation { get; }
 
@@ -49,6 +52,9 @@ public sealed class PoliciesInForce
 
     /// <summary>Whether anything in force moves open inquiries.</summary>
     public bool MovesAnyInquiry => Adopted is { MovesInquiries: true } || Own.Any(p => p.MovesInquiries);
+
+    /// <summary>Since when builds with this pack run here, by this platform's clock, where the tenant follows what is shipped; the beginning of time where it does not, and where there never was another one.</summary>
+    internal DateTimeOffset ShippedSince { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>When this began to be in force; the beginning of time for what never changed.</summary>
     public DateTimeOffset Since => Own.Select(p => p.EffectiveFrom).Append(Adopted?.EffectiveFrom ?? DateTimeOffset.MinValue).Max();

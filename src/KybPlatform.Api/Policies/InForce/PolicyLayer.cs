@@ -19,6 +19,9 @@ public sealed class PolicyLayer : IVersioned
     /// <summary>The pack that the tenant stays on; null follows the one that is shipped.</summary>
     public string? PackVersion { get; set; }
 
+    /// <summary>Since when it stays on <see cref="PackVersion"/>, by this platform's clock; null where it follows, and where it stayed before this was kept.</summary>
+    public DateTimeOffset? PinnedAt { get; set; }
+
     /// <summary>By this platform's clock, never by a test tenant's.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
 }

@@ -54,12 +54,13 @@ internal sealed class PolicyTimeline(int generation, IReadOnlyList<PolicyMoment>
     }
 
     public static PoliciesInForce Compose(
-        int generation, PolicyPack pack, PolicyMoment moment, IReadOnlyDictionary<string, ResolvedPolicy> compiled, FrozenSet<string> attested)
+        int generation, PolicyPack pack, PolicyMoment moment, IReadOnlyDictionary<string, ResolvedPolicy> compiled, FrozenSet<string> attested,
+        DateTimeOffset shippedSince)
     {
         var all = moment.Publications.Select(p => new ActivePublication(p.Id, p.Key, p.Number, p.Hash, p.EffectiveFrom!.Value, p.OpenInquiries is OpenInquiries.Migrate)).ToList();
         var (own, adopted) = (all.Where(p => p.Key != PackAdoption.Key).ToList(), all.Find(p => p.Key == PackAdoption.Key));
         // Of what was published nothing may be missing: the pack must never answer in its place.
         var policies = moment.Publications.Where(p => !p.IsBase).Select(p => compiled[p.Hash]).ToList();
-        return new PoliciesInForce(generation, pack, pack.Catalog.With(policies), own, attested, adopted);
+        return new PoliciesInForce(generation, pack, pack.Catalog.With(policies), own, attested, adopted) { ShippedSince = adopted is null ? shippedSince : DateTimeOffset.MinValue };
     }
 }

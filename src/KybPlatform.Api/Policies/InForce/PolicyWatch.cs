@@ -11,7 +11,7 @@ namespace KybPlatform.Api.Policies.InForce;
 /// Keeps this process up with what others publish: told by PostgreSQL at once, and looking by itself every few seconds for what it was
 /// not told. Nothing is answered from here; it only makes the next answer new.
 /// </summary>
-internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScopeFactory scopes, TenantPolicies policies, TimeProvider clock, ILogger<PolicyWatch> log) : BackgroundService
+internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScopeFactory scopes, TenantPolicies policies, PackHistory history, TimeProvider clock, ILogger<PolicyWatch> log) : BackgroundService
 {
     private const string Channel = "kyb_policies";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
@@ -40,6 +40,7 @@ internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScope
         try
         {
             // Ready before the first request, so that none of them waits for it.
+            await BeginAsync(cancellationToken);
             await LookAsync(null, cancellationToken);
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
@@ -77,6 +78,7 @@ internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScope
         {
             if (Guid.TryParse(note.Payload, out var tenant)) told.Add(new TenantId(tenant));
         };
+        await BeginAsync(ct);
         await using (var scope = scopes.CreateAsyncScope())
             await PolicyPacks.KeepAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), Instants.Truncate(clock.GetUtcNow()), ct);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
@@ -92,6 +94,12 @@ internal sealed partial class PolicyWatch(NpgsqlDataSource source, IServiceScope
             await LookAsync(clock.GetUtcNow() - Overlap, ct);
             looked = clock.GetTimestamp();
         }
+    }
+
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await history.BeginAsync(scope.ServiceProvider.GetRequiredService<PlatformDb>(), ct);
     }
 
     private async Task LookAsync(DateTimeOffset? since, CancellationToken ct)

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
+using KybPlatform.Api.Jobs;
 using KybPlatform.Api.Persistence;
 using KybPlatform.Api.Policies.Contracts;
 using KybPlatform.Policies;
@@ -10,7 +10,7 @@ namespace KybPlatform.Api.Policies.InForce;
 /// What is in force, tenant by tenant, in memory. Tenants without policies of their own share the pack's; a tenant's new state is
 /// made beside the old one and takes its place whole. What nobody asked about for longest is let go when there is too much.
 /// </summary>
-internal sealed class TenantPolicies(TimelineLoader loader, TimeProvider clock)
+internal sealed class TenantPolicies(TimelineLoader loader, PackHistory history, ITenantClock tenants, TimeProvider clock)
 {
     /// <summary>Own policies of all tenants together that are held at most.</summary>
     internal const int MostHeld = 20_000;
@@ -18,13 +18,19 @@ internal sealed class TenantPolicies(TimelineLoader loader, TimeProvider clock)
     private readonly ConcurrentDictionary<TenantId, PolicyTimeline> _held = new();
     private readonly ConcurrentDictionary<TenantId, int> _generations = new();
     private volatile bool _knowsAll;
+    private volatile PoliciesInForce? _ofThePack;
 
     /// <summary>This platform's clock, as rows keep it; never a test tenant's.</summary>
     public DateTimeOffset RealNow => Instants.Truncate(clock.GetUtcNow());
 
-    public static PoliciesInForce OfThePack { get; } = new(0, PolicyPack.Shipped, PolicyPack.Shipped.Catalog, [], FrozenSet<string>.Empty);
+    // Made anew once, when it is known since when it is shipped.
+    private PoliciesInForce OfThePack => _ofThePack is { } known && known.ShippedSince == history.Since ? known : _ofThePack = PoliciesInForce.Of(PolicyPack.Shipped, history.Since);
 
-    public ValueTask<PoliciesInForce> AtAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct)
+    /// <summary>At an instant of the tenant's clock.</summary>
+    public ValueTask<PoliciesInForce> AtAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct) =>
+        history.MayDiffer(at, RealNow) ? new(FormerAsync(tenant, at, ct)) : OfThisPackAsync(tenant, at, ct);
+
+    private ValueTask<PoliciesInForce> OfThisPackAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct)
     {
         if (_held.TryGetValue(tenant, out var timeline)) return timeline.At(at, clock.GetTimestamp()) is { } ready ? ValueTask.FromResult(ready) : new(PastAsync(tenant, timeline, at, ct));
         // Who is not in the list of those that have something of their own has nothing.
@@ -60,6 +66,14 @@ internal sealed class TenantPolicies(TimelineLoader loader, TimeProvider clock)
             else _generations[tenant] = generation;
         }
         if (all) _knowsAll = true;
+    }
+
+    // A test tenant may live years ago: its now is now.
+    private async Task<PoliciesInForce> FormerAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct)
+    {
+        var offset = await tenants.FindAsync(tenant, ct) is { } found ? found.Offset : TimeSpan.Zero;
+        var real = at - offset;
+        return history.FormerAt(real, RealNow) is { } version ? await loader.FormerAsync(tenant, at, real, version, ct) : await OfThisPackAsync(tenant, at, ct);
     }
 
     private async Task<PoliciesInForce> ColdAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct) =>

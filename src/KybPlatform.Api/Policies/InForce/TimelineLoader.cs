@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KybPlatform.Api.Policies.InForce;
 
 /// <summary>Reads a tenant's publications and makes of them what is asked in memory from then on.</summary>
-internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock tenants, TimeProvider clock, PolicyPacks packs, CompiledPolicies compiled)
+internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock tenants, TimeProvider clock, PolicyPacks packs, PackHistory history, CompiledPolicies compiled)
 {
     /// <summary>Null for a tenant without anything of its own.</summary>
     public async Task<PolicyTimeline?> LoadAsync(TenantId tenant, CancellationToken ct)
@@ -39,6 +39,20 @@ internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock t
         return (await ComposerAsync(db, layer ?? throw new InvalidOperationException("A layer is never removed."), [moment], ct))(moment);
     }
 
+    /// <summary>What was in force at an instant of the past at which another pack was shipped.</summary>
+    /// <param name="at">By the tenant's clock.</param>
+    /// <param name="real">The same by this platform's.</param>
+    public async Task<PoliciesInForce> FormerAsync(TenantId tenant, DateTimeOffset at, DateTimeOffset real, string version, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, layer) = await EnterAsync(scope, tenant, ct);
+        var shipped = await packs.FindAsync(db, version, ct);
+        if (layer is null) return PoliciesInForce.Of(shipped, DateTimeOffset.MinValue);
+        var moment = (await MomentsAsync(db, ct)).Last(m => m.From <= at);
+        var stayed = layer.PackVersion is not null && (layer.PinnedAt is not { } pinned || pinned <= real);
+        return (await ComposerAsync(db, layer, [moment], ct, stayed ? null : shipped))(moment);
+    }
+
     private static async Task<(PlatformDb Db, PolicyLayer? Layer)> EnterAsync(AsyncServiceScope scope, TenantId tenant, CancellationToken ct)
     {
         scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
@@ -50,10 +64,10 @@ internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock t
     public static async Task<IReadOnlyList<PolicyMoment>> MomentsAsync(PlatformDb db, CancellationToken ct) =>
         PolicyMoment.Of(await db.Set<PolicyPublication>().AsNoTracking().Where(p => p.EffectiveFrom != null && p.WithdrawnAt == null).ToListAsync(ct));
 
-    private async Task<Func<PolicyMoment, PoliciesInForce>> ComposerAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, CancellationToken ct)
+    private async Task<Func<PolicyMoment, PoliciesInForce>> ComposerAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, CancellationToken ct, PolicyPack? shipped = null)
     {
         var all = moments.ToList();
-        var below = await PacksAsync(db, layer, all, ct);
+        var below = await PacksAsync(db, layer, all, shipped, ct);
         var attested = (await db.Set<PolicyAttestation>().AsNoTracking().Select(a => a.Hash).ToListAsync(ct)).ToFrozenSet(StringComparer.Ordinal);
         // A base has no content of its own: it is in that of whoever stands on it.
         var wanted = all.SelectMany(m => m.Publications).Where(p => !p.IsBase).Select(p => p.Hash).Distinct(StringComparer.Ordinal).ToList();
@@ -61,14 +75,16 @@ internal sealed class TimelineLoader(IServiceScopeFactory scopes, ITenantClock t
         var missing = wanted.Where(h => !policies.ContainsKey(h)).ToList();
         if (missing.Count > 0)
             foreach (var content in await db.Set<PolicyContent>().AsNoTracking().Where(c => missing.Contains(c.Hash)).ToListAsync(ct)) policies[content.Hash] = compiled.Of(content.Hash, content.Json);
-        return moment => PolicyTimeline.Compose(layer.Version, below(moment), moment, policies, attested);
+        // What is shipped now is followed since then; of a former pack nobody asks.
+        var since = layer.PackVersion is null && shipped is null ? history.Since : DateTimeOffset.MinValue;
+        return moment => PolicyTimeline.Compose(layer.Version, below(moment), moment, policies, attested, since);
     }
 
     /// <summary>Which pack lies below at each moment: the one that was adopted, and before any was, the one that the tenant stays on or is shipped.</summary>
-    private async Task<Func<PolicyMoment, PolicyPack>> PacksAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, CancellationToken ct)
+    private async Task<Func<PolicyMoment, PolicyPack>> PacksAsync(PlatformDb db, PolicyLayer layer, IEnumerable<PolicyMoment> moments, PolicyPack? shipped, CancellationToken ct)
     {
         static PolicyPublication? Adopting(PolicyMoment moment) => moment.Publications.FirstOrDefault(p => p.Key == PackAdoption.Key);
-        var unadopted = await packs.FindAsync(db, layer.PackVersion, ct);
+        var unadopted = shipped ?? await packs.FindAsync(db, layer.PackVersion, ct);
         var numbers = moments.Select(Adopting).OfType<PolicyPublication>().Select(p => p.Number).Distinct().ToList();
         var adopted = new Dictionary<int, PolicyPack>();
         if (numbers.Count > 0)

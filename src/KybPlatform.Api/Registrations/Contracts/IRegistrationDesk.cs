@@ -43,9 +43,9 @@ public interface IRegistrationDesk
     /// <param name="after">The last id of the page before; null for the first.</param>
     Task<IReadOnlyList<StandingRegistration>> OfCellsAsync(PlatformDb db, IReadOnlyCollection<VettedCell> cells, Guid? after, int most, CancellationToken ct);
 
-    /// <summary>Notes that the permission was held against the policy in force, whose conclusion a promised job brings. Until then it says so of itself.</summary>
+    /// <summary>Notes that the permission was held against what is in force, whose conclusion a promised job brings. Until then it says so of itself.</summary>
     /// <param name="unevaluable">Nothing can be made of its evidence: that is told as an event.</param>
-    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string? hash, bool unevaluable, DateTimeOffset now, CancellationToken ct);
+    Task PromisedAsync(PlatformDb db, SenderRegistrationId id, PolicyQuery cell, string vettedBy, bool unevaluable, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Reads the permission before it is assessed: where somebody else concludes meanwhile, of newer facts, the commit of what follows is refused.</summary>
     Task WatchAsync(PlatformDb db, SenderRegistrationId id, CancellationToken ct);

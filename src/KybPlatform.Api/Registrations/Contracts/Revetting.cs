@@ -13,6 +13,16 @@ public static class Revetting
 
     /// <summary>The job; its subject is the profile that changed.</summary>
     public const string Job = "registrations.revet";
+
+    /// <summary>
+    /// What permissions of a cell are vetted by: the hash of the policy that answers for it, <see cref="NoPolicy"/> where none does, and after a question mark the facts
+    /// that hold this answer back, because a more specific policy might be the one. Where it is another one than a permission keeps, that is looked at again.
+    /// </summary>
+    public static string VettedBy(PolicyCatalog catalog, PolicyQuery cell)
+    {
+        var hash = catalog.Resolve(cell)?.Hash ?? NoPolicy;
+        return catalog.Undecided(cell) is { Count: > 0 } open ? $"{hash}?{string.Join(',', open)}" : hash;
+    }
 }
 
 /// <summary>A permission that a change of facts or policy can touch.</summary>
@@ -22,8 +32,8 @@ public sealed record StandingRegistration(SenderRegistrationId Id, Guid Inquiry,
 
 /// <summary>A combination that policies are looked up by, as permissions have it.</summary>
 /// <param name="Cell">Null where the permission is older than the platform's memory of it.</param>
-/// <param name="VettedHash">Of the policy that the permissions were last held against; null where they never were.</param>
-public sealed record VettedCell(PolicyQuery? Cell, string? VettedHash);
+/// <param name="VettedBy">As <see cref="Revetting.VettedBy"/> when the permissions were last held against policies; null where they never were.</param>
+public sealed record VettedCell(PolicyQuery? Cell, string? VettedBy);
 
 /// <summary>Something that a permission lacks: a requirement, or a rule, table or sum of risk that spoke against it.</summary>
 /// <param name="Kind">As evaluations name it: <c>requirement</c>, <c>rule</c>, <c>table</c>, <c>risk</c>, <c>policy</c>.</param>
@@ -34,9 +44,10 @@ public sealed record Unmet(string Kind, string Key, string Reason);
 /// <param name="Unmet">What it lacks; each gets a deadline of its own.</param>
 /// <param name="Grace">How long what is newly asked for may take.</param>
 /// <param name="Cell">What the policy was looked up for.</param>
+/// <param name="VettedBy">As <see cref="Revetting.VettedBy"/> of this cell.</param>
 /// <param name="BecauseOfPolicy">The facts are as they were: what a person accepted of them stays accepted.</param>
 public sealed record Reassessment(
-    RevettingVerdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyList<Unmet> Unmet, TimeSpan Grace, PolicyQuery? Cell, string? PolicyKey, int? PolicyVersion, string? PolicyHash, bool BecauseOfPolicy);
+    RevettingVerdict Verdict, IReadOnlyList<string> Reasons, IReadOnlyList<Unmet> Unmet, TimeSpan Grace, PolicyQuery Cell, string? PolicyKey, int? PolicyVersion, string? PolicyHash, string VettedBy, bool BecauseOfPolicy);
 
 /// <summary>How a permission stands after it was looked at again.</summary>
 public enum RevettingVerdict

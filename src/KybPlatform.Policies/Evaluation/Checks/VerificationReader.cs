@@ -61,7 +61,7 @@ internal static class VerificationReader
 
     /// <summary>Whoever looked with a higher threshold overlooked those who lie between.</summary>
     private static bool IsWeaker(EvaluationContext context, VerificationTerms terms, VerificationFact fact) =>
-        terms.ThresholdBy(context.Options) is { } asked && (fact.Threshold is { } used ? used > asked : context.Options.UsualThreshold is not null);
+        terms.ThresholdBy(context.Options) is { } asked && (fact.Threshold is { } used ? used > asked : context.Options is { UsualThreshold: not null, SilentThreshold: false });
 
     private static string? ListFault(EvaluationContext context, VerificationTerms terms, VerificationFact fact, string key)
     {
