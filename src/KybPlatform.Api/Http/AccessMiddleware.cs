@@ -19,8 +19,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, ICallerDirectory di
         var access = http.GetEndpoint()?.Metadata.GetMetadata<Access>();
         if (access is null)
         {
-            if (http.GetEndpoint() is null && http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)) await RefuseUnknownAsync(http);
-            else await next(http);
+            // What is served beside the API, its document and the page of it, answers by itself.
+            var isOfApi = http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal);
+            if (http.GetEndpoint() is not null || !isOfApi) await next(http);
+            if (http.GetEndpoint() is null && (isOfApi || http.Response is { HasStarted: false, StatusCode: 404 })) await RefuseUnknownAsync(http);
             return;
         }
         var token = BearerOf(http);
@@ -40,7 +42,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, ICallerDirectory di
             return;
         }
         http.RequestServices.GetRequiredService<CallerHolder>().Set(Caller.Platform, token);
-        await next(http);
+        await GoOnAsync(http);
     }
 
     private async Task AsTenantAsync(HttpContext http, string token, string scope)
@@ -67,8 +69,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, ICallerDirectory di
             return;
         }
         http.RequestServices.GetRequiredService<CallerHolder>().Set(caller, token);
-        await next(http);
+        await GoOnAsync(http);
     }
+
+    private Task GoOnAsync(HttpContext http) => QueryNames.Check(http, http.GetEndpoint()!) is { } unknown ? Problem.WriteAsync(http, unknown) : next(http);
 
     private static Task RefuseUnknownAsync(HttpContext http) => Problem.WriteAsync(http, new Error("not_found", ErrorKind.NotFound, "No such route."));
 

@@ -16,8 +16,6 @@ namespace KybPlatform.Api.Http;
 /// <summary>What every route shares: errors, callers, limits, idempotency.</summary>
 internal static class HttpHabits
 {
-    private static readonly string[] Probing = [HttpMethods.Get, HttpMethods.Head];
-
     public static IServiceCollection AddHttpHabits(this IServiceCollection services, PlatformSettings settings)
     {
         services.AddSingleton(new HttpSettings(settings.PlatformKey, settings.RatePerSecond)).AddSingleton<RateLimits>();
@@ -35,6 +33,12 @@ internal static class HttpHabits
 
     public static void UseHttpHabits(this WebApplication app, IReadOnlyList<IPNetwork> trustedProxies)
     {
+        // Asked by HEAD, every route answers as to GET; the server itself leaves out the body (RFC 9110, section 9.3.2).
+        app.Use((http, next) =>
+        {
+            if (HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
         app.UseMiddleware<Faults>();
         if (trustedProxies.Count > 0) app.UseForwardedHeaders(Forwarded(trustedProxies));
         app.UseRouting();
@@ -62,9 +66,8 @@ internal static class HttpHabits
     public static void MapHealth(this WebApplication app)
     {
         app.MapApiDocument();
-        // Balancers and probes ask by HEAD, too.
-        app.MapMethods("/health/live", Probing, () => Results.Text("live")).ExcludeFromDescription();
-        app.MapMethods("/health/ready", Probing, ReadyAsync).ExcludeFromDescription();
+        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(NpgsqlDataSource source, CancellationToken ct)

@@ -64,9 +64,7 @@ internal sealed partial class FollowPolicies(IPolicyBook policies, IRegistration
         {
             Unevaluable(log, fault, standing.Id);
             // Nothing of the half-made conclusion is kept.
-            work.Db.ChangeTracker.Clear();
-            work.Db.Extra.Clear();
-            work.Db.Unchanged.Clear();
+            work.Db.Forget();
             return (null, true);
         }
     }

@@ -21,8 +21,8 @@ internal sealed class RollUp(NpgsqlDataSource source) : ITenantSweep
         noted AS (
             UPDATE decision_figures f SET noted = true, policy = coalesce(f.policy, d.policy_key), policy_version = coalesce(f.policy_version, d.policy_version),
                 reviewer = coalesce(f.reviewer, CASE WHEN f.by_person THEN d.decided_by END),
-                queue = coalesce(f.queue, (SELECT c.queue_id FROM cases c WHERE c.tenant_id = $1 AND c.decision_id = s.decision_id LIMIT 1))
-            FROM bite s LEFT JOIN decisions d ON d.tenant_id = $1 AND d.id = s.decision_id
+                queue = coalesce(f.queue, c.queue_id)
+            FROM bite s LEFT JOIN decisions d ON d.tenant_id = $1 AND d.id = s.decision_id LEFT JOIN cases c ON c.tenant_id = $1 AND c.decision_id = s.decision_id
             WHERE f.tenant_id = $1 AND f.decision_id = s.decision_id RETURNING f.decision_id)
         INSERT INTO figure_changes (tenant_id, decision_id, sign) SELECT $1, decision_id, 1 FROM noted
         """;

@@ -71,35 +71,59 @@ internal sealed partial class Sweeper(IServiceScopeFactory scopes, ITenantClock 
 
     private async Task SweepAsync(TenantId tenant, List<Type> kinds, CancellationToken ct)
     {
+        // One after the other in one scope: making everything anew for each took longer than most of them.
+        await using var scope = new SweepScope(scopes, tenant);
         foreach (var kind in kinds)
         {
             // Whatever one sweep of one tenant ends on, the others and those of all other tenants go on.
             try
             {
                 if (await tenants.FindAsync(tenant, ct) is not { } found) return;
-                await SweepAsync(tenant, found, kind, ct);
+                var (sweep, db) = scope.Begin(kind);
+                await sweep.RunAsync(new TenantWork(db, tenant, found.Live, Instants.Truncate(clock.GetUtcNow()) + found.Offset), ct);
                 _faults.TryRemove((tenant, kind.Name), out _);
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 Failed(log, kind.Name, fault);
                 JobMeter.CountSweep(kind.Name);
+                await scope.BreakAsync();
                 // Another worker that was faster is no fault.
                 if (fault is not ConflictException) _faults.AddOrUpdate((tenant, kind.Name), _ => new SweepFault(1, clock.GetUtcNow()), (_, f) => f with { Count = f.Count + 1 });
             }
         }
     }
 
-    private async Task SweepAsync(TenantId tenant, (bool Live, TimeSpan Offset) found, Type kind, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
-        var sweep = scope.ServiceProvider.GetServices<ITenantSweep>().Single(s => s.GetType() == kind);
-        await sweep.RunAsync(new TenantWork(scope.ServiceProvider.GetRequiredService<PlatformDb>(), tenant, found.Live, Instants.Truncate(clock.GetUtcNow()) + found.Offset), ct);
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep {Sweep} did not finish")]
     private static partial void Failed(ILogger log, string sweep, Exception fault);
+}
+
+/// <summary>All sweeps of one tenant, made once, each beginning with a unit of work that holds nothing of the one before. After a fault all is made anew.</summary>
+internal sealed class SweepScope(IServiceScopeFactory scopes, TenantId tenant) : IAsyncDisposable
+{
+    private AsyncServiceScope? _scope;
+    private Dictionary<Type, ITenantSweep> _sweeps = [];
+
+    public (ITenantSweep Sweep, PlatformDb Db) Begin(Type kind)
+    {
+        if (_scope is not { } scope)
+        {
+            _scope = scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(tenant);
+            _sweeps = scope.ServiceProvider.GetServices<ITenantSweep>().ToDictionary(s => s.GetType());
+        }
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        db.Forget();
+        return (_sweeps[kind], db);
+    }
+
+    public async ValueTask BreakAsync()
+    {
+        if (_scope is { } scope) await scope.DisposeAsync();
+        _scope = null;
+    }
+
+    public ValueTask DisposeAsync() => BreakAsync();
 }
 
 /// <summary>How often a sweep ended on a fault in a row, and since when.</summary>

@@ -32,6 +32,16 @@ public sealed class PlatformDb(DbContextOptions<PlatformDb> options, TenantScope
     /// <exception cref="ConflictException">A row changed since it was read, a lease was lost, or a unique key is taken.</exception>
     public Task CommitAsync(CancellationToken ct) => BatchCommit.RunAsync(this, ct);
 
+    /// <summary>Begins another unit of work of the same tenant; what was not committed is given up.</summary>
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        Extra.Clear();
+        Unchanged.Clear();
+        Ahead.Clear();
+        ChainDepth = 0;
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use CommitAsync.");
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>

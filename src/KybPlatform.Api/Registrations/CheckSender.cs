@@ -20,8 +20,6 @@ internal static class CheckSender
     private const string Find =
         "SELECT id, status, senders, deadline, valid_until FROM sender_registrations WHERE tenant_id = $1 AND profile_id = $2 AND country = $3 AND sender_type = $4";
 
-    private static readonly string[] Parameters = ["profile", "country", "sender_type", "sender"];
-
     public static void Map(RouteGroupBuilder registrations) =>
         registrations.MapGet("/check", HandleAsync).Requires(Scopes.RegistrationsRead)
             .WithSummary("May this sender send?").Produces<SenderCheck>().ProducesRefusals(422)
@@ -33,7 +31,6 @@ internal static class CheckSender
     private static async Task<IResult> HandleAsync(
         string? profile, string? country, string? sender_type, string? sender, CallerHolder callers, NpgsqlDataSource source, TimeProvider clock, HttpContext http)
     {
-        if (Misspelt(http) is { } misspelt) return Refused.Because(misspelt);
         if (Missing(("profile", profile), ("country", country), ("sender_type", sender_type)) is { } missing) return Refused.Because(missing);
         var caller = callers.Caller;
         if (ProfileOf(profile!) is not { } id) return Answer.Ok(Unknown);
@@ -72,14 +69,6 @@ internal static class CheckSender
     private static Guid? ProfileOf(string profile) =>
         PublicId.TryParse<BusinessProfileId>(profile, out var business) ? business.Value
         : PublicId.TryParse<IndividualProfileId>(profile, out var individual) ? individual.Value : null;
-
-    // A sender under another name would be none, and the answer about the registration alone.
-    private static Error? Misspelt(HttpContext http)
-    {
-        if (http.Request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k, StringComparer.OrdinalIgnoreCase)) is not { } name) return null;
-        var detail = $"There is no parameter '{name[..Math.Min(name.Length, 60)]}' here.{Nearest.Hint(name, Parameters)}";
-        return Error.Invalid("unknown_field", detail, new FieldError($"?{name[..Math.Min(name.Length, 60)]}", "unknown_field", detail));
-    }
 
     private static Error? Missing(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {

@@ -73,24 +73,29 @@ internal static class ChangeScreeningSettings
 {
     public static void Map(RouteGroupBuilder screening)
     {
-        screening.MapGet("/settings", GetAsync).Requires(Scopes.ScreeningRead).WithSummary("How parties are screened").Produces<ScreeningSettingsResource>();
-        screening.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).WithSummary("Change how parties are screened").Produces<ScreeningSettingsResource>()
+        screening.MapGet("/settings", GetAsync).Requires(Scopes.ScreeningRead).Versioned().WithSummary("How parties are screened").Produces<ScreeningSettingsResource>();
+        screening.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).Versioned().WithSummary("Change how parties are screened").Produces<ScreeningSettingsResource>()
             .ProducesRefusals(400, 409, 413, 415, 422).ExampleRequest("""{ "threshold": 0.85 }""");
     }
 
-    private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await work.Db.Set<ScreeningSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled)));
+    private static async Task<IResult> GetAsync(Work work)
+    {
+        var settings = await work.Db.Set<ScreeningSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled);
+        return Answer.Ok(View(settings), ETags.Of(settings));
+    }
 
-    private static async Task<IResult> PutAsync(Body<NewScreeningSettings> body, Work work, Thresholds thresholds)
+    private static async Task<IResult> PutAsync(Body<NewScreeningSettings> body, Work work, Thresholds thresholds, HttpContext http)
     {
         var (by, wanted) = (work.Caller.Actor.ToString(), body.Value.Threshold!.Value);
         var settings = await work.Db.Set<ScreeningSettings>().SingleOrDefaultAsync(work.Canceled);
+        if (ETags.Check(http, settings) is { } changed) return Refused.Because(changed);
         var before = settings?.Threshold ?? NameScorer.DefaultThreshold;
         if (settings is null) work.Db.Add(settings = new ScreeningSettings { TenantId = work.Tenant, Threshold = wanted, ChangedBy = by, ChangedAt = work.Now });
         (settings.Threshold, settings.ChangedBy, settings.ChangedAt) = (wanted, by, work.Now);
         work.Record("screening_settings.changed", work.Tenant.ToString(), details: new { threshold = wanted, before });
         await work.Db.CommitAsync(work.Canceled);
         thresholds.Forget(work.Tenant);
-        return Answer.Ok(View(settings));
+        return Answer.Ok(View(settings), ETags.Of(settings));
     }
 
     private static ScreeningSettingsResource View(ScreeningSettings? settings) => new(settings?.Threshold ?? NameScorer.DefaultThreshold, settings?.ChangedBy, settings?.ChangedAt);

@@ -95,7 +95,14 @@ internal sealed class FireScene : IAsyncDisposable
     /// <summary>All processes of the database at once, as when the machine's power goes; it is started again by whoever watches it.</summary>
     public async Task KillDatabaseAsync()
     {
+        // Between two of its lives there is none to kill, and what names nobody would be the tests' own group of processes.
         var postmaster = _postgres.ProcessId;
+        for (var look = 0; look < 600 && postmaster == 0; look++)
+        {
+            await Task.Delay(50);
+            postmaster = _postgres.ProcessId;
+        }
+        if (postmaster == 0) throw new InvalidOperationException("The database did not come back.");
         using (var kill = Process.Start("pkill", ["-9", "-P", postmaster.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         using (var kill = Process.Start("kill", ["-9", postmaster.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         // The next blow falls on a system that works again: otherwise nothing is acknowledged that could be lost.

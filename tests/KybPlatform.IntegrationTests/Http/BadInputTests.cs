@@ -113,6 +113,8 @@ public sealed class BadInputTests(PlatformApp app)
     [InlineData("TRACE", "/v1/inquiries", 405, "method_not_allowed")]
     [InlineData("GET", "/v1/nowhere", 404, "not_found")]
     [InlineData("POST", "/v1", 404, "not_found")]
+    [InlineData("GET", "/nowhere", 404, "not_found")]
+    [InlineData("GET", "/v2/inquiries", 404, "not_found")]
     public async Task What_no_route_takes_is_told_so(string method, string path, int status, string code)
     {
         var (world, _) = await WorldAsync();

@@ -15,7 +15,8 @@ public sealed class ThresholdTests
         (await StatusAsync(tenant)).Should().Be("failed");
         (await tenant.GetAsync("/v1/screening/settings")).ShouldBe(200).At("/threshold").GetDouble().Should().Be(0.8);
 
-        (await tenant.PutAsync("/v1/screening/settings", new { threshold = 0.95 })).ShouldBe(200).Text("/changed_by").Should().NotBeEmpty();
+        (await tenant.PutAsync("/v1/screening/settings", new { threshold = 0.9 }, ifMatch: "\"7\"")).ShouldBeRefused(412, "version_mismatch");
+        (await tenant.PutAsync("/v1/screening/settings", new { threshold = 0.95 }, ifMatch: "\"0\"")).ShouldBe(200).Text("/changed_by").Should().NotBeEmpty();
         (await StatusAsync(tenant)).Should().Be("passed");
         (await StatusAsync(stranger)).Should().Be("failed", "it is the other tenant's setting");
 

@@ -113,7 +113,10 @@ public sealed class ShippedWorkflowTests(PlatformApp app)
         await tenant.RunAsync(waiting, "waiting");
         (await team.Admin.Client.GetAsync("/v1/workflows/settings")).ShouldBe(200).At("/keep_runs_days").GetInt32().Should().Be(400);
         (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 3 })).ShouldBe(422);
-        (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 30 })).ShouldBe(200).At("/keep_runs_days").GetInt32().Should().Be(30);
+        var known = (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 30 }, ifMatch: "\"0\"")).ShouldBe(200);
+        known.At("/keep_runs_days").GetInt32().Should().Be(30);
+        (await team.Admin.Client.PutAsync("/v1/workflows/settings", new { second_person = false, keep_runs_days = 40 }, ifMatch: "\"0\"")).ShouldBeRefused(412, "version_mismatch");
+        (await team.Admin.Client.GetAsync("/v1/workflows/settings")).ShouldBe(200).Header("ETag").Should().Be(known.Header("ETag"));
 
         await MoveAsync(tenant, TimeProvider.System.GetUtcNow().AddDays(29));
         await SweepAsync(tenant);

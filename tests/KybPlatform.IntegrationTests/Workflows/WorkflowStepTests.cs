@@ -153,6 +153,7 @@ public sealed class WorkflowStepTests(PlatformApp app)
         done.At("/started").GetInt32().Should().Be(2);
         (await tenant.GetAsync($"/v1/workflow-runs?batch={batch}")).At("/data").EnumerateArray().Select(r => r.Text("/about")).Should().BeEquivalentTo(first, second);
         (await tenant.GetAsync("/v1/inquiries?tag=seen")).At("/data").GetArrayLength().Should().Be(2);
+        (await tenant.SendAsync(HttpMethod.Post, $"/v1/workflow-batches/{batch}/cancel", null, ("If-Match", "\"0\""))).ShouldBeRefused(412, "version_mismatch");
         (await tenant.PostAsync($"/v1/workflow-batches/{batch}/cancel")).ShouldBeRefused(409, "invalid_transition");
     }
 

@@ -36,10 +36,10 @@ internal static class SharedRefusals
     public static IEnumerable<int> Implied(Habits habits)
     {
         if (habits.Body) foreach (var status in (int[])[400, 413, 415, 422]) yield return status;
-        if (habits.Idempotent) yield return 422;
         if (habits.Idempotent) yield return 400;
         if (habits.IdInPath) yield return 404;
-        if (habits.Lists) yield return 422;
+        // A query parameter that the route does not have.
+        yield return 422;
     }
 
     public static JsonNode Example(Error error) =>
@@ -66,9 +66,13 @@ internal static class SharedRefusals
             yield return Field("unknown_field", "/nmae", "There is no field 'nmae' here. Did you mean 'name'?");
             yield return Field("required", "/name", "'Name' must not be empty.");
         }
+        else
+        {
+            yield return Field("unknown_field", "?statu", "There is no parameter 'statu' here. Did you mean 'status'?");
+        }
+
         if (habits.Lists) yield return Field("out_of_range", "?limit", "limit is a whole number from 1 to 100.");
         if (habits.Idempotent) yield return Error.Invalid("idempotency_key_reused", "This Idempotency-Key came with other content before.");
-        if (!habits.Body && !habits.Lists && !habits.Idempotent) yield return Field("invalid_value", "?name", "Not a valid value here.");
     }
 
     private static Error Field(string code, string pointer, string detail) => Error.Invalid(code, detail, [new FieldError(pointer, code, detail)]);

@@ -28,7 +28,7 @@ internal sealed class TenantPolicies(TimelineLoader loader, PackHistory history,
 
     /// <summary>At an instant of the tenant's clock.</summary>
     public ValueTask<PoliciesInForce> AtAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct) =>
-        history.MayDiffer(at, RealNow) ? new(FormerAsync(tenant, at, ct)) : OfThisPackAsync(tenant, at, ct);
+        at < history.Since && history.MayDiffer(at, RealNow) ? new(FormerAsync(tenant, at, ct)) : OfThisPackAsync(tenant, at, ct);
 
     private ValueTask<PoliciesInForce> OfThisPackAsync(TenantId tenant, DateTimeOffset at, CancellationToken ct)
     {

@@ -26,25 +26,29 @@ internal static class ChangeSettings
 {
     public static void Map(RouteGroupBuilder policies)
     {
-        policies.MapGet("/settings", GetAsync).Requires(Scopes.PoliciesRead).WithSummary("How policies are brought into force").Produces<PolicySettingsResource>();
-        policies.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).WithSummary("Change how policies are brought into force").Produces<PolicySettingsResource>().ProducesRefusals(400, 409, 413, 415, 422)
+        policies.MapGet("/settings", GetAsync).Requires(Scopes.PoliciesRead).Versioned().WithSummary("How policies are brought into force").Produces<PolicySettingsResource>();
+        policies.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).Versioned().WithSummary("Change how policies are brought into force").Produces<PolicySettingsResource>().ProducesRefusals(400, 409, 413, 415, 422)
             .Refuses(403, "person_required", "A service's key cannot change this.").ExampleRequest("""{ "backtests": "required" }""");
     }
 
-    private static async Task<IResult> GetAsync(Work work) =>
-        Answer.Ok(View(await work.Db.Set<PolicySettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled)));
+    private static async Task<IResult> GetAsync(Work work)
+    {
+        var settings = await work.Db.Set<PolicySettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled);
+        return Answer.Ok(View(settings), ETags.Of(settings));
+    }
 
-    private static async Task<IResult> PutAsync(Body<NewPolicySettings> body, Work work)
+    private static async Task<IResult> PutAsync(Body<NewPolicySettings> body, Work work, HttpContext http)
     {
         if (work.Caller.Actor.Kind is not ActorKind.User) return Refused.Because(PolicyErrors.NotAPerson);
         var (by, wanted) = (work.Caller.Actor.ToString(), body.Value.Backtests!.Value);
         var settings = await work.Db.Set<PolicySettings>().SingleOrDefaultAsync(work.Canceled);
+        if (ETags.Check(http, settings) is { } changed) return Refused.Because(changed);
         if (settings is null) work.Db.Add(settings = new PolicySettings { TenantId = work.Tenant, ChangedBy = by, ChangedAt = work.Now });
         var before = settings.Backtests;
         (settings.Backtests, settings.ChangedBy, settings.ChangedAt) = (wanted, by, work.Now);
         work.Record("policy_settings.changed", work.Tenant.ToString(), details: new { backtests = wanted, before });
         await work.Db.CommitAsync(work.Canceled);
-        return Answer.Ok(View(settings));
+        return Answer.Ok(View(settings), ETags.Of(settings));
     }
 
     private static PolicySettingsResource View(PolicySettings? settings) => new(settings?.Backtests ?? BacktestDemand.Expected, settings?.ChangedBy, settings?.ChangedAt);

@@ -32,24 +32,29 @@ internal static class ChangeWorkflowSettings
 {
     public static void Map(RouteGroupBuilder workflows)
     {
-        workflows.MapGet("/settings", GetAsync).Requires(Scopes.WorkflowsRead).WithSummary("How workflows are brought into force").Produces<WorkflowSettingsResource>();
-        workflows.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).WithSummary("Change how workflows are brought into force").Produces<WorkflowSettingsResource>()
+        workflows.MapGet("/settings", GetAsync).Requires(Scopes.WorkflowsRead).Versioned().WithSummary("How workflows are brought into force").Produces<WorkflowSettingsResource>();
+        workflows.MapPut("/settings", PutAsync).Requires(Scopes.TenantManage).Versioned().WithSummary("Change how workflows are brought into force").Produces<WorkflowSettingsResource>()
             .ProducesRefusals(400, 409, 413, 415, 422).Refuses(403, "person_required", "A service's key cannot change this.").ExampleRequest("""{ "second_person": true, "keep_runs_days": 400 }""");
     }
 
-    private static async Task<IResult> GetAsync(Work work) => Answer.Ok(View(await work.Db.Set<WorkflowSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled)));
+    private static async Task<IResult> GetAsync(Work work)
+    {
+        var settings = await work.Db.Set<WorkflowSettings>().AsNoTracking().SingleOrDefaultAsync(work.Canceled);
+        return Answer.Ok(View(settings), ETags.Of(settings));
+    }
 
-    private static async Task<IResult> PutAsync(Body<NewWorkflowSettings> body, Work work)
+    private static async Task<IResult> PutAsync(Body<NewWorkflowSettings> body, Work work, HttpContext http)
     {
         if (work.Caller.Actor.Kind is not ActorKind.User) return Refused.Because(WorkflowErrors.NotAPerson);
         var (by, wanted) = (work.Caller.Actor.ToString(), body.Value.SecondPerson!.Value);
         var settings = await work.Db.Set<WorkflowSettings>().SingleOrDefaultAsync(work.Canceled);
+        if (ETags.Check(http, settings) is { } changed) return Refused.Because(changed);
         if (settings is null) work.Db.Add(settings = new WorkflowSettings { TenantId = work.Tenant, ChangedBy = by, ChangedAt = work.Now });
         var (before, kept) = (settings.SecondPerson, settings.KeepRunsDays);
         (settings.SecondPerson, settings.KeepRunsDays, settings.ChangedBy, settings.ChangedAt) = (wanted, body.Value.KeepRunsDays, by, work.Now);
         work.Record("workflow_settings.changed", work.Tenant.ToString(), details: new { second_person = wanted, before, keep_runs_days = settings.KeepRunsDays, kept_before = kept });
         await work.Db.CommitAsync(work.Canceled);
-        return Answer.Ok(View(settings));
+        return Answer.Ok(View(settings), ETags.Of(settings));
     }
 
     private static WorkflowSettingsResource View(WorkflowSettings? settings) => new(settings?.SecondPerson ?? false, settings?.KeepRunsDays ?? DropOldRuns.UsualDays, settings?.ChangedBy, settings?.ChangedAt);

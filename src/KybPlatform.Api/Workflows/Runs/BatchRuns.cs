@@ -57,8 +57,8 @@ internal static class BatchRuns
             .Refuses(409, "workflow_retired", "No version is in force.").Refuses(409, "workflow_not_callable", "The workflow has no trigger that is a call, or is not about inquiries.")
             .ExampleRequest("""{ "workflow": "acme.recheck", "filter": { "status": "approved", "country": "GB" } }""");
         batches.MapGet("", ListAsync).Requires(Scopes.WorkflowsRead).Lists("workflow").WithSummary("List batches").Produces<Page<WorkflowBatchResource>>().ProducesRefusals(422);
-        batches.MapGet("/{id}", GetAsync).Requires(Scopes.WorkflowsRead).WithSummary("Read a batch with its progress").Produces<WorkflowBatchResource>().ProducesRefusals(404);
-        batches.MapPost("/{id}/cancel", CancelAsync).Requires(Scopes.WorkflowsRun).Idempotent()
+        batches.MapGet("/{id}", GetAsync).Requires(Scopes.WorkflowsRead).Versioned().WithSummary("Read a batch with its progress").Produces<WorkflowBatchResource>().ProducesRefusals(404);
+        batches.MapPost("/{id}/cancel", CancelAsync).Requires(Scopes.WorkflowsRun).Idempotent().Versioned()
             .WithSummary("Begin no more runs of a batch").Produces<WorkflowBatchResource>().ProducesRefusals(400, 404, 422).Refuses(409, "invalid_transition", "It is over.");
     }
 
@@ -109,9 +109,10 @@ internal static class BatchRuns
         return Answer.Ok(WorkflowBatchResource.From(batch, new BatchProgress(Of(RunStatus.Running), Of(RunStatus.Waiting), Of(RunStatus.Completed), Of(RunStatus.Failed), Of(RunStatus.Canceled))), ETags.Of(batch));
     }
 
-    private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work)
+    private static async Task<IResult> CancelAsync(string id, [OptionalBody] Body<EmptyRequest> body, Work work, HttpContext http)
     {
         if (await FindAsync(work, id) is not { } batch) return Refused.Because(Error.NotFound("workflow batch"));
+        if (ETags.Check(http, batch) is { } changed) return Refused.Because(changed);
         if (batch.Cancel(work.Now) is { } illegal) return await work.RefuseAsync(illegal);
         work.Record("workflow_batch.canceled", batch.Id.ToString(), details: new { batch.Started });
         return await work.AnswerAsync(200, WorkflowBatchResource.From(batch), Keeping.Plainly, etag: batch);
