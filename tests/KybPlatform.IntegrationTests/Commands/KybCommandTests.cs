@@ -134,6 +134,20 @@ public sealed class KybCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_without_findings_is_one_of_a_run_that_found_nothing()
+    {
+        Write("de.yaml", Sound);
+
+        var (code, said, _) = await RunAsync("lint", _folder, "--format", "sarif");
+
+        code.Should().Be(0);
+        var sarif = JsonNode.Parse(said)!;
+        ShouldBeSarif(sarif);
+        var run = sarif["runs"]![0]!;
+        (run["results"]!.AsArray().Count, run["tool"]!["driver"]!["rules"]!.AsArray().Count).Should().Be((0, 0), said);
+    }
+
+    [Fact]
     public async Task Against_the_packs_only_what_was_changed_differs()
     {
         var shipped = ShippedVersion.Of("de.local");
@@ -174,7 +188,12 @@ public sealed class KybCommandTests : IDisposable
     private static void ShouldBeSarif(JsonNode sarif)
     {
         sarif["version"]!.GetValue<string>().Should().Be("2.1.0");
+        sarif["$schema"]!.GetValue<string>().Should().Be("https://json.schemastore.org/sarif-2.1.0.json");
+        sarif.AsObject().Select(p => p.Key).Should().BeSubsetOf(["$schema", "version", "runs"]);
         var run = sarif["runs"]!.AsArray().Single()!;
+        run["columnKind"]!.GetValue<string>().Should().BeOneOf("utf16CodeUnits", "unicodeCodePoints");
+        run["tool"]!["driver"]!["semanticVersion"]!.GetValue<string>().Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+        foreach (var rule in run["tool"]!["driver"]!["rules"]!.AsArray()) rule!["shortDescription"]!["text"]!.GetValue<string>().Should().NotBeEmpty();
         var rules = run["tool"]!["driver"]!["rules"]!.AsArray().Select(r => r!["id"]!.GetValue<string>()).ToList();
         rules.Should().OnlyHaveUniqueItems();
         run["tool"]!["driver"]!["name"]!.GetValue<string>().Should().Be("kyb");
@@ -184,7 +203,10 @@ public sealed class KybCommandTests : IDisposable
             result["level"]!.GetValue<string>().Should().BeOneOf("none", "note", "warning", "error");
             result["message"]!["text"]!.GetValue<string>().Should().NotBeEmpty();
             result["partialFingerprints"]!.AsObject().Should().NotBeEmpty();
-            var place = result["locations"]!.AsArray().Single()!["physicalLocation"]!;
+            result["partialFingerprints"]!.AsObject().Should().OnlyContain(f => f.Value!.GetValueKind() == System.Text.Json.JsonValueKind.String);
+            var location = result["locations"]!.AsArray().Single()!;
+            foreach (var logical in location["logicalLocations"]!.AsArray()) logical!["fullyQualifiedName"]!.GetValue<string>().Should().Contain("#");
+            var place = location["physicalLocation"]!;
             Uri.IsWellFormedUriString(place["artifactLocation"]!["uri"]!.GetValue<string>(), UriKind.Relative).Should().BeTrue();
             if (place["region"] is not { } region) continue;
             region["startLine"]!.GetValue<int>().Should().BeGreaterThan(0);

@@ -1,3 +1,4 @@
+using System.Text;
 using AwesomeAssertions;
 using KybPlatform.Policies.Expressions;
 using KybPlatform.Policies.Expressions.Execution;
@@ -30,6 +31,28 @@ public sealed class PatternTests
     [InlineData("^[\\d\\-x]+$", "1-x", true)]
     [InlineData("^\\p{Lu}\\pL$", "Éa", true)]
     [InlineData("^\\P{Lu}$", "É", false)]
+    [InlineData("^\\p{Greek}+$", "Ωμέγα", true)]
+    [InlineData("^\\p{Greek}$", "a", false)]
+    [InlineData("^\\p{Greek}$", "\u00B5", false)]
+    [InlineData("^\\p{^Latin}+$", "Жук", true)]
+    [InlineData("^\\P{Cyrillic}$", "Ж", false)]
+    [InlineData("^[\\p{Han}\\p{Hiragana}]+$", "日本の", true)]
+    [InlineData("^[^\\p{Han}]$", "本", false)]
+    [InlineData("^\\p{Old_Italic}$", "𐌀", true)]
+    [InlineData("^\\p{Any}$", "\n", true)]
+    [InlineData("^\\P{Any}$", "a", false)]
+    [InlineData("(?i)^\\p{Lu}$", "a", true)]
+    [InlineData("(?i)^\\P{Lu}$", "a", false)]
+    [InlineData("(?i)^\\P{Lu}$", "A", false)]
+    [InlineData("(?i)^\\P{Lu}$", "1", true)]
+    [InlineData("(?i)^[^\\P{Lu}]$", "a", true)]
+    [InlineData("(?i)^\\w$", "\u212A", true)]
+    [InlineData("(?i)^\\W$", "\u017F", false)]
+    [InlineData("(?i)^\\D$", "1", false)]
+    [InlineData("(?i)^[[:^alpha:]]$", "\u017F", false)]
+    [InlineData("(?i)^\u212A$", "k", true)]
+    [InlineData("(?i)^σ$", "ς", true)]
+    [InlineData("(?i)^\\p{Greek}$", "\u00B5", true)]
     [InlineData("(?i)straSSe", "STRASSE", true)]
     [InlineData("^(?P<year>[0-9]{4})-(?:0[1-9]|1[0-2])$", "2026-11", true)]
     [InlineData("^a{2,3}$", "aaaa", false)]
@@ -78,7 +101,11 @@ public sealed class PatternTests
     [InlineData("a{3,2}")]
     [InlineData("((a{100}){100}){100}")]
     [InlineData("[b-a]")]
-    [InlineData("\\p{Greek}")]
+    [InlineData("\\p{greek}")]
+    [InlineData("\\p{Klingon}")]
+    [InlineData("\\p{}")]
+    [InlineData("\\p{^}")]
+    [InlineData("\\p{^^Greek}")]
     [InlineData("\\")]
     [InlineData("\\y")]
     [InlineData("\\x{110000}")]
@@ -89,6 +116,31 @@ public sealed class PatternTests
         Pattern.Compile(pattern, 500, out var problem).Should().BeNull();
         problem.Should().NotBeEmpty();
     }
+
+    [Fact]
+    public void Every_script_has_its_own_code_points()
+    {
+        var owners = new Dictionary<int, string>();
+        foreach (var name in PatternScripts.Names)
+        {
+            var (script, found) = (PatternScripts.Find(name)!, 0);
+            for (var c = 0; c < 0x30000; c++)
+            {
+                if (!Rune.IsValid(c) || !script.Contains(new Rune(c))) continue;
+                found++;
+                owners.TryAdd(c, name).Should().BeTrue("{0:X} is {1} and not {2}", c, owners[c], name);
+            }
+
+            found.Should().BePositive("{0} writes something", name);
+        }
+
+        owners.Should().HaveCountGreaterThan(139_000);
+        (owners['a'], owners['α'], owners['ж'], owners['1'], owners[0x301], owners['中']).Should().Be(("Latin", "Greek", "Cyrillic", "Common", "Inherited", "Han"));
+    }
+
+    [Fact]
+    public void A_script_that_is_not_there_is_named() =>
+        Cel.Issues("'a'.matches(r'\\p{Klingon}')").Should().ContainSingle().Which.Message.Should().Contain("'Klingon'");
 
     [Fact]
     public void A_written_pattern_is_checked_when_it_is_compiled() =>

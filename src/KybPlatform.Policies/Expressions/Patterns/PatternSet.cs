@@ -1,21 +1,20 @@
-using System.Globalization;
 using System.Text;
 
 namespace KybPlatform.Policies.Expressions.Patterns;
 
-/// <summary>A set of code points: ranges and general categories, perhaps without regard to case, perhaps turned around.</summary>
+/// <summary>A set of code points: ranges and groups, perhaps without regard to case, perhaps turned around.</summary>
 internal sealed class PatternSet
 {
     private readonly (int From, int To)[] _ranges;
-    private readonly (string Name, bool IsNegated)[] _categories;
+    private readonly (PatternGroup Of, bool IsNegated)[] _groups;
     private readonly bool _isNegated;
     private readonly bool _ignoresCase;
     private readonly bool[] _ascii = new bool[128];
 
-    public PatternSet(IEnumerable<(int From, int To)> ranges, IEnumerable<(string Name, bool IsNegated)> categories, bool isNegated, bool ignoresCase)
+    public PatternSet(IEnumerable<(int From, int To)> ranges, IEnumerable<(PatternGroup Of, bool IsNegated)> groups, bool isNegated, bool ignoresCase)
     {
         _ranges = [.. ranges];
-        _categories = [.. categories];
+        _groups = [.. groups];
         _isNegated = isNegated;
         _ignoresCase = ignoresCase;
         for (var c = 0; c < _ascii.Length; c++) _ascii[c] = Look(new Rune(c));
@@ -25,32 +24,37 @@ internal sealed class PatternSet
 
     private bool Look(Rune rune)
     {
-        var isIn = Holds(rune) || (_ignoresCase && (Holds(Rune.ToLowerInvariant(rune)) || Holds(Rune.ToUpperInvariant(rune))));
-        return isIn != _isNegated;
+        Span<Rune> alike = stackalloc Rune[CaseOrbit.Longest];
+        alike[0] = rune;
+        return Holds(alike[..(_ignoresCase ? CaseOrbit.Of(rune, alike) : 1)]) != _isNegated;
     }
 
-    private bool Holds(Rune rune)
+    /// <summary>What is left out of a group is what is like nothing in it: without regard to case, no a is among what is no capital letter.</summary>
+    private bool Holds(ReadOnlySpan<Rune> alike)
     {
         foreach (var (from, to) in _ranges)
         {
-            if (rune.Value >= from && rune.Value <= to) return true;
+            foreach (var rune in alike)
+            {
+                if (rune.Value >= from && rune.Value <= to) return true;
+            }
         }
-        foreach (var (name, isNegated) in _categories)
+
+        foreach (var (group, isNegated) in _groups)
         {
-            if (IsOf(Rune.GetUnicodeCategory(rune), name) != isNegated) return true;
+            if (AnyIn(group, alike) != isNegated) return true;
         }
+
         return false;
     }
 
-    /// <summary>True for the category itself, and for its first letter alone: Lu is an L.</summary>
-    private static bool IsOf(UnicodeCategory category, string name) => Names[(int)category].StartsWith(name, StringComparison.Ordinal);
+    private static bool AnyIn(PatternGroup group, ReadOnlySpan<Rune> alike)
+    {
+        foreach (var rune in alike)
+        {
+            if (group.Contains(rune)) return true;
+        }
 
-    public static bool IsCategory(string name) => name.Length is 1 or 2 && Names.Any(n => n.StartsWith(name, StringComparison.Ordinal));
-
-    /// <summary>In the order of <see cref="UnicodeCategory"/>.</summary>
-    private static readonly string[] Names =
-    [
-        "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
-        "Sm", "Sc", "Sk", "So", "Cn",
-    ];
+        return false;
+    }
 }

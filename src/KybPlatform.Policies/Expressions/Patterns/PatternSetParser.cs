@@ -6,7 +6,9 @@ namespace KybPlatform.Policies.Expressions.Patterns;
 /// <summary>Reads character classes and escapes. Perl's classes are of ASCII, as in RE2.</summary>
 internal sealed class PatternSetParser(string pattern, bool ignoresCase)
 {
-    private const int Last = 0x10FFFF;
+    /// <summary>The last code point there is.</summary>
+    internal const int Last = 0x10FFFF;
+
     private static readonly (int, int)[] Digits = [('0', '9')];
     private static readonly (int, int)[] Spaces = [('\t', '\n'), ('\f', '\r'), (' ', ' ')];
     private static readonly (int, int)[] Words = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
@@ -30,7 +32,7 @@ internal sealed class PatternSetParser(string pattern, bool ignoresCase)
     };
 
     private readonly List<(int From, int To)> _ranges = [];
-    private readonly List<(string Name, bool IsNegated)> _categories = [];
+    private readonly List<(PatternGroup Of, bool IsNegated)> _groups = [];
 
     public static PatternSet Anything { get; } = new([(0, Last)], [], isNegated: false, ignoresCase: false);
 
@@ -58,12 +60,12 @@ internal sealed class PatternSetParser(string pattern, bool ignoresCase)
             Item(ref at);
         }
         at++;
-        return new PatternSet(_ranges, _categories, isNegated, ignoresCase);
+        return new PatternSet(_ranges, _groups, isNegated, ignoresCase);
     }
 
     /// <summary>Reads one escape outside brackets.</summary>
     public PatternSet Escape(ref int at) =>
-        Shorthand(ref at) ? new PatternSet(_ranges, _categories, isNegated: false, ignoresCase) : Single(Escaped(ref at), ignoresCase);
+        Shorthand(ref at) ? new PatternSet(_ranges, _groups, isNegated: false, ignoresCase) : Single(Escaped(ref at), ignoresCase);
 
     private void Item(ref int at)
     {
@@ -88,7 +90,7 @@ internal sealed class PatternSetParser(string pattern, bool ignoresCase)
         if (end < 0) return false;
         var name = pattern[(at + 2)..end];
         if (!Posix.TryGetValue(name.TrimStart('^'), out var ranges)) throw new PatternException("a class has no such name.");
-        _ranges.AddRange(name.StartsWith('^') ? Complement(ranges) : ranges);
+        Class(ranges, isNegated: name.StartsWith('^'));
         at = end + 2;
         return true;
     }
@@ -100,19 +102,20 @@ internal sealed class PatternSetParser(string pattern, bool ignoresCase)
         var ranges = char.ToLowerInvariant(letter) switch { 'd' => Digits, 'w' => Words, 's' => Spaces, _ => null };
         if (ranges is not null)
         {
-            _ranges.AddRange(char.IsAsciiLetterUpper(letter) ? Complement(ranges) : ranges);
+            Class(ranges, isNegated: char.IsAsciiLetterUpper(letter));
             at += 2;
             return true;
         }
         if (letter is not ('p' or 'P')) return false;
         at += 2;
-        var name = CategoryName(ref at);
-        if (!PatternSet.IsCategory(name.TrimStart('^'))) throw new PatternException("of \\p{…}, only general categories such as Lu are known.");
-        _categories.Add((name.TrimStart('^'), letter == 'P' ^ name.StartsWith('^')));
+        var name = GroupName(ref at);
+        var isTurned = name.StartsWith('^');
+        var group = PatternGroup.Named(isTurned ? name[1..] : name) ?? throw new PatternException($"there is no '{name}': of \\p{{…}}, general categories such as Lu and scripts such as Greek are known.");
+        _groups.Add((group, letter == 'P' ^ isTurned));
         return true;
     }
 
-    private string CategoryName(ref int at)
+    private string GroupName(ref int at)
     {
         if (at >= pattern.Length) return "";
         if (pattern[at] != '{') return pattern[at++].ToString();
@@ -123,15 +126,10 @@ internal sealed class PatternSetParser(string pattern, bool ignoresCase)
         return name;
     }
 
-    private static IEnumerable<(int From, int To)> Complement((int From, int To)[] ranges)
+    private void Class((int From, int To)[] ranges, bool isNegated)
     {
-        var next = 0;
-        foreach (var (from, to) in ranges.Order())
-        {
-            if (from > next) yield return (next, from - 1);
-            next = to + 1;
-        }
-        if (next <= Last) yield return (next, Last);
+        if (isNegated) _groups.Add((new PatternGroup.Ranges(ranges), true));
+        else _ranges.AddRange(ranges);
     }
 
     private int Escaped(ref int at)
