@@ -10,8 +10,10 @@ namespace KybPlatform.IntegrationTests.Durability;
 internal sealed class ServerUnderFire(string connection, string dataFolder) : IAsyncDisposable
 {
     public const string PlatformKey = "platform-key-under-fire";
+    private const int LastLines = 40;
     private readonly int _port = FreePort();
     private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _last = new();
     private Process? _process;
     private int _ofError;
 
@@ -46,7 +48,7 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
         while (true)
         {
-            if (_process is { HasExited: true }) throw new InvalidOperationException($"The server ended by itself with {_process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
+            if (_process is { HasExited: true }) throw new InvalidOperationException($"The server ended by itself with {_process.ExitCode.ToString(CultureInfo.InvariantCulture)}. It said last:\n{string.Join('\n', _last)}");
             try
             {
                 if ((await http.GetAsync("/health/ready", ct)).IsSuccessStatusCode) return;
@@ -89,6 +91,8 @@ internal sealed class ServerUnderFire(string connection, string dataFolder) : IA
     private void Keep(string? line)
     {
         if (line is null) return;
+        _last.Enqueue(line);
+        if (_last.Count > LastLines) _last.TryDequeue(out _);
         if (line.Length > 12 && line[9..12] is "ERR") _ofError = 25;
         else if (line.Length > 12 && line[2] == ':' && line[5] == ':') _ofError = 0;
         if (_ofError-- > 0 && _said.Count < 200) _said.Enqueue(line);
